@@ -1,0 +1,34 @@
+// The CDK's template validator costs seconds for every test file; it runs once, over every environment, in the system suite.
+process.env.CDK_VALIDATION = 'false';
+
+const base = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs', ignoreDynamic: true },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^kafka-deployment-kit$': '<rootDir>/lib/index.ts',
+    '^kafka-deployment-kit/charts$': '<rootDir>/charts/index.ts',
+    '^kafka-deployment-kit/(msk|selfmanaged)$': '<rootDir>/lib/$1/index.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.kdk'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/(broker|system)/'],
+    },
+    { ...base, displayName: 'broker', testMatch: ['<rootDir>/test/broker/**/*.test.ts'] },
+    { ...base, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
+  ],
+};

@@ -1,0 +1,151 @@
+import type { EnvironmentSpec, TargetName } from '../spec';
+import type { TargetLock } from '../lock';
+import type { KafkaRelease } from '../versions';
+
+export type Role = 'broker' | 'controller';
+export type Authentication = EnvironmentSpec['listeners'][string]['authentication'];
+export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
+
+/** Names of the listeners that the kit makes for itself, as they stand in server.properties. */
+export const CONTROLLER_LISTENER = 'CONTROLLER';
+export const REPLICATION_LISTENER = 'REPLICATION';
+
+/** What is true of an environment on one target, with every default applied once. Nothing downstream applies another. */
+export interface EnvironmentModel {
+  readonly name: string;
+  readonly target: TargetName;
+  /** What was written, target override merged in. Sections that need no defaults are read from here. */
+  readonly spec: EnvironmentSpec;
+  readonly kafka: KafkaRelease;
+  /** 22 characters of URL-safe base64. On MSK the service chooses its own; there this seeds other derived ids. */
+  readonly clusterId: string;
+  /** `first`: controllers are formatted with `--initial-controllers` and derived directory ids; `formed`: they join. */
+  readonly formation: 'first' | 'formed';
+  /** `self`: the kit runs the nodes and chooses their ids. `service`: a service runs brokers; there are no nodes here, only pools. */
+  readonly managedBy: 'self' | 'service';
+  readonly pools: readonly NodePoolModel[];
+  /** By id. Empty where `managedBy` is `service`. */
+  readonly nodes: readonly NodeModel[];
+  /** Brokers in all pools, also where `nodes` is empty. */
+  readonly brokerCount: number;
+  readonly racks: readonly string[];
+  /** Client listeners in the order of the file. */
+  readonly listeners: readonly ListenerModel[];
+  /** The kit's own two listeners; only where `managedBy` is `self`. */
+  readonly internalListeners?: { readonly controller: ListenerModel; readonly replication: ListenerModel };
+  /** Any client listener authenticates, so brokers run an authorizer. */
+  readonly authorization: boolean;
+  /** Broker options for the whole cluster, by name: the kit's defaults and `kafka.config`. Node addresses, ids and paths are not in it. */
+  readonly brokerConfig: ReadonlyMap<string, OptionModel>;
+  readonly topics: readonly TopicModel[];
+  readonly deletedTopics: readonly { readonly name: string; readonly reason: string }[];
+  readonly principals: readonly PrincipalModel[];
+  readonly metrics: { readonly enabled: boolean };
+  readonly capacity: CapacityModel;
+  /** This target's entry of the lock file, if there is one. */
+  readonly lock?: TargetLock;
+}
+
+export interface NodePoolModel {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly replicas: number;
+  /** Empty where the target gives a directory of unstated size. */
+  readonly volumeBytes: readonly number[];
+  /** Java heap of each node, MiB; absent where a service decides. */
+  readonly heapMiB?: number;
+  /** Memory of each node in MiB, where stated. */
+  readonly memoryMiB?: number;
+  /** node.id of the first node. */
+  readonly firstNodeId: number;
+  /** Options of this pool only. */
+  readonly config: ReadonlyMap<string, string>;
+}
+
+export interface NodeModel {
+  /** node.id */
+  readonly id: number;
+  /** `<pool>-<ordinal>`, or the host's name in the inventory: unit, folder and log names come from it. */
+  readonly name: string;
+  readonly pool: NodePoolModel;
+  readonly ordinal: number;
+  readonly roles: readonly Role[];
+  readonly rack?: string;
+  /** DNS name or address that other nodes and clients use. */
+  readonly host: string;
+  /** Address to bind to; empty for all interfaces. */
+  readonly bindHost: string;
+  /** Port of each listener that this node serves, by the listener's name in server.properties. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Absolute paths; the first holds the metadata log too. */
+  readonly logDirs: readonly string[];
+  /** Directory id of the metadata log at the first formation; controllers only. */
+  readonly directoryId?: string;
+  readonly heapMiB: number;
+  /** Port of the JMX exporter; absent where metrics are off. */
+  readonly metricsPort?: number;
+}
+
+export interface ListenerModel {
+  /** As in the environment: `internal`. */
+  readonly name: string;
+  /** As in server.properties: `INTERNAL`. */
+  readonly kafkaName: string;
+  readonly authentication: Authentication;
+  readonly protocol: SecurityProtocol;
+  /** The port on nodes that do not have one of their own (MSK, Kubernetes, hosts). */
+  readonly port: number;
+}
+
+export interface OptionModel {
+  readonly value: string;
+  readonly source: 'default' | 'environment';
+  /** For defaults: the reason. */
+  readonly why: string;
+}
+
+export interface TopicModel {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly minInSyncReplicas: number;
+  readonly cleanupPolicy: readonly ('delete' | 'compact')[];
+  /** -1: for ever. */
+  readonly retentionMs: number;
+  /** -1: unlimited. */
+  readonly retentionBytesPerPartition: number;
+  /** Every option that is set on the topic, by Kafka name, sorted: the ones above and the free ones. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly load?: { readonly produceBytesPerSecond: number; readonly consumerGroups: number };
+}
+
+export interface PrincipalModel {
+  readonly name: string;
+  readonly listener: string;
+  readonly produce?: { readonly topics: readonly string[]; readonly transactionalIds: readonly string[] };
+  readonly consume?: { readonly topics: readonly string[]; readonly groups: readonly string[] };
+  readonly rack?: string;
+  readonly quota?: {
+    readonly producerByteRate?: number;
+    readonly consumerByteRate?: number;
+    readonly requestPercentage?: number;
+    readonly controllerMutationRate?: number;
+  };
+}
+
+export interface CapacityModel {
+  readonly survive: 'nothing' | 'node' | 'rack';
+  readonly maxDiskUtilization: number;
+  readonly maxNetworkUtilization: number;
+  /** Network bandwidth of a node in each direction; absent: not checked. */
+  readonly networkBytesPerSecond?: number;
+}
+
+/** Why a value is what it is, for `kdk explain`. */
+export interface Explanation {
+  /** As written by `formatPath`. */
+  readonly path: string;
+  readonly value: string;
+  readonly source: 'file' | 'default' | 'derived';
+  readonly why: string;
+}

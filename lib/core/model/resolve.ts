@@ -1,0 +1,195 @@
+import { formatPath, nearest, type Issue } from '../issue';
+import { rateBytesPerSecond } from '../units';
+import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
+import type { TargetLock } from '../lock';
+import type { EnvironmentSpec, PrincipalSpec } from '../spec';
+import { BROKER_DEFAULTS, type BrokerFacts } from './broker-defaults';
+import { Settler, type Explain } from './explain';
+import { derivedUuid } from './kafka-uuid';
+import type { CapacityModel, EnvironmentModel, OptionModel, PrincipalModel } from './model';
+import { internalListeners, resolveListeners, resolveNodes, resolvePools } from './nodes';
+import { TARGET_ADAPTERS } from './targets';
+import { replicationDefaults, resolveTopics } from './topics';
+
+export interface ResolveOptions {
+  /** The entry of the lock file for the environment's target. */
+  readonly lock?: TargetLock;
+  /** Whether the cluster was formed before. Default: what the lock says, else `first`. */
+  readonly formation?: 'first' | 'formed';
+  /** Folder of a laptop's nodes. Default: `/var/lib/kafka-deployment-kit/<name>`. */
+  readonly localRoot?: string;
+  readonly explain?: Explain;
+}
+
+export interface ResolvedEnvironment {
+  readonly model: EnvironmentModel;
+  /** What kept a value from being resolved; the model then holds the nearest thing, so that the rules can still be checked. */
+  readonly issues: Issue[];
+}
+
+/** Applies every default once. Pure: the same spec and lock give the same model. */
+export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): ResolvedEnvironment {
+  const issues: Issue[] = [];
+  const target = TARGET_ADAPTERS[spec.target];
+  const settler = new Settler(options.explain);
+  const lock = options.lock;
+  const localRoot = options.localRoot ?? `/var/lib/kafka-deployment-kit/${spec.name}`;
+
+  const found = kafkaRelease(spec.kafka.version);
+  if (found === undefined) {
+    const near = nearest(spec.kafka.version, KAFKA_VERSIONS);
+    issues.push({
+      code: 'KAFKA-VERSION-UNKNOWN',
+      level: 'error',
+      path: 'kafka.version',
+      message: `the version is not known, got "${spec.kafka.version}"; known are ${KAFKA_VERSIONS.join(', ')} and their patch releases up to the newest known.`,
+      hint: near === undefined ? 'Choose one of them.' : `Use "${near}".`,
+    });
+  }
+  const release = found ?? kafkaRelease(KAFKA_VERSIONS[KAFKA_VERSIONS.length - 1]!)!;
+  settler.derive(
+    ['kafka', 'version'],
+    release.patch,
+    'the newest patch release of this version that the kit knows, unless the environment pins one',
+  );
+
+  const clusterId = settler.settle(
+    ['kafka', 'clusterId'],
+    spec.kafka.clusterId,
+    () => lock?.clusterId ?? derivedUuid('cluster', spec.name, spec.target),
+    'derived from the name and the target, so that every node and every run agree without talking to each other; kept in the lock',
+  );
+  const pools = resolvePools(spec, target, settler);
+  const brokerCount = pools
+    .filter((pool) => pool.roles.includes('broker'))
+    .reduce((sum, pool) => sum + pool.replicas, 0);
+  const racks = spec.racks ?? [];
+  const listeners = resolveListeners(spec, target, settler);
+  const internal = target.managedBy === 'self' ? internalListeners(target) : undefined;
+  const metrics = settler.settle(
+    ['monitoring', 'metrics'],
+    spec.monitoring?.metrics,
+    () => target.metrics,
+    target.metrics ? 'a cluster that is not watched is not in production' : 'a laptop needs no exporter',
+  );
+  const placement = {
+    spec,
+    pools,
+    racks,
+    metrics,
+    localRoot,
+    listeners: internal === undefined ? listeners : [...listeners, internal.replication, internal.controller],
+    ...(lock === undefined ? {} : { lock }),
+  };
+  const facts: BrokerFacts = {
+    release,
+    brokerCount,
+    racks,
+    managedBy: target.managedBy,
+    ...replicationDefaults(brokerCount, spec.topicDefaults),
+  };
+  const model: EnvironmentModel = {
+    name: spec.name,
+    target: spec.target,
+    spec,
+    kafka: release,
+    clusterId,
+    formation: options.formation ?? (lock?.formed === true ? 'formed' : 'first'),
+    managedBy: target.managedBy,
+    pools,
+    nodes: resolveNodes(placement, target),
+    brokerCount,
+    racks,
+    listeners,
+    ...(internal === undefined ? {} : { internalListeners: internal }),
+    authorization: listeners.some((listener) => listener.authentication !== 'none'),
+    brokerConfig: resolveBrokerConfig(spec, facts, settler),
+    topics: resolveTopics(spec, brokerCount, settler),
+    deletedTopics: Object.entries(spec.topics ?? {}).flatMap(([name, topic]) =>
+      topic.deleted === undefined ? [] : [{ name, reason: topic.deleted.reason }],
+    ),
+    principals: Object.entries(spec.principals ?? {}).map(([name, principal]) => resolvePrincipal(name, principal)),
+    metrics: { enabled: metrics },
+    capacity: resolveCapacity(spec, settler),
+    ...(lock === undefined ? {} : { lock }),
+  };
+  return { model, issues };
+}
+
+function resolveBrokerConfig(spec: EnvironmentSpec, facts: BrokerFacts, settler: Settler): Map<string, OptionModel> {
+  const config = new Map<string, OptionModel>();
+  for (const { option, why, source, value } of BROKER_DEFAULTS) {
+    const fallback = value(facts);
+    if (fallback !== undefined) config.set(option, { value: fallback, source: 'default', why: `${why} (${source})` });
+  }
+  for (const [option, value] of Object.entries(spec.kafka.config ?? {})) {
+    config.set(option, { value: String(value), source: 'environment', why: 'written in the environment' });
+  }
+  if (settler.active) {
+    for (const [option, { value, source, why }] of config) {
+      settler.settle(['kafka', 'config', option], source === 'environment' ? value : undefined, () => value, why);
+    }
+  }
+  return config;
+}
+
+function resolvePrincipal(name: string, principal: PrincipalSpec): PrincipalModel {
+  const { listener, produce, consume, rack, quota } = principal;
+  return {
+    name,
+    listener,
+    ...(produce === undefined
+      ? {}
+      : { produce: { topics: produce.topics, transactionalIds: produce.transactionalIds ?? [] } }),
+    ...(consume === undefined ? {} : { consume: { topics: consume.topics, groups: consume.groups ?? [] } }),
+    ...(rack === undefined ? {} : { rack }),
+    ...(quota === undefined
+      ? {}
+      : {
+          quota: {
+            ...(quota.producerByteRate === undefined
+              ? {}
+              : { producerByteRate: rateBytesPerSecond(quota.producerByteRate) }),
+            ...(quota.consumerByteRate === undefined
+              ? {}
+              : { consumerByteRate: rateBytesPerSecond(quota.consumerByteRate) }),
+            ...(quota.requestPercentage === undefined ? {} : { requestPercentage: quota.requestPercentage }),
+            ...(quota.controllerMutationRate === undefined
+              ? {}
+              : { controllerMutationRate: quota.controllerMutationRate }),
+          },
+        }),
+  };
+}
+
+function resolveCapacity(spec: EnvironmentSpec, settler: Settler): CapacityModel {
+  const survive = settler.settle(
+    ['capacity', 'survive'],
+    spec.capacity?.survive,
+    () => ((spec.racks?.length ?? 0) > 1 ? ('rack' as const) : ('node' as const)),
+    'the load must still be carried with one failure domain lost',
+  );
+  return {
+    survive,
+    maxDiskUtilization: settler.settle(
+      ['capacity', 'maxDiskUtilization'],
+      spec.capacity?.maxDiskUtilization,
+      () => 0.7,
+      'room for a broker that is rebuilt and for the time until volumes grow',
+    ),
+    maxNetworkUtilization: settler.settle(
+      ['capacity', 'maxNetworkUtilization'],
+      spec.capacity?.maxNetworkUtilization,
+      () => 0.8,
+      'room for replicas that catch up',
+    ),
+    ...(spec.capacity?.network === undefined
+      ? {}
+      : { networkBytesPerSecond: rateBytesPerSecond(spec.capacity.network) }),
+  };
+}
+
+/** The path of a broker option, as issues and explanations write it. */
+export function brokerOptionPath(option: string): string {
+  return formatPath(['kafka', 'config', option]);
+}

@@ -1,0 +1,68 @@
+import type { EnvironmentSpec } from '../../spec';
+import type { NodePoolModel } from '../model';
+import { halfOfMemory, METRICS_PORT, standardClientPort, type PlacedNode, type Placement, type Target } from './target';
+
+/** Ids of the second zone begin this far after those of the first, so that a pool can grow in every zone. */
+export const ZONE_STRIDE = 1000;
+
+export type RackSource = 'pod-zone-label' | 'statefulset-per-zone';
+
+export function rackSource(spec: EnvironmentSpec): RackSource {
+  return spec.targets?.kubernetes?.rackSource ?? 'statefulset-per-zone';
+}
+
+/** The headless Service that gives every pod its DNS name. */
+export function headlessServiceName(environment: string): string {
+  return `${environment}-nodes`;
+}
+
+/** StatefulSet of a pool, or of a pool in one zone. */
+export function statefulSetName(environment: string, pool: string, zone?: string): string {
+  return zone === undefined ? `${environment}-${pool}` : `${environment}-${pool}-${zone}`;
+}
+
+/** Pods: ids are the ordinals of their StatefulSet, which begin at `ordinals.start`. */
+export const kubernetes: Target = {
+  managedBy: 'self',
+  encryption: 'tls',
+  authentications: ['none', 'scram-sha-512', 'mtls', 'oauthbearer'],
+  metrics: true,
+  clientPort: standardClientPort,
+  memoryMiB: (pool) => (pool.controllerOnly ? 2048 : 8192),
+  heapMiB: halfOfMemory,
+  place(placement: Placement): PlacedNode[] {
+    const { spec, pools, listeners, racks, metrics } = placement;
+    const settings = spec.targets?.kubernetes;
+    const domain = `${headlessServiceName(spec.name)}.${settings?.namespace ?? 'default'}.svc.${settings?.clusterDomain ?? 'cluster.local'}`;
+    const ports = Object.fromEntries(listeners.map((listener) => [listener.kafkaName, listener.port]));
+    const perZone = rackSource(spec) === 'statefulset-per-zone' && racks.length > 0;
+    return pools.flatMap((pool) =>
+      Array.from({ length: pool.replicas }, (_, ordinal): PlacedNode => {
+        const zone = ordinal % Math.max(1, racks.length);
+        const rack = perZone ? racks[zone] : undefined;
+        const id = pool.firstNodeId + (perZone ? zone * ZONE_STRIDE + Math.floor(ordinal / racks.length) : ordinal);
+        const name = `${statefulSetName(spec.name, pool.name, rack)}-${id}`;
+        return {
+          id,
+          name,
+          pool,
+          ordinal,
+          host: `${name}.${domain}`,
+          bindHost: '',
+          ports,
+          logDirs: podLogDirs(pool),
+          ...(rack === undefined ? {} : { rack }),
+          ...(metrics ? { metricsPort: spec.monitoring?.metricsPort ?? METRICS_PORT } : {}),
+        };
+      }),
+    );
+  },
+};
+
+/** A folder below the mount: a volume's own `lost+found` is no log directory of Kafka's. */
+function podLogDirs(pool: NodePoolModel): string[] {
+  return Array.from(
+    { length: Math.max(1, pool.volumeBytes.length) },
+    (_, index) => `/var/lib/kafka/data-${index}/kafka`,
+  );
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { problemText } from './problem';
+import { count, label, line, listenerName, options, secretReference, size } from './scalar';
+
+const runtime = z
+  .union([z.enum(['msk-connect', 'workers']), z.strictObject({ environment: line('name of an environment') })], {
+    error: problemText({
+      code: 'SPEC-VALUE',
+      what: 'not a runtime',
+      allowed: 'msk-connect, workers, or a map with the key environment is allowed',
+      hint: 'Leave it out for workers on the target itself.',
+    }),
+  })
+  .describe(
+    'Where connectors run: msk-connect, workers (on the target itself), or { environment: NAME } (workers there, brokers here).',
+  );
+
+export const connector = z
+  .strictObject({
+    plugin: label('a plugin').optional().describe('An entry of plugins. Default: a plugin that Kafka brings along.'),
+    class: line('Java class').describe('Class of the connector.'),
+    tasksMax: count(1, 10_000).optional().describe('Tasks at most. Default: 1.'),
+    state: z.enum(['running', 'paused', 'stopped']).optional().describe('Wanted state. Default: running.'),
+    principal: line('name of a principal')
+      .optional()
+      .describe('The principal whose rights its producers and consumers use.'),
+    config: options().optional().describe('Options of the connector.'),
+    secretConfig: z
+      .record(z.string().min(1), secretReference())
+      .optional()
+      .describe('Options whose values are secrets.'),
+  })
+  .describe('A connector.');
+
+export const connect = z
+  .strictObject({
+    runtime: runtime.optional(),
+    replicas: count(1, 1000).optional().describe('Workers. Default: 2.'),
+    memory: size().optional().describe('Memory of each worker. Default: 2GiB.'),
+    listener: listenerName().optional().describe('The listener that the workers use. Default: the first one.'),
+    config: options().optional().describe('Options of the workers.'),
+    plugins: z
+      .record(
+        label('a plugin'),
+        z.strictObject({
+          maven: z
+            .string()
+            .regex(/^[\w.-]+:[\w.-]+:[\w.-]+$/)
+            .describe('Maven coordinates, group:artifact:version.'),
+        }),
+      )
+      .optional()
+      .describe('Connector plugins by name.'),
+    connectors: z.record(label('a connector'), connector).optional().describe('Connectors by name.'),
+  })
+  .describe('Kafka Connect: data in and out of databases and other systems.');
+
+export const mirror = z
+  .strictObject({
+    source: z
+      .strictObject({
+        environment: line('name of an environment').optional().describe('The environment that is copied from.'),
+        bootstrapServers: line('list of bootstrap servers', 4096)
+          .optional()
+          .describe('Or the bootstrap servers of a cluster that the kit does not know.'),
+      })
+      .describe('Where records come from.'),
+    topics: z.array(z.string().min(1)).min(1).describe('Topics that are copied; a trailing * makes a prefix.'),
+    groups: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Consumer groups whose offsets are translated. Default: all.'),
+    topicNaming: z
+      .enum(['prefixed', 'identical'])
+      .optional()
+      .describe('prefixed: SOURCE.topic; identical: the same name. Default: prefixed.'),
+    tasksMax: count(1, 10_000).optional().describe('Tasks at most. Default: 1.'),
+  })
+  .describe('A flow of records from another cluster into this one; it belongs to the file of the side that receives.');
+
+export const mirrors = z.record(label('a mirror'), mirror).describe('Mirrors by name.');

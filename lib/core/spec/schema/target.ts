@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { count, label, line, port, size } from './scalar';
+
+export const TARGETS = ['msk', 'msk-serverless', 'ec2', 'kubernetes', 'hosts', 'local'] as const;
+export type TargetName = (typeof TARGETS)[number];
+
+const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/);
+
+export const aws = z
+  .strictObject({
+    account: z
+      .string()
+      .regex(/^\d{12}$/)
+      .optional()
+      .describe('Account id, 12 digits, quoted. Deploying elsewhere is refused.'),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+      .describe('Region, for example eu-west-1.'),
+    vpc: z
+      .strictObject({
+        id: z
+          .string()
+          .regex(/^vpc-[0-9a-z]+$/)
+          .optional()
+          .describe('A VPC that is there already. Default: a new one.'),
+        cidr: cidr.optional().describe('Address range of a new VPC. Default: 10.0.0.0/16.'),
+        subnets: z
+          .array(z.string().regex(/^subnet-[0-9a-z]+$/))
+          .min(1)
+          .max(6)
+          .optional()
+          .describe('Subnets of the given VPC, one a rack, in the order of racks.'),
+      })
+      .optional()
+      .describe('The network.'),
+    kmsKey: z
+      .string()
+      .regex(/^(create|arn:aws[\w-]*:kms:.+)$/)
+      .optional()
+      .describe('Customer key: create, or the ARN of a key. Default: create.'),
+    clients: z
+      .array(
+        z.strictObject({
+          securityGroup: z
+            .string()
+            .regex(/^sg-[0-9a-z]+$/)
+            .optional()
+            .describe('A security group whose members may connect.'),
+          cidr: cidr.optional().describe('An address range that may connect.'),
+        }),
+      )
+      .optional()
+      .describe('Who may reach the brokers. Default: nobody.'),
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .optional()
+      .describe('Tags for everything that can carry them.'),
+  })
+  .describe('What the AWS targets share. Literals only; tokens come through construct props.');
+
+/** Filled with the neutral sections, all optional, when the editor schema is made; checked after merging when read. */
+const override = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .describe('What differs from the neutral part on this target. null removes.');
+
+const msk = z
+  .strictObject({
+    brokerType: z.enum(['standard', 'express']).optional().describe('Default: standard.'),
+    instanceType: z
+      .string()
+      .regex(/^(kafka|express)\.[a-z0-9]+\.[a-z0-9]+$/)
+      .optional()
+      .describe('Broker size, for example kafka.m7g.large. Default: kafka.m7g.large.'),
+    storageAutoscaling: z
+      .strictObject({
+        max: size().describe('Volumes grow up to this size.'),
+        targetUtilization: z
+          .number()
+          .min(0.1)
+          .max(0.8)
+          .optional()
+          .describe('Grow when this share is used. Default: 0.6.'),
+      })
+      .optional()
+      .describe('Volumes that grow by themselves; they never shrink.'),
+    monitoringLevel: z
+      .enum(['DEFAULT', 'PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION'])
+      .optional()
+      .describe('CloudWatch metrics. Default: PER_BROKER.'),
+    topicsManagedBy: z
+      .enum(['cloudformation', 'reconciler'])
+      .optional()
+      .describe('Who owns the topics. Default: cloudformation.'),
+    override,
+  })
+  .describe('Amazon MSK provisioned.');
+
+const mskServerless = z.strictObject({ override }).describe('Amazon MSK Serverless.');
+
+const ec2 = z
+  .strictObject({
+    instanceTypes: z
+      .record(label('a node pool'), z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9]+$/))
+      .optional()
+      .describe('Instance type by node pool. Default: t4g.medium for controllers, m7g.large for brokers.'),
+    dnsZone: line('DNS zone', 253)
+      .optional()
+      .describe('Private zone that gives each node its name. Default: NAME.kafka.internal.'),
+    override,
+  })
+  .describe('Self-managed brokers on EC2.');
+
+const kubernetes = z
+  .strictObject({
+    version: z
+      .string()
+      .regex(/^1\.\d+$/)
+      .describe('Kubernetes version, quoted, for example "1.34".'),
+    namespace: label('a namespace').describe('Namespace of all objects.'),
+    clusterDomain: line('DNS domain', 253).optional().describe('Default: cluster.local.'),
+    storageClass: label('a storage class')
+      .optional()
+      .describe('Storage class of the volumes. Default: the one of the cluster.'),
+    rackSource: z
+      .enum(['pod-zone-label', 'statefulset-per-zone'])
+      .optional()
+      .describe(
+        'Where broker.rack comes from: the zone label of the pod (Kubernetes 1.35), or one StatefulSet a zone. Default: statefulset-per-zone.',
+      ),
+    images: z
+      .strictObject({
+        kafka: line('image').describe('Image of brokers and workers; by digest in production.'),
+        tools: line('image').optional().describe("Image of the kit's tools."),
+      })
+      .describe('Container images.'),
+    override,
+  })
+  .describe('Kubernetes.');
+
+const hosts = z
+  .strictObject({
+    java: z.enum(['preinstalled', 'bundled']).optional().describe('Where Java comes from. Default: preinstalled.'),
+    ssh: z
+      .strictObject({ user: line('user', 64) })
+      .optional()
+      .describe('How kdk reaches the hosts.'),
+    inventory: z
+      .record(
+        label('a host'),
+        z.strictObject({
+          address: line('address', 253).describe('DNS name or address that clients and other nodes use.'),
+          nodePool: label('a node pool').describe('The node pool that it belongs to.'),
+          nodeId: count(0, 1_000_000).describe('node.id; never changes.'),
+          rack: z.string().min(1).max(63).optional().describe('Its failure domain, one of racks.'),
+          logDirs: z
+            .array(z.string().regex(/^\/[^,\n]*$/))
+            .min(1)
+            .describe('Absolute paths, each a folder on a mount of its own.'),
+        }),
+      )
+      .describe('The hosts by name.'),
+    override,
+  })
+  .describe('Bare metal or virtual machines.');
+
+const local = z
+  .strictObject({
+    ports: z
+      .strictObject({ first: port().describe('The first port; the others follow.') })
+      .optional()
+      .describe('Ports on 127.0.0.1. Default: from 19092.'),
+    heap: size().optional().describe('Java heap of each node. Default: 384MiB.'),
+    override,
+  })
+  .describe('Processes on this machine.');
+
+export const targets = z
+  .strictObject({
+    msk: msk.optional(),
+    'msk-serverless': mskServerless.optional(),
+    ec2: ec2.optional(),
+    kubernetes: kubernetes.optional(),
+    hosts: hosts.optional(),
+    local: local.optional(),
+  })
+  .describe('Settings of each target and, under override, its differences from the neutral part.');

@@ -1,0 +1,67 @@
+/**
+ * The Apache Kafka versions that the kit knows. Feature levels are what `kafka-storage format --release-version` sets, read from a real
+ * `kafka-storage version-mapping` of each release on 2026-11-23; patch releases are the newest that Maven Central serves completely that day.
+ */
+export interface KafkaRelease {
+  /** `4.1` */
+  readonly version: string;
+  /** Newest patch release, or the one that the environment pins. */
+  readonly patch: string;
+  /** Name of the metadata.version that a cluster is formatted with. */
+  readonly metadataVersion: string;
+  /** Targets that run nodes of the kit's own need KRaft with a dynamic quorum and log4j2: 4.1 and later. */
+  readonly selfManaged: boolean;
+  /** `controller.quorum.auto.join.enable`: a controller with an empty disk becomes a voter by itself. */
+  readonly autoJoin: boolean;
+  /** Version string of Amazon MSK, Standard brokers; absent where MSK does not offer it. */
+  readonly msk?: string;
+  /** The same for Express brokers. */
+  readonly mskExpress?: string;
+}
+
+const RELEASES: readonly KafkaRelease[] = [
+  {
+    version: '3.9',
+    patch: '3.9.1',
+    metadataVersion: '3.9-IV0',
+    selfManaged: false,
+    autoJoin: false,
+    msk: '3.9.x.kraft',
+    mskExpress: '3.9.x.kraft',
+  },
+  {
+    version: '4.0',
+    patch: '4.0.1',
+    metadataVersion: '4.0-IV3',
+    selfManaged: false,
+    autoJoin: false,
+    msk: '4.0.x.kraft',
+  },
+  {
+    version: '4.1',
+    patch: '4.1.1',
+    metadataVersion: '4.1-IV1',
+    selfManaged: true,
+    autoJoin: false,
+    msk: '4.1.x.kraft',
+  },
+  {
+    version: '4.2',
+    patch: '4.2.0',
+    metadataVersion: '4.2-IV1',
+    selfManaged: true,
+    autoJoin: true,
+    mskExpress: '4.2.x.kraft',
+  },
+  { version: '4.3', patch: '4.3.1', metadataVersion: '4.3-IV0', selfManaged: true, autoJoin: true },
+];
+
+export const KAFKA_VERSIONS: readonly string[] = RELEASES.map((release) => release.version);
+
+/** The release that `"4.1"` or `"4.1.1"` names, or undefined for one the kit does not know. */
+export function kafkaRelease(text: string): KafkaRelease | undefined {
+  const [major, minor, patch] = text.split('.');
+  const release = RELEASES.find((candidate) => candidate.version === `${major}.${minor}`);
+  if (release === undefined || patch === undefined) return release;
+  return Number(patch) <= Number(release.patch.split('.')[2]) ? { ...release, patch: text } : undefined;
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { formatIssue } from '../core/issue';
+import type { EnvironmentModel } from '../core/model';
+import { TARGETS, type TargetName } from '../core/spec';
+import { modelOrThrow, openEnvironment } from './open';
+
+/** Options for reading an environment. */
+export interface KafkaEnvironmentOptions {
+  /**
+   * Read the environment for another target than the one that it names.
+   *
+   * One of `msk`, `msk-serverless`, `ec2`, `kubernetes`, `hosts`, `local`.
+   *
+   * @default - the target that the file names
+   */
+  readonly target?: string;
+}
+
+/**
+ * An environment: what is written in one YAML file and those that it extends, checked, with every default applied.
+ *
+ * Hand it to the constructs of a target, for example `new MskEnvironment(stack, 'Prod', { environment })`.
+ */
+export class KafkaEnvironment {
+  /**
+   * Reads an environment from a file.
+   *
+   * Throws one error that lists every issue with file, line and column where the environment is not valid.
+   *
+   * @param path Path of the YAML file, absolute or from the working directory.
+   */
+  public static fromFile(path: string, options: KafkaEnvironmentOptions = {}): KafkaEnvironment {
+    return KafkaEnvironment.read(path, (file) => readFileSync(file, 'utf8'), options);
+  }
+
+  /**
+   * Reads an environment from a text; `extends` is not available there.
+   *
+   * Throws one error that lists every issue where the environment is not valid.
+   */
+  public static fromYaml(text: string, options: KafkaEnvironmentOptions = {}): KafkaEnvironment {
+    const read = (file: string): string => {
+      if (file === 'environment.yaml') return text;
+      throw new Error('only the text itself can be read');
+    };
+    return KafkaEnvironment.read('environment.yaml', read, options);
+  }
+
+  private static read(
+    path: string,
+    read: (file: string) => string,
+    options: KafkaEnvironmentOptions,
+  ): KafkaEnvironment {
+    const { target } = options;
+    if (target !== undefined && !(TARGETS as readonly string[]).includes(target)) {
+      throw new Error(
+        `target: not a known target, got ${JSON.stringify(target)}; one of ${TARGETS.join(', ')} is allowed.`,
+      );
+    }
+    const opened = openEnvironment({ path, read, ...(target === undefined ? {} : { target: target as TargetName }) });
+    return new KafkaEnvironment(modelOrThrow(opened, formatIssue));
+  }
+
+  /** Name of the environment. */
+  public readonly environmentName: string;
+  /** Where it goes, for example `msk`. */
+  public readonly target: string;
+  /** @internal */
+  public readonly _model: EnvironmentModel;
+
+  private constructor(model: EnvironmentModel) {
+    this.environmentName = model.name;
+    this.target = model.target;
+    this._model = model;
+  }
+}

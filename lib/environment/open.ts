@@ -1,0 +1,109 @@
+import { hasErrors, sortIssues, type Issue } from '../core/issue';
+import { parseLock, type Lock } from '../core/lock';
+import { resolve, type EnvironmentModel, type Explain } from '../core/model';
+import { check } from '../core/rules';
+import { parseEnvironment, positionOf, type EnvironmentSpec, type Located, type TargetName } from '../core/spec';
+import { loadEnvironment, type ReadText } from './load';
+
+export interface OpenOptions {
+  /** Path of the environment file, with forward slashes, as messages will show it. */
+  readonly path: string;
+  /** Reads a file by such a path; throws where there is none. */
+  readonly read: ReadText;
+  /** Deploy to this target instead of the one that the file names. */
+  readonly target?: TargetName;
+  /** See `ResolveOptions`. */
+  readonly formation?: 'first' | 'formed';
+  readonly localRoot?: string;
+  readonly explain?: Explain;
+}
+
+export interface OpenedEnvironment {
+  readonly path: string;
+  readonly issues: Issue[];
+  /** Present where the file could be read and fits the schema; trustworthy only where `issues` holds no error. */
+  readonly model?: EnvironmentModel;
+  readonly spec?: EnvironmentSpec;
+  readonly located?: Located;
+  readonly lock?: Lock;
+  readonly files: readonly string[];
+}
+
+/** Path of the lock file of an environment: `environments/prod.yaml` → `environments/prod.lock.json`. */
+export function lockPath(environmentPath: string): string {
+  return environmentPath.replace(/\.(ya?ml|json)$/, '') + '.lock.json';
+}
+
+/** The whole way from a file to a checked model: load, parse, resolve, check. Every caller of the kit comes through here. */
+export function openEnvironment(options: OpenOptions): OpenedEnvironment {
+  const { path } = options;
+  const loaded = loadEnvironment(path, options.read);
+  const { files } = loaded;
+  if (loaded.located === undefined) return { path, files, issues: loaded.issues };
+
+  const parsed = parseEnvironment(loaded.located, options.target === undefined ? {} : { target: options.target });
+  const { located } = parsed;
+  if (parsed.spec === undefined) return { path, files, located, issues: parsed.issues };
+
+  const locked = readLock(lockPath(path), options.read);
+  const lock = locked.lock?.targets[parsed.spec.target];
+  const resolved = resolve(parsed.spec, {
+    ...(lock === undefined ? {} : { lock }),
+    ...(options.formation === undefined ? {} : { formation: options.formation }),
+    ...(options.localRoot === undefined ? {} : { localRoot: options.localRoot }),
+    ...(options.explain === undefined ? {} : { explain: options.explain }),
+  });
+  const checked = check(resolved.model).map(({ segments, ...issue }): Issue => ({
+    ...issue,
+    at: positionOf(located, segments),
+  }));
+  const unresolved = resolved.issues.map((issue): Issue => ({
+    ...issue,
+    at: positionOf(located, issue.path.split('.')),
+  }));
+  return {
+    path,
+    files,
+    located,
+    spec: parsed.spec,
+    model: resolved.model,
+    issues: sortIssues([...parsed.issues, ...locked.issues, ...unresolved, ...checked]),
+    ...(locked.lock === undefined ? {} : { lock: locked.lock }),
+  };
+}
+
+function readLock(path: string, read: ReadText): { lock?: Lock; issues: Issue[] } {
+  let text: string;
+  try {
+    text = read(path);
+  } catch {
+    return { issues: [] };
+  }
+  const parsed = parseLock(text);
+  if ('lock' in parsed) return { lock: parsed.lock, issues: [] };
+  const message = `the lock file cannot be read, got ${parsed.problem}; it is written by kdk lock.`;
+  return {
+    issues: [
+      {
+        code: 'LOCK-UNREADABLE',
+        level: 'error',
+        path: '',
+        message,
+        hint: 'Restore it from version control.',
+        at: { file: path, line: 1, column: 1 },
+      },
+    ],
+  };
+}
+
+/** The checked model, or one error whose message lists every issue. For callers that cannot go on without it. */
+export function modelOrThrow(opened: OpenedEnvironment, format: (issue: Issue) => string): EnvironmentModel {
+  if (opened.model !== undefined && !hasErrors(opened.issues)) return opened.model;
+  const errors = opened.issues.filter((issue) => issue.level === 'error');
+  throw new Error(
+    [
+      `${opened.path} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}:`,
+      ...errors.map((issue) => `  ${format(issue)}`),
+    ].join('\n'),
+  );
+}
