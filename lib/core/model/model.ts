@@ -1,5 +1,5 @@
 import type { EnvironmentSpec, TargetName } from '../spec';
-import type { TargetLock } from '../lock';
+import type { TargetLock } from '../lock/lock';
 import type { KafkaRelease } from '../versions';
 
 export type Role = 'broker' | 'controller';

@@ -1,6 +1,6 @@
 import { MIB, sizeBytes } from '../units';
 import type { EnvironmentSpec } from '../spec';
-import type { TargetLock } from '../lock';
+import type { TargetLock } from '../lock/lock';
 import type { Settler } from './explain';
 import { derivedUuid } from './kafka-uuid';
 import {

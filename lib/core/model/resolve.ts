@@ -1,7 +1,7 @@
 import { formatPath, nearest, type Issue } from '../issue';
 import { rateBytesPerSecond } from '../units';
 import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
-import type { TargetLock } from '../lock';
+import type { TargetLock } from '../lock/lock';
 import type { EnvironmentSpec, PrincipalSpec } from '../spec';
 import { BROKER_DEFAULTS, type BrokerFacts } from './broker-defaults';
 import { Settler, type Explain } from './explain';

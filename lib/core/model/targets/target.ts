@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '../../spec';
-import type { TargetLock } from '../../lock';
+import type { TargetLock } from '../../lock/lock';
 import type { Authentication, ListenerModel, NodeModel, NodePoolModel } from '../model';
 
 /** What placing nodes needs to know. */

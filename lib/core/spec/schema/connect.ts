@@ -3,14 +3,22 @@ import { problemText } from './problem';
 import { count, label, line, listenerName, options, secretReference, size } from './scalar';
 
 const runtime = z
-  .union([z.enum(['msk-connect', 'workers']), z.strictObject({ environment: line('name of an environment') })], {
-    error: problemText({
-      code: 'SPEC-VALUE',
-      what: 'not a runtime',
-      allowed: 'msk-connect, workers, or a map with the key environment is allowed',
-      hint: 'Leave it out for workers on the target itself.',
-    }),
-  })
+  .union(
+    [
+      z.enum(['msk-connect', 'workers']),
+      z.strictObject({
+        environment: line('name of an environment').describe('The environment whose workers run the connectors.'),
+      }),
+    ],
+    {
+      error: problemText({
+        code: 'SPEC-VALUE',
+        what: 'not a runtime',
+        allowed: 'msk-connect, workers, or a map with the key environment is allowed',
+        hint: 'Leave it out for workers on the target itself.',
+      }),
+    },
+  )
   .describe(
     'Where connectors run: msk-connect, workers (on the target itself), or { environment: NAME } (workers there, brokers here).',
   );

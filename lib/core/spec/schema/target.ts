@@ -143,7 +143,7 @@ const hosts = z
   .strictObject({
     java: z.enum(['preinstalled', 'bundled']).optional().describe('Where Java comes from. Default: preinstalled.'),
     ssh: z
-      .strictObject({ user: line('user', 64) })
+      .strictObject({ user: line('user', 64).describe('Login name on every host.') })
       .optional()
       .describe('How kdk reaches the hosts.'),
     inventory: z
