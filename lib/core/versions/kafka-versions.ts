@@ -1,7 +1,4 @@
-/**
- * The Apache Kafka versions that the kit knows. Feature levels are what `kafka-storage format --release-version` sets, read from a real
- * `kafka-storage version-mapping` of each release on 2026-11-23; patch releases are the newest that Maven Central serves completely that day.
- */
+/** A version of Apache Kafka that the kit knows. */
 export interface KafkaRelease {
   /** `4.1` */
   readonly version: string;
@@ -19,7 +16,12 @@ export interface KafkaRelease {
   readonly mskExpress?: string;
 }
 
-const RELEASES: readonly KafkaRelease[] = [
+/**
+ * Oldest first. The metadata.version is what `kafka-storage format` sets by default, asked of each release (MetadataVersion.latestProduction;
+ * `npm run catalogue` asks again). Patch releases are the newest that Maven Central served completely on 2026-11-23: of 3.9.2 trogdor was
+ * missing, of 4.2.1 connect-mirror-client, of 4.2.2 kafka-tools.
+ */
+export const KAFKA_RELEASES: readonly KafkaRelease[] = [
   {
     version: '3.9',
     patch: '3.9.1',
@@ -31,7 +33,7 @@ const RELEASES: readonly KafkaRelease[] = [
   },
   {
     version: '4.0',
-    patch: '4.0.1',
+    patch: '4.0.2',
     metadataVersion: '4.0-IV3',
     selfManaged: false,
     autoJoin: false,
@@ -39,7 +41,7 @@ const RELEASES: readonly KafkaRelease[] = [
   },
   {
     version: '4.1',
-    patch: '4.1.1',
+    patch: '4.1.2',
     metadataVersion: '4.1-IV1',
     selfManaged: true,
     autoJoin: false,
@@ -56,12 +58,12 @@ const RELEASES: readonly KafkaRelease[] = [
   { version: '4.3', patch: '4.3.1', metadataVersion: '4.3-IV0', selfManaged: true, autoJoin: true },
 ];
 
-export const KAFKA_VERSIONS: readonly string[] = RELEASES.map((release) => release.version);
+export const KAFKA_VERSIONS: readonly string[] = KAFKA_RELEASES.map((release) => release.version);
 
 /** The release that `"4.1"` or `"4.1.1"` names, or undefined for one the kit does not know. */
 export function kafkaRelease(text: string): KafkaRelease | undefined {
   const [major, minor, patch] = text.split('.');
-  const release = RELEASES.find((candidate) => candidate.version === `${major}.${minor}`);
+  const release = KAFKA_RELEASES.find((candidate) => candidate.version === `${major}.${minor}`);
   if (release === undefined || patch === undefined) return release;
   return Number(patch) <= Number(release.patch.split('.')[2]) ? { ...release, patch: text } : undefined;
 }
