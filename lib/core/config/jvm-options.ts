@@ -1,0 +1,42 @@
+import type { EnvironmentModel, NodeModel } from '../model';
+
+export interface JvmOptionsPaths {
+  /** Absolute folder for garbage collection logs and heap dumps. Default: neither is written. */
+  readonly logDir?: string;
+}
+
+/** Options of a node's Java virtual machine, one an element, not quoted. Collector settings as Kafka's own start script has them. */
+export function jvmOptions(model: EnvironmentModel, node: NodeModel, paths: JvmOptionsPaths = {}): string[] {
+  return [
+    // One size from the start: a heap that grows under load pauses, and the page cache that it grows into was doing work.
+    `-Xms${node.heapMiB}m`,
+    `-Xmx${node.heapMiB}m`,
+    '-server',
+    '-XX:+UseG1GC',
+    '-XX:MaxGCPauseMillis=20',
+    '-XX:InitiatingHeapOccupancyPercent=35',
+    '-XX:+ExplicitGCInvokesConcurrent',
+    // A broker that ran out of memory is not a broker any more: end it, so that it is started again and others lead meanwhile.
+    '-XX:+ExitOnOutOfMemoryError',
+    '-Djava.awt.headless=true',
+    ...(paths.logDir === undefined ? [] : diagnostics(paths.logDir)),
+    ...oauthUrls(model),
+  ];
+}
+
+function diagnostics(logDir: string): string[] {
+  return [
+    '-XX:+HeapDumpOnOutOfMemoryError',
+    `-XX:HeapDumpPath=${logDir}`,
+    `-Xlog:gc*:file="${logDir}/gc.log":time,tags:filecount=10,filesize=20M`,
+  ];
+}
+
+/** Since Kafka 4.0 a node asks only the URLs that this property lists, and none by default (CVE-2025-27817). */
+function oauthUrls(model: EnvironmentModel): string[] {
+  if (!model.listeners.some(({ authentication }) => authentication === 'oauthbearer')) return [];
+  const urls = [...model.brokerConfig]
+    .filter(([option]) => /(^|\.)sasl\.oauthbearer\.(jwks|token)\.endpoint\.url$/.test(option))
+    .map(([, { value }]) => value);
+  return urls.length === 0 ? [] : [`-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=${[...new Set(urls)].join(',')}`];
+}
