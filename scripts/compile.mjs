@@ -16,7 +16,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(root, 'dist');
 const FOLDERS = ['lib', 'charts', 'bin'];
-const COPIED = ['.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
+const COPIED = ['.cjs', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
 
 function* walk(folder) {
   if (!existsSync(folder)) return;

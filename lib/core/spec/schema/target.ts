@@ -93,6 +93,11 @@ const msk = z
       .enum(['cloudformation', 'reconciler'])
       .optional()
       .describe('Who owns the topics. Default: cloudformation.'),
+    topicStacks: count(1, 50)
+      .optional()
+      .describe(
+        'Nested stacks that the topics are spread over by their names, for more than 350 topics; never changes. Default: none.',
+      ),
     override,
   })
   .describe('Amazon MSK provisioned.');

@@ -1,0 +1,100 @@
+import { Stack } from 'aws-cdk-lib/core';
+import {
+  CfnRouteTable,
+  CfnSubnet,
+  CfnSubnetRouteTableAssociation,
+  CfnVPC,
+  CfnVPCEndpoint,
+  type IVpc,
+  type SubnetSelection,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { subnetCidrs } from './private/cidr';
+
+/** The subnets that brokers live in, one a zone. */
+export interface IKafkaNetwork {
+  /** The VPC. */
+  readonly vpcId: string;
+  /** Subnets of distinct zones, in the order of the zones. */
+  readonly subnetIds: string[];
+}
+
+/** Properties of a network. */
+export interface KafkaNetworkProps {
+  /** Names of the availability zones, for example `eu-west-1a`; named, so that nothing is looked up. */
+  readonly availabilityZones: string[];
+  /**
+   * Address range of the VPC.
+   *
+   * @default '10.0.0.0/16'
+   */
+  readonly cidr?: string;
+  /**
+   * Services that must be reached without a way to the internet, for example `ssm`.
+   *
+   * `s3` becomes a gateway endpoint, which costs nothing; others become interface endpoints in every zone.
+   *
+   * @default - none
+   */
+  readonly endpoints?: string[];
+}
+
+/** A VPC of its own for brokers: one isolated subnet in each named zone, without a way in from or out to the internet. */
+export class KafkaNetwork extends Construct implements IKafkaNetwork {
+  /** A network that is there already. */
+  public static fromIds(vpcId: string, subnetIds: string[]): IKafkaNetwork {
+    return { vpcId, subnetIds };
+  }
+
+  /**
+   * Subnets of a VPC of the CDK.
+   *
+   * @param vpc The VPC.
+   * @param subnets Which subnets; the private ones unless given.
+   */
+  public static fromVpc(vpc: IVpc, subnets?: SubnetSelection): IKafkaNetwork {
+    return { vpcId: vpc.vpcId, subnetIds: vpc.selectSubnets({ onePerAz: true, ...subnets }).subnetIds };
+  }
+
+  public readonly vpcId: string;
+  public readonly subnetIds: string[];
+
+  public constructor(scope: Construct, id: string, props: KafkaNetworkProps) {
+    super(scope, id);
+    const cidr = props.cidr ?? '10.0.0.0/16';
+    const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true });
+    const routes = new CfnRouteTable(this, 'RouteTable', { vpcId: vpc.attrVpcId });
+    const blocks = subnetCidrs(cidr, props.availabilityZones.length);
+    this.vpcId = vpc.attrVpcId;
+    this.subnetIds = props.availabilityZones.map((availabilityZone, index) => {
+      const zone = new Construct(this, `Zone${index + 1}`);
+      const subnet = new CfnSubnet(zone, 'Subnet', {
+        vpcId: this.vpcId,
+        availabilityZone,
+        cidrBlock: blocks[index]!,
+        mapPublicIpOnLaunch: false,
+      });
+      new CfnSubnetRouteTableAssociation(zone, 'Routes', {
+        subnetId: subnet.attrSubnetId,
+        routeTableId: routes.attrRouteTableId,
+      });
+      return subnet.attrSubnetId;
+    });
+    for (const service of props.endpoints ?? []) {
+      const serviceName = `com.amazonaws.${Stack.of(this).region}.${service}`;
+      new CfnVPCEndpoint(
+        this,
+        `Endpoint-${service}`,
+        service === 's3'
+          ? { vpcId: this.vpcId, serviceName, vpcEndpointType: 'Gateway', routeTableIds: [routes.attrRouteTableId] }
+          : {
+              vpcId: this.vpcId,
+              serviceName,
+              vpcEndpointType: 'Interface',
+              privateDnsEnabled: true,
+              subnetIds: this.subnetIds,
+            },
+      );
+    }
+  }
+}

@@ -1,0 +1,11 @@
+export * from './msk-brokers';
+export * from './msk-cluster';
+export { MskClusterBase, type IMskCluster } from './msk-cluster-base';
+export * from './msk-environment';
+export * from './msk-monitoring-level';
+export * from './msk-serverless-cluster';
+export * from './msk-topic';
+export * from '../aws';
+export * from '../environment';
+export { Retention } from '../core/units/retention';
+export { KafkaVersion } from '../core/versions/kafka-version';

@@ -1,0 +1,69 @@
+import { Resource } from 'aws-cdk-lib/core';
+import type { Connections } from 'aws-cdk-lib/aws-ec2';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { ClientAuthentication } from '../aws/client-authentication';
+import type { IKafkaCluster } from '../aws/kafka-cluster';
+import { KafkaGrants, type AccessIntent } from '../aws/kafka-grants';
+import { refuse } from '../aws/private/construct-failure';
+import { BOOTSTRAP_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
+import { iamStatements } from './private/iam-statements';
+
+/** An Amazon MSK cluster, ours or imported. */
+export interface IMskCluster extends IKafkaCluster {
+  /**
+   * The ARN of the cluster.
+   *
+   * @attribute
+   */
+  readonly clusterArn: string;
+
+  /** Rights of AWS identities on topics, groups and transactional ids, where the cluster has IAM authentication. */
+  readonly grants: KafkaGrants;
+}
+
+/** What every kind of Amazon MSK cluster can do. */
+export abstract class MskClusterBase extends Resource implements IMskCluster {
+  public abstract readonly clusterArn: string;
+  public abstract readonly connections: Connections;
+  public readonly grants: KafkaGrants;
+
+  /** @internal */
+  protected abstract readonly _authentications: readonly ClientAuthentication[];
+  /** @internal */
+  protected abstract readonly _bootstrap: BootstrapBrokers;
+
+  protected constructor(scope: Construct, id: string, physicalName?: string) {
+    super(scope, id, physicalName === undefined ? {} : { physicalName });
+    this.grants = KafkaGrants._by((grantee, intent) => this.grantAccess(grantee, intent));
+  }
+
+  public bootstrapServers(via: ClientAuthentication): string {
+    const name = BOOTSTRAP_STRINGS[via];
+    if (name === undefined || !this._authentications.includes(via)) {
+      refuse(this, 'MSK-NO-LISTENER', [
+        {
+          property: 'bootstrapServers',
+          message: `the cluster has no listener with this authentication, got ${via}; it has ${this._authentications.join(', ')}.`,
+          hint: `Add ${via} to clientAuthentications.`,
+        },
+      ]);
+    }
+    return this._bootstrap.read(name!);
+  }
+
+  private grantAccess(grantee: IGrantable, intent: AccessIntent): Grant {
+    if (!this._authentications.includes(ClientAuthentication.IAM)) {
+      refuse(this, 'MSK-NO-IAM', [
+        {
+          property: 'grants',
+          message: `rights of AWS identities need IAM authentication, got a cluster with ${this._authentications.join(', ')}; iam is needed.`,
+          hint: 'Add iam to clientAuthentications.',
+        },
+      ]);
+    }
+    return iamStatements(this.clusterArn, intent)
+      .map(({ actions, resources }) => Grant.addToPrincipal({ grantee, actions, resourceArns: resources, scope: this }))
+      .reduce((all, grant) => all.combine(grant));
+  }
+}

@@ -1,0 +1,144 @@
+import { CfnOutput } from 'aws-cdk-lib/core';
+import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { ClientAuthentication } from '../aws/client-authentication';
+import { KafkaNetwork, type IKafkaNetwork } from '../aws/kafka-network';
+import { refuse } from '../aws/private/construct-failure';
+import { environmentNetwork } from '../aws/private/environment-network';
+import { applyTags, checkPlace } from '../aws/private/environment-stack';
+import { allowClients, closedSecurityGroup } from '../aws/private/security-group';
+import type { EnvironmentModel } from '../core/model';
+import { KafkaVersion } from '../core/versions/kafka-version';
+import type { KafkaEnvironment } from '../environment';
+import { MskBrokers } from './msk-brokers';
+import { MskCluster } from './msk-cluster';
+import type { MskClusterBase } from './msk-cluster-base';
+import type { MskMonitoringLevel } from './msk-monitoring-level';
+import { MskServerlessCluster } from './msk-serverless-cluster';
+import { environmentBrokers } from './private/environment-facts';
+import { environmentKey } from './private/environment-key';
+import { environmentUsers } from './private/environment-users';
+import { mskPort } from './private/ports';
+import { PrincipalPolicies } from './private/principal-policies';
+import { ScramUsers } from './private/scram-users';
+import { Topics } from './private/topics';
+import { unsupported } from './private/unsupported';
+import { warnAboutTheRest } from './private/warnings';
+
+/** Properties of an environment on Amazon MSK. What is only known while deploying comes here; the rest is in the environment. */
+export interface MskEnvironmentProps {
+  /** The environment; its target is `msk` or `msk-serverless`. */
+  readonly environment: KafkaEnvironment;
+  /**
+   * The VPC that the brokers live in.
+   *
+   * @default - the one that the environment names, or a new one
+   */
+  readonly vpc?: IVpc;
+  /**
+   * Which subnets of `vpc`.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * Customer key for data at rest and for the passwords of users.
+   *
+   * @default - the one that the environment names, or a new one
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * ARNs of the AWS Private CA authorities that vouch for client certificates; needed where a listener has `mtls`.
+   *
+   * @default - none
+   */
+  readonly certificateAuthorityArns?: string[];
+}
+
+/**
+ * A whole environment on Amazon MSK: network, key, configuration, cluster, topics, users, and the policies of its principals.
+ *
+ * @example
+ * new MskEnvironment(stack, 'Prod', { environment: KafkaEnvironment.fromFile('environments/prod.yaml') });
+ */
+export class MskEnvironment extends Construct {
+  /** The cluster. */
+  public readonly cluster: MskClusterBase;
+  /** The subnets that the brokers live in. */
+  public readonly network: IKafkaNetwork;
+
+  public constructor(scope: Construct, id: string, props: MskEnvironmentProps) {
+    super(scope, id);
+    const model = props.environment._model;
+    refuse(this, 'MSK-UNSUPPORTED', unsupported(model));
+    checkPlace(this, model);
+    this.network =
+      props.vpc === undefined ? environmentNetwork(this, model) : KafkaNetwork.fromVpc(props.vpc, props.vpcSubnets);
+    const authentications = [...new Set(model.listeners.map(({ authentication }) => authentication))];
+    const securityGroup = closedSecurityGroup(
+      this,
+      'SecurityGroup',
+      this.network.vpcId,
+      `Brokers of the Kafka environment ${model.name}`,
+    );
+    allowClients(this, securityGroup, model.spec.aws?.clients ?? [], [...new Set(authentications.map(portOf))]);
+    const shared = { network: this.network, securityGroups: [securityGroup], clusterName: model.name };
+    if (model.target === 'msk-serverless') {
+      this.cluster = new MskServerlessCluster(this, 'Cluster', shared);
+    } else {
+      const cluster = this.provisioned(props, model, shared, authentications as ClientAuthentication[]);
+      this.cluster = cluster;
+      new Topics(this, 'Topics', {
+        clusterArn: cluster.clusterArn,
+        topics: model.topics,
+        stacks: model.spec.targets?.msk?.topicStacks ?? 0,
+      });
+      const users = environmentUsers(this, model);
+      if (users.length > 0) {
+        new ScramUsers(this, 'Users', {
+          clusterArn: cluster.clusterArn,
+          environmentName: model.name,
+          keyArn: cluster.encryptionKeyArn,
+          users,
+        });
+      }
+    }
+    new PrincipalPolicies(this, 'Principals', { clusterArn: this.cluster.clusterArn, model });
+    new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn });
+    for (const { name, authentication } of model.listeners) {
+      new CfnOutput(this, `BootstrapServers-${name}`, {
+        description: `Bootstrap servers of the listener ${name}`,
+        value: this.cluster.bootstrapServers(authentication as ClientAuthentication),
+      });
+    }
+    applyTags(this, model);
+    warnAboutTheRest(this, model);
+  }
+
+  private provisioned(
+    props: MskEnvironmentProps,
+    model: EnvironmentModel,
+    shared: Pick<MskCluster, 'clusterName'> & { network: IKafkaNetwork },
+    clientAuthentications: ClientAuthentication[],
+  ): MskCluster {
+    const encryptionKey = props.encryptionKey ?? environmentKey(this, model);
+    return new MskCluster(this, 'Cluster', {
+      ...shared,
+      kafkaVersion: KafkaVersion.of(model.kafka.version),
+      brokers: MskBrokers._of(environmentBrokers(model)),
+      clientAuthentications,
+      configuration: Object.fromEntries([...model.brokerConfig].map(([option, { value }]) => [option, value])),
+      monitoringLevel: (model.spec.targets?.msk?.monitoringLevel ?? 'PER_BROKER') as MskMonitoringLevel,
+      openMonitoring: model.metrics.enabled,
+      ...(props.certificateAuthorityArns === undefined
+        ? {}
+        : { certificateAuthorityArns: props.certificateAuthorityArns }),
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    });
+  }
+}
+
+function portOf(authentication: string): number {
+  return mskPort(authentication as ClientAuthentication);
+}

@@ -1,0 +1,100 @@
+import { Names, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
+import type { Construct } from 'constructs';
+import { ClientAuthentication } from '../aws/client-authentication';
+import type { IKafkaNetwork } from '../aws/kafka-network';
+import { refuse } from '../aws/private/construct-failure';
+import { closedSecurityGroup } from '../aws/private/security-group';
+import { MskClusterBase } from './msk-cluster-base';
+import { BootstrapBrokers } from './private/bootstrap-brokers';
+import { mskConnections } from './private/connections';
+import { networkOf } from './private/network-of';
+
+/** Properties of an Amazon MSK Serverless cluster. Every change of one replaces the cluster. */
+export interface MskServerlessClusterProps {
+  /**
+   * The VPC that clients connect from.
+   *
+   * @default - `network` is given instead
+   */
+  readonly vpc?: IVpc;
+  /**
+   * Which subnets of `vpc`: two to six.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * The subnets that clients connect from, where there is no `vpc`.
+   *
+   * @default - `vpc` is given instead
+   */
+  readonly network?: IKafkaNetwork;
+  /**
+   * Security groups of the cluster.
+   *
+   * @default - one that lets nobody in until `connections` is asked to
+   */
+  readonly securityGroups?: ISecurityGroup[];
+  /**
+   * Name of the cluster.
+   *
+   * @default - made from the path of the construct
+   */
+  readonly clusterName?: string;
+  /**
+   * What happens to the cluster when it leaves the stack.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** An Amazon MSK Serverless cluster: no brokers to size, IAM authentication only. */
+export class MskServerlessCluster extends MskClusterBase {
+  public readonly clusterArn: string;
+  public readonly connections: Connections;
+  /** Name of the cluster. */
+  public readonly clusterName: string;
+  /** @internal */
+  protected readonly _authentications: readonly ClientAuthentication[] = [ClientAuthentication.IAM];
+  /** @internal */
+  protected readonly _bootstrap: BootstrapBrokers;
+
+  public constructor(scope: Construct, id: string, props: MskServerlessClusterProps) {
+    super(scope, id);
+    const network = networkOf(this, props);
+    const { length } = network.subnetIds;
+    refuse(
+      this,
+      'MSK-REFUSED',
+      length >= 2 && length <= 6
+        ? []
+        : [
+            {
+              property: 'network',
+              message: `not a number of subnets that the service takes, got ${length}; 2 to 6 are allowed.`,
+              hint: 'Name one subnet for each zone.',
+            },
+          ],
+    );
+    this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    const securityGroups = props.securityGroups ?? [
+      closedSecurityGroup(this, 'SecurityGroup', network.vpcId, `Kafka cluster ${this.clusterName}`),
+    ];
+    this.connections = mskConnections(securityGroups, this._authentications);
+    const cluster = new CfnServerlessCluster(this, 'Resource', {
+      clusterName: this.clusterName,
+      clientAuthentication: { sasl: { iam: { enabled: true } } },
+      vpcConfigs: [
+        { subnetIds: network.subnetIds, securityGroups: securityGroups.map((group) => group.securityGroupId) },
+      ],
+    });
+    // The tags of a serverless cluster cannot change: a tag on the stack would replace it and lose its data.
+    cluster.addPropertyDeletionOverride('Tags');
+    cluster.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    this.clusterArn = cluster.attrArn;
+    this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', { clusterArn: this.clusterArn });
+  }
+}
