@@ -1,0 +1,3 @@
+export * from './layout';
+export * from './render-host';
+export * from './render-hosts';

@@ -1,0 +1,103 @@
+import { adminCommonName, bootstrapServers, nodeCommonName } from '../core/config';
+import { REPLICATION_LISTENER, type EnvironmentModel, type NodeModel } from '../core/model';
+import type { HostLayout } from './layout';
+
+/** RUNBOOK.md: what an operator does with the folders of the hosts, from empty machines to the day a disk dies. */
+export function runbook(model: EnvironmentModel, layout: HostLayout): string {
+  return `# ${model.name}: Apache Kafka ${model.kafka.patch} on ${model.nodes.length} hosts
+
+Rendered from the environment; change that and render again.
+
+| host | address | node | roles | rack | ports | log directories |
+| --- | --- | --- | --- | --- | --- | --- |
+${model.nodes.map(hostRow).join('\n')}
+
+Commands below use \`KAFKA=${layout.kafkaHome}\`, \`ADMIN=admin.properties\` (the administrator's connection, see Certificates) and
+\`BOOTSTRAP=${bootstrapServers(model, REPLICATION_LISTENER)}\`.
+${certificates(model)}
+## Install
+
+1. Mount the data volumes (XFS, \`noatime\`), each where the table says; a log directory is a folder on its volume, not the mount itself.
+2. Copy each folder to its host. Beside its \`install.sh\` put \`kafka_2.13-${model.kafka.patch}.tgz\`${model.metrics.enabled ? ', \`jmx_prometheus_javaagent.jar\`' : ''}${layout.javaHome === undefined ? '' : ', \`java.tar.gz\`'}, \`node.pem\` and \`ca.crt\`.
+   The hosts need no internet access.
+3. On each host, in any order: \`sudo ./install.sh\`. Brokers wait five minutes for the quorum, and are started again if it takes longer.
+4. See the quorum: \`$KAFKA/bin/kafka-metadata-quorum.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN describe --status\`
+${model.formation === 'first' ? FIRST_FORMATION : ''}
+## Change settings
+
+Render, copy, and run \`install.sh\` on every host: it writes what differs and restarts nothing. Then restart one node at a time, see below.
+
+## Restart
+
+One node at a time, brokers first, then controllers, the active controller last (\`describe --status\` names it). Before each one and after
+the last, no partition may be under-replicated:
+\`$KAFKA/bin/kafka-topics.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN --describe --under-replicated-partitions\` prints nothing.
+Then \`sudo systemctl restart kafka.service\`. A stop is a controlled shutdown and may take up to ten minutes; never kill it before.
+
+## A disk died
+
+Replace and mount it, then \`sudo ./install.sh\` and \`sudo systemctl restart kafka.service\`. A broker copies its replicas back from the others.
+${controllerDisk(model)}
+## A host died
+
+Give its successor the same address, copy the folder and run \`install.sh\`. With the old volumes attached it goes on where it was;
+\`bin/format.sh\` refuses volumes of another node or cluster.
+
+## A newer Kafka
+
+1. Raise \`kafka.version\`, render, put the new archive beside each \`install.sh\`, run it, and restart one node at a time. Until the next step
+   the old version can be put back.
+2. When all is well for some days: \`$KAFKA/bin/kafka-features.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN upgrade --release-version X.Y\`.
+   This cannot be taken back.
+
+## Logs
+
+\`${layout.logDir}\`: \`server.log\`, \`controller.log\`, \`state-change.log\`, \`kafka-authorizer.log\` (what was denied), \`log-cleaner.log\`, \`gc.log\`;
+\`journalctl -u kafka\`: start, stop, warnings.
+`;
+}
+
+function hostRow(node: NodeModel): string {
+  const ports = Object.entries(node.ports).map(([name, port]) => `${port} ${name.toLowerCase()}`);
+  if (node.metricsPort !== undefined) ports.push(`${node.metricsPort} metrics`);
+  const cells = [node.name, node.host, String(node.id), node.roles.join(', '), node.rack ?? '', ports.join(', ')];
+  return `| ${cells.join(' | ')} | ${node.logDirs.map((dir) => `\`${dir}\``).join(', ')} |`;
+}
+
+function certificates(model: EnvironmentModel): string {
+  if (model.internalListeners?.controller.protocol !== 'SSL') return '';
+  return `
+## Certificates
+
+Nodes prove who they are to each other by certificates of your own authority. \`request.cnf\` in each folder says how to ask for one: common
+name \`${nodeCommonName(model)}\` (the same on all, this is what makes a node a node), and the host's address as subject alternative name.
+\`node.pem\` is the private key (PKCS #8, not encrypted) followed by the certificate and its chain; \`ca.crt\` holds the authority.
+
+The administrator has a certificate with the common name \`${adminCommonName(model)}\` and this \`admin.properties\`:
+
+\`\`\`properties
+security.protocol=SSL
+ssl.keystore.type=PEM
+ssl.keystore.location=admin.pem
+ssl.truststore.type=PEM
+ssl.truststore.location=ca.crt
+\`\`\`
+
+A renewed certificate is read at the next restart of a node.
+`;
+}
+
+const FIRST_FORMATION = `
+### After the first formation
+
+Record that the cluster is formed (\`kdk lock\`), commit the lock file, render again and run \`install.sh\` once more on every controller. From then
+on an empty disk never begins as the voter that it once was, not even on a host that was set up anew.
+`;
+
+function controllerDisk(model: EnvironmentModel): string {
+  if (model.kafka.autoJoin)
+    return 'A controller joins the quorum under a new directory id and takes the place of its old self within a minute.';
+  return `A controller comes back as an observer. Make it a voter again: \`$KAFKA/bin/kafka-metadata-quorum.sh --bootstrap-server $BOOTSTRAP
+--command-config $ADMIN remove-controller --controller-id ID --controller-directory-id OLD\` (\`describe --replication\` shows both), then on its
+host \`add-controller\` with \`--command-config /etc/kafka/server.properties\`.`;
+}
