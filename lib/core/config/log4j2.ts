@@ -53,7 +53,8 @@ export function log4j2Configuration(options: Log4j2Options = {}): string {
     for (const { appender, file } of LOG_FILES) lines.push(...rollingFile(appender, file, files));
   }
   lines.push('  Loggers:', '    Root:', '      level: INFO', '      AppenderRef:', '        - ref: console');
-  if (files !== undefined) lines.push(`        - ref: ${SERVER_LOG}`);
+  // Beside files the console is for whoever starts the node: it says what is wrong and does not repeat the rest.
+  if (files !== undefined) lines.push('          level: WARN', `        - ref: ${SERVER_LOG}`);
   lines.push('    Logger:');
   for (const { appender, loggers } of LOG_FILES) {
     for (const [name, level] of loggers) lines.push(...logger(name, level, files === undefined ? undefined : appender));
