@@ -1,0 +1,5 @@
+export * from './adapters/platformatic';
+export * from './failures';
+export * from './port';
+export * from './sample';
+export * from './topics';

@@ -1,0 +1,3 @@
+export * from './check';
+export * from './load';
+export * from './order-events';

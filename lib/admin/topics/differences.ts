@@ -1,0 +1,84 @@
+import type { TopicModel } from '../../core/model';
+import type { ConfigEntry, TopicDescription } from '../port';
+
+/**
+ * Where a topic is not as declared. `different`: it has another value. `unpinned`: the value is right, but only because the broker's
+ * default is the same today. `undeclared`: somebody set an option that the environment does not name.
+ */
+export interface TopicDifference {
+  readonly topic: string;
+  readonly kind: 'different' | 'unpinned' | 'undeclared';
+  /** `partitions`, `replication factor` or the name of an option. */
+  readonly aspect: string;
+  readonly declared?: string;
+  readonly actual?: string;
+}
+
+export function topicDifferences(
+  declared: TopicModel,
+  actual: TopicDescription,
+  config: readonly ConfigEntry[],
+): TopicDifference[] {
+  const differences: TopicDifference[] = [];
+  const compare = (aspect: string, wanted: number, found: string): void => {
+    if (found !== String(wanted))
+      differences.push({ topic: declared.name, kind: 'different', aspect, declared: String(wanted), actual: found });
+  };
+  compare('partitions', declared.partitions, String(actual.partitions.length));
+  compare('replication factor', declared.replicationFactor, replicationFactor(actual));
+  return [...differences, ...optionDifferences(declared, config)];
+}
+
+function optionDifferences(declared: TopicModel, config: readonly ConfigEntry[]): TopicDifference[] {
+  const topic = declared.name;
+  const entries = new Map(config.map((entry) => [entry.option, entry]));
+  const differences: TopicDifference[] = [];
+  for (const [aspect, wanted] of Object.entries(declared.config)) {
+    const entry = entries.get(aspect);
+    const actual = entry?.value;
+    const found = actual === undefined ? {} : { actual };
+    if (actual === undefined || !sameValue(wanted, actual))
+      differences.push({ topic, kind: 'different', aspect, declared: wanted, ...found });
+    else if (entry?.source !== 'topic')
+      differences.push({ topic, kind: 'unpinned', aspect, declared: wanted, ...found });
+  }
+  for (const { option, value, source } of config)
+    if (source === 'topic' && declared.config[option] === undefined)
+      differences.push({
+        topic,
+        kind: 'undeclared',
+        aspect: option,
+        ...(value === undefined ? {} : { actual: value }),
+      });
+  return differences;
+}
+
+/** Partitions may differ while replicas are being moved. */
+function replicationFactor(topic: TopicDescription): string {
+  const counts = [...new Set(topic.partitions.map((partition) => partition.replicas.length))].sort((a, b) => a - b);
+  return counts.length > 1 ? `${counts[0]} to ${counts.at(-1)}` : String(counts[0] ?? 0);
+}
+
+/** The same to Kafka: `0.50` and `.5`, `compact,delete` and `delete, compact`, `TRUE` and `true`. */
+export function sameValue(a: string, b: string): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: string): string {
+  const text = value.trim();
+  if (/^-?\d+$/.test(text)) return String(BigInt(text));
+  if (/^-?\d*\.\d+$/.test(text)) return String(Number(text));
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase();
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .sort()
+    .join(',');
+}
+
+/** `orders: partitions is 3, declared 12` */
+export function formatDifference({ topic, kind, aspect, declared, actual }: TopicDifference): string {
+  if (kind === 'undeclared') return `${topic}: ${aspect} is set to ${actual ?? 'a secret'}, but not declared`;
+  if (kind === 'unpinned') return `${topic}: ${aspect} is ${actual}, as declared, but only by the broker's default`;
+  return `${topic}: ${aspect} is ${actual ?? 'unset'}, declared ${declared}`;
+}

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRetriable } from './failures';
+
+export interface Patience {
+  /** Longest time in all. */
+  readonly deadlineMs: number;
+  /** First pause; each next one is half as long again, up to `maxPauseMs`. @default 100 */
+  readonly pauseMs?: number;
+  /** @default 2000 */
+  readonly maxPauseMs?: number;
+}
+
+/**
+ * Asks again until `settled` holds or the time is over, and returns the last answer either way. Kafka does not promise that a broker
+ * sees at once what the controller has committed, so one look proves nothing wrong. Requests that nobody answered are asked again too.
+ */
+export async function poll<T>(ask: () => Promise<T>, settled: (answer: T) => boolean, patience: Patience): Promise<T> {
+  const end = Date.now() + patience.deadlineMs;
+  let pause = patience.pauseMs ?? 100;
+  for (;;) {
+    const outcome = await attempt(ask);
+    const late = Date.now() + pause > end;
+    if ('answer' in outcome && (late || settled(outcome.answer))) return outcome.answer;
+    if ('error' in outcome && (late || !isRetriable(outcome.error))) throw outcome.error;
+    await sleep(pause);
+    pause = Math.min(pause * 1.5, patience.maxPauseMs ?? 2000);
+  }
+}
+
+/** The first answer; asks again while nobody answers or Kafka says to try later. */
+export function retry<T>(ask: () => Promise<T>, patience: Patience): Promise<T> {
+  return poll(ask, () => true, patience);
+}
+
+async function attempt<T>(ask: () => Promise<T>): Promise<{ answer: T } | { error: unknown }> {
+  try {
+    return { answer: await ask() };
+  } catch (error) {
+    return { error };
+  }
+}
