@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
@@ -95,7 +97,10 @@ public final class DumpOptions {
         Object elements = field(validator, "validString");
         List<String> values = elements == null ? List.of() : strings(field(elements, "validStrings"));
         if (!values.isEmpty()) out.put("values", values);
-        if (hasField(validator, "isEmptyAllowed") && !(boolean) field(validator, "isEmptyAllowed")) out.put("nonEmpty", true);
+        if (hasField(validator, "isEmptyAllowed")) { // from 4.2 on; KIP-1161
+          if (!(boolean) field(validator, "isEmptyAllowed")) out.put("nonEmpty", true);
+          out.put("unique", true);
+        }
         break;
       case "ListSize":
         out.put("kind", "list");
@@ -115,10 +120,28 @@ public final class DumpOptions {
         out.put("validators", parts);
         break;
       default:
-        out.put("kind", "text");
-        String text = validator.toString();
-        out.put("text", text.contains("@") ? kind : text); // without a toString of its own there is only the class
+        return described(validator);
     }
+    return out;
+  }
+
+  private static final Pattern RANGE_OR = Pattern.compile("\\[(-?\\d+),\\.\\.\\.,(-?\\d+)\\] or (-?\\d+)");
+
+  /** What a validator of a class of its own says of itself: read where it can be, else kept as a text. */
+  private static Map<String, Object> described(ConfigDef.Validator validator) {
+    String text = validator.toString();
+    Matcher range = RANGE_OR.matcher(text);
+    if (range.matches()) {
+      return ordered("kind", "range", "min", range.group(1), "max", range.group(2), "or", range.group(3));
+    }
+    if (text.equals("non-empty list")) return ordered("kind", "list", "nonEmpty", true);
+    // without a toString of its own there is only the class
+    return ordered("kind", "text", "text", text.contains("@") ? validator.getClass().getSimpleName() : text);
+  }
+
+  private static Map<String, Object> ordered(Object... keysAndValues) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) out.put((String) keysAndValues[i], keysAndValues[i + 1]);
     return out;
   }
 

@@ -11,7 +11,7 @@ import { merge } from './merge.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DATA = join(root, 'lib', 'core', 'catalogue', 'data');
-const SOURCE = "ConfigDef of org.apache.kafka:kafka_2.13 and connect-runtime on Maven Central, read by tools/catalogue";
+const SOURCE = 'ConfigDef of org.apache.kafka:kafka_2.13 and connect-runtime on Maven Central, read by tools/catalogue';
 
 await compile();
 const { KAFKA_RELEASES } = createRequire(import.meta.url)(join(root, 'dist', 'lib', 'core', 'versions', 'index.js'));

@@ -1,3 +1,4 @@
 export * from './rule';
 export * from './check';
 export * from './catalogue';
+export * from './options';
