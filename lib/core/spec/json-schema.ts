@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { environment, neutralSections } from './schema/environment';
 
 /** The part of JSON Schema that is read and written here. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatPath, nearest, sortIssues, type Issue } from '../issue';
 import { child, mergeLocated, positionOf, toPlain, type Located, type LocatedMap } from './located';
 import { schemaIssues } from './schema-issue';

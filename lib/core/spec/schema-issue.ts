@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { formatPath, nearest, type Issue, type Path } from '../issue';
 import { positionOf, type Located } from './located';
 import { readProblem, type Problem } from './schema/problem';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problemText } from './problem';
 import { count, label, line, listenerName, options, secretReference, size } from './scalar';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connect, mirrors } from './connect';
 import { capacity, kafka, listeners, monitoring, nodePools, racks } from './kafka';
 import { principals, secrets } from './principal';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, duration, kafkaVersion, label, listenerName, options, port, rate, size } from './scalar';
 
 export const kafka = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, line, listenerName, rate, secretReference } from './scalar';
 
 const patterns = (what: string) =>

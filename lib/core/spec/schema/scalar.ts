@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problemText, type Problem } from './problem';
 
 /** A text of a fixed form; a value of another type or form gets the same clear problem. */

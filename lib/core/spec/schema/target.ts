@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, label, line, port, size } from './scalar';
 
 export const TARGETS = ['msk', 'msk-serverless', 'ec2', 'kubernetes', 'hosts', 'local'] as const;
@@ -113,6 +113,13 @@ const ec2 = z
     dnsZone: line('DNS zone', 253)
       .optional()
       .describe('Private zone that gives each node its name. Default: NAME.kafka.internal.'),
+    packages: z
+      .string()
+      .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.\/-]*)?$/)
+      .optional()
+      .describe(
+        'Folder in S3 that instances fetch from: kafka_2.13-VERSION.tgz and, with metrics, jmx_prometheus_javaagent.jar.',
+      ),
     override,
   })
   .describe('Self-managed brokers on EC2.');
@@ -133,6 +140,12 @@ const kubernetes = z
       .optional()
       .describe(
         'Where broker.rack comes from: the zone label of the pod (Kubernetes 1.35), or one StatefulSet a zone. Default: statefulset-per-zone.',
+      ),
+    certificates: z
+      .enum(['cert-manager', 'secret'])
+      .optional()
+      .describe(
+        'Who makes the certificates: cert-manager, which must be there, or secret: you, as Secrets of the same names. Default: cert-manager.',
       ),
     images: z
       .strictObject({

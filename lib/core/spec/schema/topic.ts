@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, durationOrForever, line, options, rate, sizeOrUnlimited } from './scalar';
 
 export const cleanupPolicy = z
