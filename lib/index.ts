@@ -1,1 +1,2 @@
 export * from './msk';
+export * from './selfmanaged';

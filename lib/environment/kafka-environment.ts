@@ -46,6 +46,11 @@ export class KafkaEnvironment {
     return KafkaEnvironment.read('environment.yaml', read, options);
   }
 
+  /** @internal */
+  public static _of(model: EnvironmentModel): KafkaEnvironment {
+    return new KafkaEnvironment(model);
+  }
+
   private static read(
     path: string,
     read: (file: string) => string,

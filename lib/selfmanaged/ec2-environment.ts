@@ -1,0 +1,85 @@
+import { CfnOutput } from 'aws-cdk-lib/core';
+import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { ClientAuthentication } from '../aws/client-authentication';
+import type { IKafkaCluster } from '../aws/kafka-cluster';
+import { KafkaNetwork, type IKafkaNetwork } from '../aws/kafka-network';
+import { refuse } from '../aws/private/construct-failure';
+import { environmentNetwork } from '../aws/private/environment-network';
+import { applyTags, checkPlace } from '../aws/private/environment-stack';
+import { allowClients } from '../aws/private/security-group';
+import type { KafkaEnvironment } from '../environment';
+import { Ec2KafkaClusterBase, type Ec2ClusterModel } from './ec2-kafka-cluster-base';
+import { unsupported } from './private/unsupported';
+import { warnAboutTheRest } from './private/warnings';
+
+/** What instances talk to: their packages and files, EC2 for what they attach, their secrets, and Session Manager. */
+const ENDPOINTS = ['s3', 'ec2', 'ec2messages', 'kms', 'secretsmanager', 'ssm', 'ssmmessages'];
+
+/** Properties of an environment on EC2. What is only known while deploying comes here; the rest is in the environment. */
+export interface Ec2EnvironmentProps {
+  /** The environment; its target is `ec2`. */
+  readonly environment: KafkaEnvironment;
+  /**
+   * The VPC that the nodes live in.
+   *
+   * @default - the one that the environment names, or a new one
+   */
+  readonly vpc?: IVpc;
+  /**
+   * Which subnets of `vpc`, one for each rack and in their order.
+   *
+   * @default - the private subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * Customer key for volumes and secrets.
+   *
+   * @default - the one that the environment names, or a new one
+   */
+  readonly encryptionKey?: IKey;
+}
+
+/** A whole environment on EC2: network, key, DNS zone and every node with its identity. */
+export class Ec2Environment extends Construct {
+  /** The cluster. */
+  public readonly cluster: IKafkaCluster;
+  /** The subnets that the nodes live in. */
+  public readonly network: IKafkaNetwork;
+
+  public constructor(scope: Construct, id: string, props: Ec2EnvironmentProps) {
+    super(scope, id);
+    const model = props.environment._model;
+    refuse(this, 'EC2-UNSUPPORTED', unsupported(model));
+    checkPlace(this, model);
+    this.network =
+      props.vpc === undefined
+        ? environmentNetwork(this, model, ENDPOINTS)
+        : KafkaNetwork.fromVpc(props.vpc, props.vpcSubnets);
+    const { kmsKey } = model.spec.aws ?? {};
+    const encryptionKeyArn = props.encryptionKey?.keyArn ?? (kmsKey === 'create' ? undefined : kmsKey);
+    const cluster = new EnvironmentCluster(this, 'Cluster', {
+      model,
+      network: this.network,
+      ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }),
+    });
+    const ports = [...new Set(model.listeners.map(({ port }) => port))];
+    allowClients(this, cluster.connections.securityGroups[0]!, model.spec.aws?.clients ?? [], ports);
+    for (const { name, authentication } of model.listeners) {
+      new CfnOutput(this, `BootstrapServers-${name}`, {
+        description: `Bootstrap servers of the listener ${name}`,
+        value: cluster.bootstrapServers(authentication as ClientAuthentication),
+      });
+    }
+    this.cluster = cluster;
+    applyTags(this, model);
+    warnAboutTheRest(this, model);
+  }
+}
+
+class EnvironmentCluster extends Ec2KafkaClusterBase {
+  public constructor(scope: Construct, id: string, cluster: Ec2ClusterModel) {
+    super(scope, id, () => cluster);
+  }
+}

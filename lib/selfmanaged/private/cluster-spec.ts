@@ -1,0 +1,54 @@
+import type { EnvironmentSpec } from '../../core/spec';
+
+export interface PoolOptions {
+  readonly name: string;
+  readonly roles: EnvironmentSpec['nodePools'][string]['roles'];
+  readonly count: number;
+  readonly volumeGiB: number;
+  readonly instanceType?: string;
+}
+
+export interface SpecOptions {
+  readonly name: string;
+  readonly kafkaVersion: string;
+  readonly pools: readonly PoolOptions[];
+  readonly zones: readonly string[];
+  readonly authentications: readonly EnvironmentSpec['listeners'][string]['authentication'][];
+  readonly config: Readonly<Record<string, string>>;
+  readonly packages: string;
+  readonly dnsZone?: string;
+}
+
+/** The environment that the properties of a construct describe, so that it goes the same way as a file. */
+export function clusterSpec(options: SpecOptions): EnvironmentSpec {
+  const { name, kafkaVersion, pools, zones, authentications, config, packages, dnsZone } = options;
+  return {
+    name,
+    target: 'ec2',
+    kafka: { version: kafkaVersion, config: { ...config } },
+    nodePools: Object.fromEntries(
+      pools.map((pool) => [
+        pool.name,
+        { roles: [...pool.roles], replicas: pool.count, volumes: [{ size: `${pool.volumeGiB}GiB` }] },
+      ]),
+    ),
+    racks: [...zones],
+    listeners: Object.fromEntries(
+      authentications.map((authentication) => [listenerName(authentication), { authentication }]),
+    ),
+    targets: {
+      ec2: {
+        packages,
+        instanceTypes: Object.fromEntries(
+          pools.flatMap((pool) => (pool.instanceType === undefined ? [] : [[pool.name, pool.instanceType]])),
+        ),
+        ...(dnsZone === undefined ? {} : { dnsZone }),
+      },
+    },
+  };
+}
+
+/** One listener for each authentication; its name only has to be good for server.properties. */
+function listenerName(authentication: string): string {
+  return authentication.replaceAll('-', '').replace('sha512', '');
+}

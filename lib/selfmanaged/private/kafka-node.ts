@@ -1,0 +1,121 @@
+import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnLaunchTemplate, CfnNetworkInterface, CfnVolume } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { EnvironmentModel, NodeModel } from '../../core/model';
+import { GIB } from '../../core/units';
+import { renderHost } from '../../host';
+import { bootScript } from './boot-script';
+import { nodeFiles } from './node-files';
+import { nodePolicy } from './node-policy';
+import { userData } from './user-data';
+
+/** arm64 by default: Graviton costs less for the same brokers. AL2023 has its packages in S3, so it works without internet. */
+const AMI = 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
+
+export interface KafkaNodeProps {
+  readonly model: EnvironmentModel;
+  readonly node: NodeModel;
+  readonly availabilityZone: string;
+  readonly subnetId: string;
+  readonly securityGroupId: string;
+  readonly instanceType: string;
+  readonly hostedZoneId: string;
+  readonly keyArn: string;
+  readonly packages: string;
+}
+
+/**
+ * One node: a network interface, volumes and a DNS name that stay, and an Auto Scaling group of one in the same zone whose instances come
+ * and go. A new instance attaches what its forerunner had, so it needs minutes to catch up and not hours to copy.
+ */
+export class KafkaNode extends Construct {
+  public constructor(scope: Construct, id: string, props: KafkaNodeProps) {
+    super(scope, id);
+    const { model, node, availabilityZone } = props;
+    const { region, account, partition } = Stack.of(this);
+    const name = `${model.name}-${node.name}`;
+    const tags = [{ key: 'Name', value: name }];
+
+    const networkInterface = new CfnNetworkInterface(this, 'Interface', {
+      subnetId: props.subnetId,
+      groupSet: [props.securityGroupId],
+      description: `Kafka node ${name}`,
+      tags,
+    });
+    const volumes = node.pool.volumeBytes.map((bytes, index) => {
+      const volume = new CfnVolume(this, `Volume${index + 1}`, {
+        availabilityZone,
+        volumeType: 'gp3',
+        size: Math.ceil(bytes / GIB),
+        encrypted: true,
+        kmsKeyId: props.keyArn,
+        tags,
+      });
+      volume.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return volume.attrVolumeId;
+    });
+    new CfnRecordSet(this, 'Name', {
+      hostedZoneId: props.hostedZoneId,
+      name: node.host,
+      type: 'A',
+      ttl: '60',
+      resourceRecords: [networkInterface.attrPrimaryPrivateIpAddress],
+    });
+    const secret = new CfnSecret(this, 'Certificate', {
+      name: `kafka/${model.name}/${node.name}`,
+      description: `Certificate of the Kafka node ${name}: a JSON object with the keys node.pem and ca.crt`,
+      kmsKeyId: props.keyArn,
+    });
+    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+
+    const files = nodeFiles(this, 'Files', [
+      ...renderHost(model, node),
+      { path: 'boot.sh', content: bootScript(model, node), executable: true },
+    ]);
+    const place = {
+      region,
+      account,
+      partition,
+      networkInterfaceId: networkInterface.attrId,
+      volumeIds: volumes,
+      secretArn: secret.attrId,
+      secretId: secret.attrId,
+      keyArn: props.keyArn,
+      packages: props.packages,
+      files,
+    };
+    const role = new CfnRole(this, 'Role', {
+      description: `Kafka node ${name}`,
+      assumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+      managedPolicyArns: [`arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`],
+      policies: [{ policyName: 'kafka-node', policyDocument: nodePolicy(place) }],
+    });
+    const profile = new CfnInstanceProfile(this, 'Profile', { roles: [role.ref] });
+    const template = new CfnLaunchTemplate(this, 'Template', {
+      launchTemplateData: {
+        imageId: AMI,
+        instanceType: props.instanceType,
+        iamInstanceProfile: { arn: profile.attrArn },
+        securityGroupIds: [props.securityGroupId],
+        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1, httpEndpoint: 'enabled' },
+        blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: 20, encrypted: true } }],
+        userData: Fn.base64(userData(place)),
+      },
+    });
+    new CfnAutoScalingGroup(this, 'Group', {
+      minSize: '1',
+      maxSize: '1',
+      vpcZoneIdentifier: [props.subnetId],
+      launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      healthCheckType: 'EC2',
+      tags: [{ key: 'Name', value: name, propagateAtLaunch: true }],
+    });
+  }
+}

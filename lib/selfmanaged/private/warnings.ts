@@ -1,0 +1,30 @@
+import type { Construct } from 'constructs';
+import type { EnvironmentModel } from '../../core/model';
+import { warnNotRendered } from '../../aws/private/not-rendered';
+
+/** Says which parts of an environment the template does not hold, so that nobody takes a deploy for more than it is. */
+export function warnAboutTheRest(scope: Construct, model: EnvironmentModel): void {
+  const { spec } = model;
+  if (model.topics.length > 0 || model.principals.length > 0) {
+    warnNotRendered(
+      scope,
+      'topics',
+      'topics, users, ACLs and quotas live in Kafka and are not in the template',
+      'Make them with a Kafka client and the certificate of the administrator.',
+    );
+  }
+  if (model.internalListeners?.controller.protocol === 'SSL') {
+    warnNotRendered(
+      scope,
+      'certificates',
+      `nodes wait at their first boot for their certificates, which are not in the template`,
+      `Put them in the secrets kafka/${model.name}/NODE, keys node.pem and ca.crt.`,
+    );
+  }
+  if (spec.connect !== undefined) {
+    warnNotRendered(scope, 'connect', 'workers are not in the template', 'Run them on hosts or on Kubernetes.');
+  }
+  if (spec.monitoring?.notify !== undefined || spec.monitoring?.lag !== undefined) {
+    warnNotRendered(scope, 'monitoring', 'alarms are not in the template', 'Scrape the JMX exporters of the nodes.');
+  }
+}
