@@ -99,9 +99,13 @@ function authorizer(model: EnvironmentModel): PropertyEntry[] {
   ];
 }
 
+/** Kafka refuses to start a node with it that is no controller. */
+const CONTROLLERS_ONLY: readonly string[] = ['controller.quorum.auto.join.enable'];
+
 /** Controllers get all of them too: they, not brokers, apply the defaults of topics (replication factor, min ISR). */
 function options(model: EnvironmentModel, node: NodeModel): PropertyEntry[] {
   const merged = new Map([...model.brokerConfig].map(([name, { value }]) => [name, value]));
   for (const [name, value] of node.pool.config) merged.set(name, value);
+  if (!node.roles.includes('controller')) CONTROLLERS_ONLY.forEach((name) => merged.delete(name));
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1));
 }
