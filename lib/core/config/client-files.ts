@@ -47,6 +47,11 @@ export function defaultClientFiles(model: EnvironmentModel): ClientFiles {
   };
 }
 
+/** Where the password of a principal is: as the environment says, else in a secret of its own name. */
+export function principalSecret(model: EnvironmentModel, principal: string): { secret: string; key: string } {
+  return model.spec.principals?.[principal]?.password ?? { secret: principal, key: 'password' };
+}
+
 function connectionSection(
   model: EnvironmentModel,
   principal: PrincipalModel,
@@ -54,7 +59,7 @@ function connectionSection(
   files: ClientFiles,
 ): PropertiesSection {
   const listener = model.listeners.find(({ name }) => name === principal.listener)!;
-  const secret = model.spec.principals?.[principal.name]?.password ?? { secret: principal.name, key: 'password' };
+  const secret = principalSecret(model, principal.name);
   return {
     comment: `${principal.name} on listener ${listener.name} of ${model.name}`,
     entries: [

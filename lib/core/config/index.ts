@@ -9,4 +9,5 @@ export * from './jvm-options';
 export * from './client-security';
 export * from './client-files';
 export * from './connect-worker';
+export * from './connectors';
 export * from './shell';

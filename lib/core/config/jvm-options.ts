@@ -7,10 +7,19 @@ export interface JvmOptionsPaths {
 
 /** Options of a node's Java virtual machine, one an element, not quoted. Collector settings as Kafka's own start script has them. */
 export function jvmOptions(model: EnvironmentModel, node: NodeModel, paths: JvmOptionsPaths = {}): string[] {
+  return processOptions(model, node.heapMiB, paths);
+}
+
+/** The same for a Connect worker. */
+export function connectJvmOptions(model: EnvironmentModel, heapMiB: number, paths: JvmOptionsPaths = {}): string[] {
+  return processOptions(model, heapMiB, paths);
+}
+
+function processOptions(model: EnvironmentModel, heapMiB: number, paths: JvmOptionsPaths): string[] {
   return [
     // One size from the start: a heap that grows under load pauses, and the page cache that it grows into was doing work.
-    `-Xms${node.heapMiB}m`,
-    `-Xmx${node.heapMiB}m`,
+    `-Xms${heapMiB}m`,
+    `-Xmx${heapMiB}m`,
     '-server',
     '-XX:+UseG1GC',
     '-XX:MaxGCPauseMillis=20',

@@ -41,9 +41,13 @@ export interface EnvironmentModel {
   readonly deletedTopics: readonly { readonly name: string; readonly reason: string }[];
   readonly principals: readonly PrincipalModel[];
   readonly metrics: { readonly enabled: boolean };
+  /** Connect workers on the target itself. */
+  readonly connect?: ConnectModel;
   readonly capacity: CapacityModel;
   /** This target's entry of the lock file, if there is one. */
   readonly lock?: TargetLock;
+  /** Name of the environment that the lock file was written for, if there is one. */
+  readonly lockedName?: string;
 }
 
 export interface NodePoolModel {
@@ -131,6 +135,31 @@ export interface PrincipalModel {
     readonly requestPercentage?: number;
     readonly controllerMutationRate?: number;
   };
+}
+
+export interface ConnectModel {
+  readonly replicas: number;
+  /** Memory of each worker, MiB. */
+  readonly memoryMiB: number;
+  readonly heapMiB: number;
+  readonly restPort: number;
+  /** Port of the JMX exporter; absent where metrics are off. */
+  readonly metricsPort?: number;
+  readonly plugins: readonly { readonly name: string; readonly maven: string }[];
+  readonly connectors: readonly ConnectorModel[];
+}
+
+export interface ConnectorModel {
+  readonly name: string;
+  /** Absent for connectors that Kafka brings along. */
+  readonly plugin?: string;
+  readonly className: string;
+  readonly tasksMax: number;
+  readonly state: 'running' | 'paused' | 'stopped';
+  /** Whose rights its producers and consumers use; absent: the workers' own. */
+  readonly principal?: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretConfig: Readonly<Record<string, { readonly secret: string; readonly key: string }>>;
 }
 
 export interface CapacityModel {

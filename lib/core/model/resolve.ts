@@ -4,6 +4,7 @@ import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
 import type { TargetLock } from '../lock/lock';
 import type { EnvironmentSpec, PrincipalSpec } from '../spec';
 import { BROKER_DEFAULTS, type BrokerFacts } from './broker-defaults';
+import { resolveConnect } from './connect';
 import { Settler, type Explain } from './explain';
 import { derivedUuid } from './kafka-uuid';
 import type { CapacityModel, EnvironmentModel, OptionModel, PrincipalModel } from './model';
@@ -14,6 +15,8 @@ import { replicationDefaults, resolveTopics } from './topics';
 export interface ResolveOptions {
   /** The entry of the lock file for the environment's target. */
   readonly lock?: TargetLock;
+  /** Name of the environment in the lock file. */
+  readonly lockedName?: string;
   /** Whether the cluster was formed before. Default: what the lock says, else `first`. */
   readonly formation?: 'first' | 'formed';
   /** Folder of a laptop's nodes. Default: `/var/lib/kafka-deployment-kit/<name>`. */
@@ -72,6 +75,7 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     () => target.metrics,
     target.metrics ? 'a cluster that is not watched is not in production' : 'a laptop needs no exporter',
   );
+  const connect = resolveConnect(spec, metrics, settler);
   const placement = {
     spec,
     pools,
@@ -110,8 +114,10 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     ),
     principals: Object.entries(spec.principals ?? {}).map(([name, principal]) => resolvePrincipal(name, principal)),
     metrics: { enabled: metrics },
+    ...(connect === undefined ? {} : { connect }),
     capacity: resolveCapacity(spec, settler),
     ...(lock === undefined ? {} : { lock }),
+    ...(options.lockedName === undefined ? {} : { lockedName: options.lockedName }),
   };
   return { model, issues };
 }

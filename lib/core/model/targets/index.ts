@@ -16,5 +16,14 @@ export const TARGET_ADAPTERS: Readonly<Record<TargetName, Target>> = {
 };
 
 export { ec2DnsZone } from './ec2';
-export { headlessServiceName, rackSource, statefulSetName, ZONE_STRIDE, type RackSource } from './kubernetes';
+export {
+  certificateSource,
+  headlessServiceName,
+  podDomain,
+  rackSource,
+  statefulSetName,
+  ZONE_STRIDE,
+  type CertificateSource,
+  type RackSource,
+} from './kubernetes';
 export type { PlacedNode, Placement, Target } from './target';

@@ -11,9 +11,22 @@ export function rackSource(spec: EnvironmentSpec): RackSource {
   return spec.targets?.kubernetes?.rackSource ?? 'statefulset-per-zone';
 }
 
+export type CertificateSource = 'cert-manager' | 'secret';
+
+/** Who makes the certificates of nodes and clients; `secret`: somebody else, in Secrets of the names that cert-manager would use. */
+export function certificateSource(spec: EnvironmentSpec): CertificateSource {
+  return spec.targets?.kubernetes?.certificates ?? 'cert-manager';
+}
+
 /** The headless Service that gives every pod its DNS name. */
 export function headlessServiceName(environment: string): string {
   return `${environment}-nodes`;
+}
+
+/** The part of a pod's DNS name behind its own name; `service` is headless. */
+export function podDomain(spec: EnvironmentSpec, service: string): string {
+  const settings = spec.targets?.kubernetes;
+  return `${service}.${settings?.namespace ?? 'default'}.svc.${settings?.clusterDomain ?? 'cluster.local'}`;
 }
 
 /** StatefulSet of a pool, or of a pool in one zone. */
@@ -32,8 +45,7 @@ export const kubernetes: Target = {
   heapMiB: halfOfMemory,
   place(placement: Placement): PlacedNode[] {
     const { spec, pools, listeners, racks, metrics } = placement;
-    const settings = spec.targets?.kubernetes;
-    const domain = `${headlessServiceName(spec.name)}.${settings?.namespace ?? 'default'}.svc.${settings?.clusterDomain ?? 'cluster.local'}`;
+    const domain = podDomain(spec, headlessServiceName(spec.name));
     const ports = Object.fromEntries(listeners.map((listener) => [listener.kafkaName, listener.port]));
     const perZone = rackSource(spec) === 'statefulset-per-zone' && racks.length > 0;
     return pools.flatMap((pool) =>

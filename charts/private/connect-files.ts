@@ -1,0 +1,121 @@
+import {
+  connectJvmOptions,
+  connectListener,
+  connectPrincipal,
+  connectorConfig,
+  connectWorkerProperties,
+  jmxExporterRules,
+  log4j2Configuration,
+  principalSecret,
+  type ClientFiles,
+} from '../../lib/core/config';
+import { podDomain, rackSource, shortHash, type ConnectorModel, type EnvironmentModel } from '../../lib/core/model';
+import { connectCertificateName, connectName, nodeCertificateName, secretName, userCertificateName } from './names';
+import { lines, podJvmOptions } from './node-files';
+import { PLUGINS, RUN, TLS, WORKER_CONFIG, WORKER_SECRETS } from './paths';
+import type { PodFile } from './pod';
+import { script } from './scripts';
+import { serviceBootstrapServers } from './services';
+
+const CA_FOLDER = `${TLS}/ca`;
+const WORKER = 'worker';
+
+/** Content of the ConfigMap of the workers, by file name. */
+export function connectFiles(model: EnvironmentModel): Record<string, string> {
+  const connect = model.connect!;
+  return {
+    'worker.properties': connectWorkerProperties(model, {
+      bootstrapServers: serviceBootstrapServers(model, connectListener(model)),
+      // The start script puts the name of the pod there.
+      advertisedHost: `{pod}.${podDomain(model.spec, connectName(model))}`,
+      restPort: connect.restPort,
+      files: clientFiles(WORKER),
+      ...(connect.plugins.length === 0 ? {} : { pluginPath: PLUGINS }),
+    }),
+    'jvm.options': lines([
+      ...connectJvmOptions(model, connect.heapMiB),
+      ...podJvmOptions(connect.metricsPort, WORKER_CONFIG),
+    ]),
+    'plugin-folders': lines(connect.plugins.map(({ name }) => `${PLUGINS}/${name}`)),
+    'log4j2.yaml': log4j2Configuration(),
+    'start-worker.sh': script('start-worker.sh'),
+    ...(connect.metricsPort === undefined ? {} : { 'jmx-exporter.yaml': jmxExporterRules() }),
+  };
+}
+
+/** What the REST interface of Connect takes to make each connector, by file name. */
+export function connectorFiles(model: EnvironmentModel): Record<string, string> {
+  return Object.fromEntries(
+    model.connect!.connectors.map((connector): [string, string] => [
+      `${connector.name}.json`,
+      `${JSON.stringify(
+        {
+          name: connector.name,
+          config: connectorConfig(model, connector, clientFiles(userFolder(connector))),
+          initial_state: connector.state.toUpperCase(),
+        },
+        undefined,
+        2,
+      )}\n`,
+    ]),
+  );
+}
+
+export function filesHash(data: Record<string, string>): string {
+  return shortHash(JSON.stringify(data), 16);
+}
+
+/** Whether workers learn their rack from the label that Kubernetes copies to pods. */
+export function rackFromZone(model: EnvironmentModel): boolean {
+  return rackSource(model.spec) === 'pod-zone-label';
+}
+
+/** What is mounted into the workers beside their ConfigMap: certificates, and each secret that a connector or a login needs. */
+export function connectSecrets(model: EnvironmentModel): PodFile[] {
+  const listener = connectListener(model);
+  const users = model.principals.filter(({ name }) =>
+    model.connect!.connectors.some(({ principal }) => principal === name),
+  );
+  const authenticationOf = (name: string): string | undefined =>
+    model.listeners.find((candidate) => candidate.name === name)?.authentication;
+  const withSecret = (name: string): boolean => ['scram-sha-512', 'oauthbearer'].includes(authenticationOf(name) ?? '');
+  const names = [
+    ...(withSecret(listener.name) ? [connectPrincipal(model)] : []),
+    ...users.filter((user) => withSecret(user.listener)).map((user) => principalSecret(model, user.name).secret),
+    ...model.connect!.connectors.flatMap(({ secretConfig }) => Object.values(secretConfig).map(({ secret }) => secret)),
+  ];
+  return [
+    // Without the private key of the nodes, which lies in the same Secret.
+    {
+      volume: {
+        name: 'ca',
+        secret: { secretName: nodeCertificateName(model), items: [{ key: 'ca.crt', path: 'ca.crt' }] },
+      },
+      mountPath: CA_FOLDER,
+    },
+    ...(listener.authentication === 'mtls' ? [certificate('tls', connectCertificateName(model), WORKER)] : []),
+    ...users
+      .filter((user) => authenticationOf(user.listener) === 'mtls')
+      .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), `user-${name}`)),
+    ...[...new Set(names)].sort().map((name, index): PodFile => ({
+      volume: { name: `secret-${index}`, secret: { secretName: secretName(model, name), defaultMode: 0o440 } },
+      mountPath: `${WORKER_SECRETS}/${name}`,
+    })),
+  ];
+}
+
+function certificate(name: string, secret: string, folder: string): PodFile {
+  return { volume: { name, secret: { secretName: secret, defaultMode: 0o440 } }, mountPath: `${TLS}/${folder}` };
+}
+
+function clientFiles(folder: string): ClientFiles {
+  return {
+    secretsDir: WORKER_SECRETS,
+    truststore: `${CA_FOLDER}/ca.crt`,
+    keystore: `${RUN}/${folder}.pem`,
+  };
+}
+
+function userFolder({ principal }: ConnectorModel): string {
+  return principal === undefined ? WORKER : `user-${principal}`;
+}

@@ -1,0 +1,104 @@
+import type { Construct } from 'constructs';
+import { k8s } from 'cdk8s-plus-27';
+import type { EnvironmentModel } from '../../lib/core/model';
+import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
+import { CLIENT_LABEL, objectLabels, selectorLabels } from './labels';
+import { configMapName, connectName, connectorsConfigMapName } from './names';
+import { WORKER_CONFIG } from './paths';
+import { podNameVariable, podSpec, zoneVariable } from './pod';
+
+/** Tasks flush their offsets and leave the group. */
+const GRACE_SECONDS = 60;
+
+/** Workers with names that stay: logs, metrics and the other workers know them by these. Their state is in topics, so they need no disk. */
+export function addConnectWorkers(scope: Construct, model: EnvironmentModel): void {
+  const connect = model.connect!;
+  const { namespace, images } = model.spec.targets!.kubernetes!;
+  const name = connectName(model);
+  const config = configMapName(name);
+  const selector = selectorLabels(model, 'kafka-connect');
+  const labels = objectLabels(model, 'kafka-connect');
+  const data = connectFiles(model);
+  const ports = {
+    rest: connect.restPort,
+    ...(connect.metricsPort === undefined ? {} : { metrics: connect.metricsPort }),
+  };
+
+  new k8s.KubeConfigMap(scope, `ConfigMap-${config}`, { metadata: { name: config, namespace, labels }, data });
+  if (connect.connectors.length > 0) {
+    const connectors = connectorsConfigMapName(model);
+    new k8s.KubeConfigMap(scope, `ConfigMap-${connectors}`, {
+      metadata: { name: connectors, namespace, labels },
+      data: connectorFiles(model),
+    });
+  }
+  new k8s.KubeService(scope, `Service-${name}`, {
+    metadata: { name, namespace, labels },
+    spec: {
+      clusterIp: 'None',
+      // Workers of one group speak to each other while they start.
+      publishNotReadyAddresses: true,
+      selector,
+      ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number })),
+    },
+  });
+  new k8s.KubePodDisruptionBudget(scope, `PodDisruptionBudget-${name}`, {
+    metadata: { name, namespace, labels },
+    spec: {
+      maxUnavailable: k8s.IntOrString.fromNumber(1),
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: { matchLabels: selector },
+    },
+  });
+  new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
+    metadata: { name, namespace, labels },
+    spec: {
+      serviceName: name,
+      replicas: connect.replicas,
+      podManagementPolicy: 'Parallel',
+      selector: { matchLabels: selector },
+      template: {
+        metadata: {
+          labels: { ...labels, [CLIENT_LABEL]: model.name },
+          annotations: { 'kafka-deployment-kit/config-hash': filesHash(data) },
+        },
+        spec: podSpec({
+          name: 'connect',
+          image: images.kafka,
+          command: ['bash', `${WORKER_CONFIG}/start-worker.sh`],
+          env: [podNameVariable(), ...(rackFromZone(model) ? [zoneVariable('ZONE')] : [])],
+          ports,
+          memoryMiB: connect.memoryMiB,
+          files: [
+            { volume: { name: 'config', configMap: { name: config } }, mountPath: WORKER_CONFIG },
+            ...connectSecrets(model),
+          ],
+          claims: {},
+          probes: probes(),
+          terminationGracePeriodSeconds: GRACE_SECONDS,
+          scheduling: { topologySpreadConstraints: spread(model) },
+        }),
+      },
+    },
+  });
+}
+
+/** `/health` (KIP-1017) answers once the worker has joined its group and read its connectors. */
+function probes(): Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'> {
+  const port = k8s.IntOrString.fromString('rest');
+  return {
+    startupProbe: { httpGet: { path: '/health', port }, periodSeconds: 5, timeoutSeconds: 10, failureThreshold: 120 },
+    readinessProbe: { httpGet: { path: '/health', port }, periodSeconds: 10, timeoutSeconds: 10 },
+    livenessProbe: { tcpSocket: { port }, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 10 },
+  };
+}
+
+/** A worker elsewhere is better than none. */
+function spread(model: EnvironmentModel): k8s.TopologySpreadConstraint[] {
+  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: selectorLabels(model, 'kafka-connect') },
+  }));
+}

@@ -1,0 +1,37 @@
+import { hasErrors, Failure, formatIssue, type Issue } from '../../lib/core/issue';
+import type { EnvironmentModel } from '../../lib/core/model';
+import { openEnvironment } from '../../lib/environment/open';
+
+/** The model, if it is of this target. */
+export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
+  if (model.target === 'kubernetes') return model;
+  throw new Failure(
+    'KUBERNETES-TARGET',
+    `the environment ${model.name} is for another target, got ${model.target}; kubernetes is needed.`,
+    'Set target: kubernetes, or read it with the option target.',
+  );
+}
+
+/** What properties of a chart say, written as an environment and read, resolved and checked like any other. */
+export function modelOfProperties(spec: Record<string, unknown>, chart: string): EnvironmentModel {
+  const path = 'environment.yaml';
+  const opened = openEnvironment({
+    path,
+    read: (file) => {
+      if (file === path) return JSON.stringify(spec);
+      throw new Error('there is no other file');
+    },
+  });
+  if (opened.model !== undefined && !hasErrors(opened.issues)) return opened.model;
+  const errors = opened.issues.filter(({ level }) => level === 'error');
+  throw new Failure(
+    'CHART-PROPERTIES',
+    [`${chart} cannot be made:`, ...errors.map((issue) => `  ${formatIssue(withoutPosition(issue))}`)].join('\n'),
+    errors[0]!.hint,
+  );
+}
+
+/** A line of a text that nobody wrote says nothing. */
+function withoutPosition({ at: _, ...issue }: Issue): Issue {
+  return issue;
+}

@@ -1,0 +1,53 @@
+import type { EnvironmentModel, ListenerModel } from '../../lib/core/model';
+
+/** Names of the objects of an environment. Pods, claims and clients hang on them: they never change once released. */
+export function bootstrapServiceName(model: EnvironmentModel, listener: ListenerModel): string {
+  return `${model.name}-${listener.name}-bootstrap`;
+}
+
+/** Files of the pods of a StatefulSet. */
+export function configMapName(statefulSet: string): string {
+  return `${statefulSet}-config`;
+}
+
+export function connectName(model: EnvironmentModel): string {
+  return `${model.name}-connect`;
+}
+
+/** Connectors as JSON, one key a connector. */
+export function connectorsConfigMapName(model: EnvironmentModel): string {
+  return `${connectName(model)}-connectors`;
+}
+
+/** Certificate of all nodes: `tls.crt`, `tls.key` (PKCS #8) and `ca.crt`. */
+export function nodeCertificateName(model: EnvironmentModel): string {
+  return `${model.name}-tls`;
+}
+
+/** The authority that signs nodes and clients; its Secret holds its private key, so nothing mounts it. */
+export function authorityName(model: EnvironmentModel): string {
+  return `${model.name}-ca`;
+}
+
+export function adminCertificateName(model: EnvironmentModel): string {
+  return `${model.name}-admin-tls`;
+}
+
+export function connectCertificateName(model: EnvironmentModel): string {
+  return `${connectName(model)}-tls`;
+}
+
+/** Certificate of a principal on a listener with mTLS. */
+export function userCertificateName(model: EnvironmentModel, principal: string): string {
+  return `${model.name}-user-${principal}-tls`;
+}
+
+/**
+ * The Secret behind a secret of the environment: the `id` of its entry in `secrets`. Without an entry it is the password of a principal or
+ * of the Connect workers, which is called after the environment too.
+ */
+export function secretName(model: EnvironmentModel, secret: string): string {
+  const entry = model.spec.secrets?.[secret];
+  if (entry !== undefined) return entry.id;
+  return secret === connectName(model) ? `${secret}-user` : `${model.name}-user-${secret}`;
+}

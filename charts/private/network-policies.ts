@@ -1,0 +1,100 @@
+import type { Construct } from 'constructs';
+import { k8s } from 'cdk8s-plus-27';
+import type { EnvironmentModel, NodeModel } from '../../lib/core/model';
+import { connectName } from './names';
+import {
+  ADMIN_LABEL,
+  BROKER_LABEL,
+  CLIENT_LABEL,
+  CONNECT_CLIENT_LABEL,
+  objectLabels,
+  selectorLabels,
+  type Labels,
+  type Workload,
+} from './labels';
+
+const tcp = (port: number): k8s.NetworkPolicyPort => ({ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' });
+const unique = (ports: number[]): k8s.NetworkPolicyPort[] => [...new Set(ports)].map(tcp);
+const pods = (matchLabels: Labels): k8s.NetworkPolicyPeer => ({ podSelector: { matchLabels } });
+const podsAnywhere = (matchLabels: Labels): k8s.NetworkPolicyPeer => ({
+  ...pods(matchLabels),
+  namespaceSelector: {},
+});
+
+/** Name resolution, wherever it runs: some clusters have it on every host. */
+const DNS: k8s.NetworkPolicyEgressRule = {
+  ports: [{ port: k8s.IntOrString.fromNumber(53), protocol: 'UDP' }, tcp(53)],
+};
+/** As the charts and the operator of Prometheus label its pods. */
+const PROMETHEUS = podsAnywhere({ 'app.kubernetes.io/name': 'prometheus' });
+
+/** Nothing reaches the nodes, and they reach nothing, but for what is here. */
+export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel): void {
+  const nodes = pods(selectorLabels(model, 'kafka'));
+  const internal = model.internalListeners!;
+  const internalPorts = unique([internal.controller.port, internal.replication.port]);
+  const policy = policies(scope, model, 'kafka');
+  policy(`${model.name}-nodes`, selectorLabels(model, 'kafka'), {
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [
+      { from: [nodes], ports: internalPorts },
+      { from: [pods({ [ADMIN_LABEL]: model.name })], ports: unique([internal.replication.port]) },
+      ...metrics(model.nodes.flatMap(({ metricsPort }: NodeModel) => metricsPort ?? [])),
+    ],
+    egress: [{ to: [nodes], ports: internalPorts }, DNS, ...tokenIssuers(model)],
+  });
+  policy(
+    `${model.name}-clients`,
+    { ...selectorLabels(model, 'kafka'), [BROKER_LABEL]: 'true' },
+    {
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [podsAnywhere({ [CLIENT_LABEL]: model.name })],
+          ports: unique(model.listeners.map(({ port }) => port)),
+        },
+      ],
+    },
+  );
+}
+
+/** Workers reach out to whatever their connectors copy from and to, which nobody but the connectors knows. */
+export function addConnectNetworkPolicy(scope: Construct, model: EnvironmentModel): void {
+  const { restPort, metricsPort } = model.connect!;
+  const workers = selectorLabels(model, 'kafka-connect');
+  policies(scope, model, 'kafka-connect')(connectName(model), workers, {
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [
+      { from: [pods(workers), podsAnywhere({ [CONNECT_CLIENT_LABEL]: model.name })], ports: unique([restPort]) },
+      ...metrics(metricsPort === undefined ? [] : [metricsPort]),
+    ],
+    egress: [{}],
+  });
+}
+
+function policies(scope: Construct, model: EnvironmentModel, workload: Workload) {
+  return (name: string, matchLabels: Labels, spec: Omit<k8s.NetworkPolicySpec, 'podSelector'>): void => {
+    new k8s.KubeNetworkPolicy(scope, `NetworkPolicy-${name}`, {
+      metadata: {
+        name,
+        namespace: model.spec.targets!.kubernetes!.namespace,
+        labels: objectLabels(model, workload),
+      },
+      spec: { podSelector: { matchLabels }, ...spec },
+    });
+  };
+}
+
+function metrics(ports: number[]): k8s.NetworkPolicyIngressRule[] {
+  return ports.length === 0 ? [] : [{ from: [PROMETHEUS], ports: unique(ports) }];
+}
+
+/** Brokers fetch the keys that tokens are checked with. */
+function tokenIssuers(model: EnvironmentModel): k8s.NetworkPolicyEgressRule[] {
+  const ports = [...model.brokerConfig].flatMap(([option, { value }]) => {
+    if (!option.endsWith('sasl.oauthbearer.jwks.endpoint.url') || !URL.canParse(value)) return [];
+    const { port, protocol } = new URL(value);
+    return [port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port)];
+  });
+  return ports.length === 0 ? [] : [{ ports: unique(ports) }];
+}

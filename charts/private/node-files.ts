@@ -1,0 +1,56 @@
+import {
+  formatArguments,
+  jmxExporterRules,
+  jvmOptions,
+  log4j2Configuration,
+  serverProperties,
+} from '../../lib/core/config';
+import { shortHash, type EnvironmentModel } from '../../lib/core/model';
+import type { NodeSet } from './node-set';
+import { JMX_EXPORTER, NODE_CONFIG, RUN, TLS } from './paths';
+import { script } from './scripts';
+
+export interface NodeFiles {
+  /** Content of the ConfigMap, by file name. */
+  readonly data: Record<string, string>;
+  /** Changes where the nodes have to start again. */
+  readonly hash: string;
+}
+
+/** The files of the pods of one StatefulSet: what they share, and one server.properties a node. */
+export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFiles {
+  const [first] = nodes;
+  const properties = nodes.map((node) =>
+    serverProperties(model, node, { keystore: `${RUN}/keystore.pem`, truststore: `${TLS}/ca.crt` }),
+  );
+  const shared = {
+    'cluster-id': `${model.clusterId}\n`,
+    'jvm.options': lines([...jvmOptions(model, first!), ...podJvmOptions(first!.metricsPort, NODE_CONFIG)]),
+    'log4j2.yaml': log4j2Configuration(),
+    'start-node.sh': script('start-node.sh'),
+    ...(first!.metricsPort === undefined ? {} : { 'jmx-exporter.yaml': jmxExporterRules() }),
+  };
+  return {
+    data: {
+      ...shared,
+      'probe-node.sh': script('probe-node.sh'),
+      'format.arguments': lines(formatArguments(model, first!, `${RUN}/server.properties`)),
+      ...Object.fromEntries(nodes.map(({ id }, index) => [`server-${id}.properties`, properties[index]!])),
+    },
+    // One node stands for all: they differ in what follows from their ids. So another node in the pool, or the note that the cluster
+    // was formed, which only an empty disk asks for, restarts none of those that are there.
+    hash: shortHash(JSON.stringify([shared, properties[0]]), 16),
+  };
+}
+
+/** What Java needs in a pod: the exporter, and names that are looked up again soon, since a pod that restarts has another address. */
+export function podJvmOptions(metricsPort: number | undefined, config: string): string[] {
+  return [
+    '-Dsun.net.inetaddr.ttl=5',
+    ...(metricsPort === undefined ? [] : [`-javaagent:${JMX_EXPORTER}=${metricsPort}:${config}/jmx-exporter.yaml`]),
+  ];
+}
+
+export function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}

@@ -1,0 +1,130 @@
+import type { Construct } from 'constructs';
+import { k8s } from 'cdk8s-plus-27';
+import {
+  CONTROLLER_LISTENER,
+  headlessServiceName,
+  rackSource,
+  REPLICATION_LISTENER,
+  type EnvironmentModel,
+  type NodeModel,
+} from '../../lib/core/model';
+import { objectLabels, poolSelector, roleLabels, selectorLabels } from './labels';
+import { configMapName, nodeCertificateName } from './names';
+import { nodeFiles } from './node-files';
+import { nodeProbes } from './node-probes';
+import { nodeSets, type NodeSet } from './node-set';
+import { NODE_CONFIG, TLS } from './paths';
+import { podNameVariable, podSpec, zoneVariable } from './pod';
+import { bytesQuantity } from './quantity';
+
+/** Longer than names are cached (30 s) and sessions last: the next node goes down only when all can reach this one. */
+const MIN_READY_SECONDS = 35;
+/** A broker that lost the quorum waits five minutes in its controlled shutdown. */
+const BROKER_GRACE_SECONDS = 600;
+const CONTROLLER_GRACE_SECONDS = 120;
+
+export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, set: NodeSet): void {
+  const { pool, zone, nodes, name } = set;
+  const { namespace, storageClass, images } = model.spec.targets!.kubernetes!;
+  const first = nodes[0]!;
+  const files = nodeFiles(model, set);
+  const selector = poolSelector(model, pool, zone);
+  const labels = { ...objectLabels(model, 'kafka'), ...selector, ...roleLabels(pool) };
+  const config = configMapName(name);
+
+  new k8s.KubeConfigMap(scope, `ConfigMap-${config}`, {
+    metadata: { name: config, namespace, labels },
+    data: files.data,
+  });
+  new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
+    metadata: { name, namespace, labels },
+    spec: {
+      serviceName: headlessServiceName(model.name),
+      replicas: nodes.length,
+      ...(first.id === 0 ? {} : { ordinals: { start: first.id } }),
+      // The first quorum needs all controllers at once.
+      podManagementPolicy: 'Parallel',
+      minReadySeconds: MIN_READY_SECONDS,
+      ...(sharesRole(model, set) ? { updateStrategy: { type: 'OnDelete' } } : {}),
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      selector: { matchLabels: selector },
+      template: {
+        metadata: { labels, annotations: { 'kafka-deployment-kit/config-hash': files.hash } },
+        spec: podSpec({
+          name: 'kafka',
+          image: images.kafka,
+          command: ['bash', `${NODE_CONFIG}/start-node.sh`],
+          env: [podNameVariable(), ...(rackFromZone(model, first) ? [zoneVariable('RACK_FROM_ZONE')] : [])],
+          ports: containerPorts(first),
+          memoryMiB: pool.memoryMiB!,
+          files: [
+            { volume: { name: 'config', configMap: { name: config } }, mountPath: NODE_CONFIG },
+            {
+              volume: { name: 'tls', secret: { secretName: nodeCertificateName(model), defaultMode: 0o440 } },
+              mountPath: TLS,
+            },
+          ],
+          claims: Object.fromEntries(
+            pool.volumeBytes.map((_, index) => [`data-${index}`, `/var/lib/kafka/data-${index}`]),
+          ),
+          probes: nodeProbes(first),
+          terminationGracePeriodSeconds: pool.roles.includes('broker')
+            ? BROKER_GRACE_SECONDS
+            : CONTROLLER_GRACE_SECONDS,
+          scheduling: {
+            ...(zone === undefined ? {} : { nodeSelector: { 'topology.kubernetes.io/zone': zone } }),
+            topologySpreadConstraints: spread(model, set),
+          },
+        }),
+      },
+      volumeClaimTemplates: pool.volumeBytes.map((bytes, index) => ({
+        metadata: { name: `data-${index}` },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+          resources: { requests: { storage: bytesQuantity(bytes) } },
+        },
+      })),
+    },
+  });
+}
+
+/** Ports of a pod by name; clients' are named by number, since the name of a port ends at 15 characters. */
+export function containerPorts(node: NodeModel): Record<string, number> {
+  return Object.fromEntries([
+    ...Object.entries(node.ports).map(([listener, port]) => [portName(listener, port), port]),
+    ...(node.metricsPort === undefined ? [] : [['metrics', node.metricsPort]]),
+  ]) as Record<string, number>;
+}
+
+export function portName(kafkaName: string, port: number): string {
+  return kafkaName === CONTROLLER_LISTENER || kafkaName === REPLICATION_LISTENER
+    ? kafkaName.toLowerCase()
+    : `client-${port}`;
+}
+
+/**
+ * Kubernetes rolls every StatefulSet by itself: a change to three of them takes down a node of each at once, and with them the quorum or
+ * the replicas of a partition. Where several share a role, pods take a change when they are deleted, one by one.
+ */
+function sharesRole(model: EnvironmentModel, { name, pool }: NodeSet): boolean {
+  return nodeSets(model).some(
+    (other) => other.name !== name && other.pool.roles.some((role) => pool.roles.includes(role)),
+  );
+}
+
+function rackFromZone(model: EnvironmentModel, node: NodeModel): boolean {
+  return rackSource(model.spec) === 'pod-zone-label' && node.roles.includes('broker');
+}
+
+/** Over zones where the environment has racks; over hosts always, as well as the number of hosts allows. */
+function spread(model: EnvironmentModel, { pool, zone }: NodeSet): k8s.TopologySpreadConstraint[] {
+  const over = (topologyKey: string): k8s.TopologySpreadConstraint => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: 'DoNotSchedule',
+    labelSelector: { matchLabels: { ...selectorLabels(model, 'kafka'), ...roleLabels(pool) } },
+  });
+  const zones = zone === undefined && (model.racks.length > 0 || rackSource(model.spec) === 'pod-zone-label');
+  return [...(zones ? [over('topology.kubernetes.io/zone')] : []), over('kubernetes.io/hostname')];
+}

@@ -1,0 +1,31 @@
+import type { Construct } from 'constructs';
+import { certificateSource, type EnvironmentModel } from '../../lib/core/model';
+import { addConnectCertificate, addNodeCertificates } from './certificates';
+import { addConnectWorkers } from './connect-stateful-set';
+import { addDisruptionBudgets } from './disruption-budgets';
+import { addConnectNetworkPolicy, addNodeNetworkPolicies } from './network-policies';
+import { nodeSets } from './node-set';
+import { addNodeStatefulSet } from './node-stateful-set';
+import { addServices } from './services';
+
+/** All objects of an environment. */
+export function addEnvironment(scope: Construct, model: EnvironmentModel): void {
+  addKafka(scope, model);
+  if (model.connect !== undefined) addConnect(scope, model);
+}
+
+/** Brokers and controllers, and all that belongs to them. */
+export function addKafka(scope: Construct, model: EnvironmentModel): void {
+  addNodeNetworkPolicies(scope, model);
+  if (certificateSource(model.spec) === 'cert-manager') addNodeCertificates(scope, model);
+  addServices(scope, model);
+  addDisruptionBudgets(scope, model);
+  for (const set of nodeSets(model)) addNodeStatefulSet(scope, model, set);
+}
+
+/** The workers of Connect and the connectors that are declared. */
+export function addConnect(scope: Construct, model: EnvironmentModel): void {
+  addConnectNetworkPolicy(scope, model);
+  if (certificateSource(model.spec) === 'cert-manager') addConnectCertificate(scope, model);
+  addConnectWorkers(scope, model);
+}

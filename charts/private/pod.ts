@@ -1,0 +1,90 @@
+import { k8s } from 'cdk8s-plus-27';
+import { MIB } from '../../lib/core/units';
+import { RUN, TMP } from './paths';
+import { bytesQuantity } from './quantity';
+
+/** `apache/kafka` calls its user by name, which the kubelet cannot tell from root; this is its number. */
+const USER = 1000;
+
+export interface PodFile {
+  readonly volume: k8s.Volume;
+  readonly mountPath: string;
+}
+
+export interface PodOptions {
+  /** Name of the container. */
+  readonly name: string;
+  readonly image: string;
+  readonly command: string[];
+  readonly env: k8s.EnvVar[];
+  readonly ports: Readonly<Record<string, number>>;
+  /** Request and limit. */
+  readonly memoryMiB: number;
+  /** Volumes that are mounted read-only: configuration and secrets. */
+  readonly files: readonly PodFile[];
+  /** Paths of persistent volumes by the name of their claim template. */
+  readonly claims: Readonly<Record<string, string>>;
+  readonly probes: Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
+  readonly terminationGracePeriodSeconds: number;
+  readonly scheduling: Pick<k8s.PodSpec, 'nodeSelector' | 'topologySpreadConstraints'>;
+}
+
+/**
+ * Every pod of the kit: fit for a namespace that enforces the `restricted` Pod Security Standard, with a read-only root, without a token
+ * for the API and without the variables that Services would add.
+ */
+export function podSpec(options: PodOptions): k8s.PodSpec {
+  const memory = bytesQuantity(options.memoryMiB * MIB);
+  return {
+    automountServiceAccountToken: false,
+    // A Service called kafka would add KAFKA_PORT=tcp://..., which tools of Kafka take for an option.
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: options.terminationGracePeriodSeconds,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: USER,
+      runAsGroup: USER,
+      fsGroup: USER,
+      // Else every start changes the owner of every file of the disk.
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    ...options.scheduling,
+    containers: [
+      {
+        name: options.name,
+        image: options.image,
+        command: options.command,
+        env: options.env,
+        ports: Object.entries(options.ports).map(([name, containerPort]) => ({ name, containerPort })),
+        resources: { requests: { memory }, limits: { memory } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        },
+        ...options.probes,
+        volumeMounts: [
+          ...Object.entries(options.claims).map(([name, mountPath]) => ({ name, mountPath })),
+          ...options.files.map(({ volume, mountPath }) => ({ name: volume.name, mountPath, readOnly: true })),
+          { name: 'run', mountPath: RUN },
+          { name: 'tmp', mountPath: TMP },
+        ],
+      },
+    ],
+    volumes: [
+      ...options.files.map(({ volume }) => volume),
+      { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString('1Mi') } },
+      { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
+    ],
+  };
+}
+
+export function podNameVariable(): k8s.EnvVar {
+  return { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
+}
+
+/** Kubernetes 1.35 and later copy the label from the node to the pod. */
+export function zoneVariable(name: string): k8s.EnvVar {
+  return { name, valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } };
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Starts the Kafka Connect worker of this pod with the files beside this one.
+set -euo pipefail
+
+home=/opt/kafka
+config=/etc/kafka/connect
+tls=/etc/kafka/tls
+run=/run/kafka
+
+refuse() {
+  echo "start-worker: $*" >&2
+  exit 1
+}
+
+command -v java >/dev/null || refuse "there is no java on the PATH of this image; an image with a Java runtime is needed."
+compgen -G "$home/libs/connect-runtime-*.jar" >/dev/null || refuse "there is no Kafka Connect in $home/libs of this image; an image with Apache Kafka there is needed."
+mapfile -t options <"$config/jvm.options"
+for option in "${options[@]}"; do
+  [[ $option == -javaagent:* ]] || continue
+  agent=${option#-javaagent:}
+  [ -f "${agent%%=*}" ] || refuse "the image lacks the JMX exporter, got nothing at ${agent%%=*}; put it there, or set monitoring.metrics to false."
+done
+while IFS= read -r folder; do
+  [ -z "$folder" ] || [ -d "$folder" ] || refuse "the image lacks a plugin, got nothing at $folder; put the plugin's jars there."
+done <"$config/plugin-folders"
+
+# One file with key and chain is what Kafka reads; $run is in memory. A folder for each certificate, named by who it is.
+umask 077
+for folder in "$tls"/*/; do
+  [ -f "$folder/tls.key" ] || continue
+  key=$(cat "$folder/tls.key")
+  [[ $key == *'-----BEGIN PRIVATE KEY-----'* ]] || refuse "the private key in $folder is not PKCS #8; make it so (cert-manager: privateKey.encoding PKCS8)."
+  printf '%s\n' "$key" | cat - "$folder/tls.crt" >"$run/$(basename "$folder").pem"
+done
+
+worker=$(cat "$config/worker.properties")
+printf '%s\n' "${worker//'{pod}'/"$POD_NAME"}" >"$run/worker.properties"
+if [ -n "${ZONE:-}" ]; then
+  printf 'consumer.client.rack=%s\n' "$ZONE" >>"$run/worker.properties"
+fi
+
+# In place of this shell, so that the signal to end reaches Kafka Connect.
+exec java "${options[@]}" "-Dlog4j2.configurationFile=$config/log4j2.yaml" -cp "$home/libs/*" \
+  org.apache.kafka.connect.cli.ConnectDistributed "$run/worker.properties"

@@ -1,0 +1,43 @@
+import { MIB, sizeBytes } from '../units';
+import type { EnvironmentSpec } from '../spec';
+import type { Settler } from './explain';
+import type { ConnectModel, ConnectorModel } from './model';
+import { METRICS_PORT } from './targets/target';
+
+const REST_PORT = 8083;
+
+/** Workers that run on the target itself; absent where the environment has none, or another runtime or environment runs them. */
+export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler: Settler): ConnectModel | undefined {
+  const { connect } = spec;
+  if (connect === undefined || (connect.runtime ?? 'workers') !== 'workers') return undefined;
+  const memoryMiB = settler.settle(
+    ['connect', 'memory'],
+    connect.memory === undefined ? undefined : Math.floor(sizeBytes(connect.memory) / MIB),
+    () => 2048,
+    'room for a few connectors and their batches',
+  );
+  return {
+    replicas: settler.settle(
+      ['connect', 'replicas'],
+      connect.replicas,
+      () => 2,
+      'the connectors of a worker that is lost go on on another',
+    ),
+    memoryMiB,
+    // Workers keep their data on the heap and read no log files: unlike a broker they gain nothing from page cache.
+    heapMiB: Math.floor(memoryMiB * 0.75),
+    restPort: REST_PORT,
+    plugins: Object.entries(connect.plugins ?? {}).map(([name, { maven }]) => ({ name, maven })),
+    connectors: Object.entries(connect.connectors ?? {}).map(([name, connector]): ConnectorModel => ({
+      name,
+      className: connector.class,
+      tasksMax: connector.tasksMax ?? 1,
+      state: connector.state ?? 'running',
+      config: Object.fromEntries(Object.entries(connector.config ?? {}).map(([key, value]) => [key, String(value)])),
+      secretConfig: connector.secretConfig ?? {},
+      ...(connector.plugin === undefined ? {} : { plugin: connector.plugin }),
+      ...(connector.principal === undefined ? {} : { principal: connector.principal }),
+    })),
+    ...(metrics ? { metricsPort: spec.monitoring?.metricsPort ?? METRICS_PORT } : {}),
+  };
+}
