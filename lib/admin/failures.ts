@@ -15,13 +15,19 @@ export class Refused extends Failure {
   }
 }
 
-export function unreachable(servers: readonly string[], reason: string): Failure {
-  return new Failure(
-    'KAFKA-UNREACHABLE',
-    `Kafka does not answer at ${servers.join(', ')}, got ${reason}; a broker must listen there.`,
-    'Check that the cluster is up and that this machine may reach it.',
-    3,
-  );
+/** Nobody answered; what was asked for may have been done all the same. */
+export class Unreachable extends Failure {
+  constructor(
+    servers: readonly string[],
+    readonly reason: string,
+  ) {
+    super(
+      'KAFKA-UNREACHABLE',
+      `Kafka does not answer at ${servers.join(', ')}, got ${reason}; a broker must listen there.`,
+      'Check that the cluster is up and that this machine may reach it.',
+      3,
+    );
+  }
 }
 
 export function unauthenticated(server: string, reason: string): Failure {
@@ -41,5 +47,5 @@ export function formatError(error: KafkaError): string {
 /** Worth another try: nobody answered this time, or Kafka says so itself. */
 export function isRetriable(error: unknown): boolean {
   if (error instanceof Refused) return error.error.retriable;
-  return error instanceof Failure && error.code === 'KAFKA-UNREACHABLE';
+  return error instanceof Unreachable;
 }

@@ -6,6 +6,8 @@ export interface KafkaRelease {
   readonly patch: string;
   /** Name of the metadata.version that a cluster is formatted with. */
   readonly metadataVersion: string;
+  /** The number of that feature level, which is what a running cluster tells. */
+  readonly metadataLevel: number;
   /** Targets that run nodes of the kit's own need KRaft with a dynamic quorum and log4j2: 4.1 and later. */
   readonly selfManaged: boolean;
   /** `controller.quorum.auto.join.enable`: a controller with an empty disk becomes a voter by itself. */
@@ -26,6 +28,7 @@ export const KAFKA_RELEASES: readonly KafkaRelease[] = [
     version: '3.9',
     patch: '3.9.1',
     metadataVersion: '3.9-IV0',
+    metadataLevel: 21,
     selfManaged: false,
     autoJoin: false,
     msk: '3.9.x.kraft',
@@ -35,6 +38,7 @@ export const KAFKA_RELEASES: readonly KafkaRelease[] = [
     version: '4.0',
     patch: '4.0.2',
     metadataVersion: '4.0-IV3',
+    metadataLevel: 25,
     selfManaged: false,
     autoJoin: false,
     msk: '4.0.x.kraft',
@@ -43,6 +47,7 @@ export const KAFKA_RELEASES: readonly KafkaRelease[] = [
     version: '4.1',
     patch: '4.1.2',
     metadataVersion: '4.1-IV1',
+    metadataLevel: 27,
     selfManaged: true,
     autoJoin: false,
     msk: '4.1.x.kraft',
@@ -51,11 +56,12 @@ export const KAFKA_RELEASES: readonly KafkaRelease[] = [
     version: '4.2',
     patch: '4.2.0',
     metadataVersion: '4.2-IV1',
+    metadataLevel: 29,
     selfManaged: true,
     autoJoin: true,
     mskExpress: '4.2.x.kraft',
   },
-  { version: '4.3', patch: '4.3.1', metadataVersion: '4.3-IV0', selfManaged: true, autoJoin: true },
+  { version: '4.3', patch: '4.3.1', metadataVersion: '4.3-IV0', metadataLevel: 30, selfManaged: true, autoJoin: true },
 ];
 
 export const KAFKA_VERSIONS: readonly string[] = KAFKA_RELEASES.map((release) => release.version);

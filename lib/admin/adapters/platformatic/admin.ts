@@ -1,4 +1,4 @@
-import { Refused, unreachable } from '../../failures';
+import { Refused, Unreachable } from '../../failures';
 import type {
   AdminPort,
   ClusterDescription,
@@ -169,7 +169,7 @@ export class PlatformaticAdmin implements AdminPort {
     }
     if (!this.#brokers.has(broker)) await this.describeCluster();
     const address = this.#brokers.get(broker);
-    if (address === undefined) throw unreachable([`broker ${broker}`], 'no such broker in the cluster');
+    if (address === undefined) throw new Unreachable([`broker ${broker}`], 'no such broker in the cluster');
     return [address];
   }
 

@@ -1,4 +1,4 @@
-import { unauthenticated, unreachable } from '../../failures';
+import { unauthenticated, Unreachable } from '../../failures';
 import type { KafkaError } from '../../port';
 import type { KafkaLibrary } from './library';
 
@@ -17,11 +17,11 @@ export function kafkaError(kafka: KafkaLibrary, code: number, message?: string |
 
 /** What a request that got no answer means to the kit. */
 export function requestFailure(kafka: KafkaLibrary, server: string, error: unknown): Error {
-  if (!(error instanceof Error)) return unreachable([server], String(error));
+  if (!(error instanceof Error)) return new Unreachable([server], String(error));
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof kafka.AuthenticationError) return unauthenticated(server, cause.message);
   }
-  return unreachable([server], rootOf(error));
+  return new Unreachable([server], rootOf(error));
 }
 
 /** `ECONNREFUSED` says more than `Connection to … failed`. */

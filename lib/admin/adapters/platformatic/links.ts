@@ -1,6 +1,6 @@
 import type { API, Connection } from '@platformatic/kafka';
 import { Failure } from '../../../core/issue';
-import { unreachable } from '../../failures';
+import { Unreachable } from '../../failures';
 import { answerInside, requestFailure } from './errors';
 import type { KafkaLibrary } from './library';
 
@@ -51,11 +51,11 @@ export class Links {
       try {
         return await this.call(address, api, ...args);
       } catch (error) {
-        if (!(error instanceof Failure) || error.code !== 'KAFKA-UNREACHABLE') throw error;
-        reasons.push(error.message.replace(/^.*, got (.*); .*$/, '$1'));
+        if (!(error instanceof Unreachable)) throw error;
+        reasons.push(error.reason);
       }
     }
-    throw unreachable(addresses.map(formatAddress), [...new Set(reasons)].join(', '));
+    throw new Unreachable(addresses.map(formatAddress), [...new Set(reasons)].join(', '));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,56 @@
+import type { EnvironmentModel } from '../../core/model';
+import type { ConfigEntry } from '../port';
+import { sameValue } from '../topics/differences';
+import { count, listSome, ok, wrong, type VerifyCheck } from './check';
+
+const AUTO_CREATE = 'auto.create.topics.enable';
+
+/** What each broker says of itself, by its id. */
+export type BrokerOptions = ReadonlyMap<number, readonly ConfigEntry[]>;
+
+/** The options that the environment sets on brokers, the kit's defaults included. */
+export function declaredOptions(model: EnvironmentModel): string[] {
+  const ofPools = model.pools.flatMap((pool) => [...pool.config.keys()]);
+  return [...new Set([...model.brokerConfig.keys(), ...ofPools, AUTO_CREATE])];
+}
+
+export function checkBrokerConfig(model: EnvironmentModel, brokers: BrokerOptions): VerifyCheck[] {
+  const problems: string[] = [];
+  const compared = new Set<string>();
+  for (const [id, entries] of brokers) {
+    for (const { option, value, source } of entries) {
+      const declared = declaredValue(model, id, option);
+      // Secrets are never told, and options of a service's brokers are the service's own.
+      if (declared === undefined || value === undefined) continue;
+      compared.add(option);
+      if (!sameValue(declared, value))
+        problems.push(`${option} is ${value} on broker ${id} (${source}), declared ${declared}`);
+    }
+  }
+  const on = [...brokers]
+    .filter(([, entries]) => entries.some(({ option, value }) => option === AUTO_CREATE && value === 'true'))
+    .map(([id]) => String(id));
+  const declaredOn = model.brokerConfig.get(AUTO_CREATE)?.value === 'true';
+  return [
+    problems.length === 0
+      ? ok({
+          id: 'BROKER-CONFIG',
+          evidence: `${count(compared.size, 'option')} as declared on ${count(brokers.size, 'broker')}`,
+        })
+      : wrong(
+          { id: 'BROKER-CONFIG', evidence: listSome(problems) },
+          'Restart brokers that run with an old file; remove dynamic options that hide it with kafka-configs.',
+        ),
+    on.length === 0 || declaredOn
+      ? ok({ id: 'AUTO-CREATE', evidence: declaredOn ? 'on, as declared' : 'off on every broker' })
+      : wrong(
+          { id: 'AUTO-CREATE', evidence: `on at broker ${on.join(', ')}` },
+          'Switch it off: a mistyped topic name must fail, not create a topic that nobody declared.',
+        ),
+  ];
+}
+
+function declaredValue(model: EnvironmentModel, id: number, option: string): string | undefined {
+  const node = model.nodes.find((candidate) => candidate.id === id);
+  return node?.pool.config.get(option) ?? model.brokerConfig.get(option)?.value;
+}
