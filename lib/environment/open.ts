@@ -48,7 +48,7 @@ export function openEnvironment(options: OpenOptions): OpenedEnvironment {
   const locked = readLock(lockPath(path), options.read);
   const lock = locked.lock?.targets[parsed.spec.target];
   const resolved = resolve(parsed.spec, {
-    ...(lock === undefined ? {} : { lock }),
+    ...(lock === undefined ? {} : { lock, lockedName: locked.lock!.environment }),
     ...(options.formation === undefined ? {} : { formation: options.formation }),
     ...(options.localRoot === undefined ? {} : { localRoot: options.localRoot }),
     ...(options.explain === undefined ? {} : { explain: options.explain }),

@@ -1,11 +1,43 @@
+import { AWS_RULES } from './aws';
+import { CAPACITY_RULES } from './capacity';
+import { CONNECT_RULES } from './connect';
+import { HOST_RULES } from './hosts';
+import { KUBERNETES_RULES } from './kubernetes';
+import { LISTENER_RULES } from './listeners';
+import { LOCK_RULES } from './lock';
+import { MONITORING_RULES } from './monitoring';
+import { MSK_RULES } from './msk';
+import { NODE_RULES } from './nodes';
 import { OPTION_RULES } from './options';
+import { PRINCIPAL_RULES } from './principals';
+import { QUORUM_RULES } from './quorum';
 import { REPLICATION_RULES } from './replication';
+import { RETENTION_RULES } from './retention';
 import type { Rule } from './rule';
+import { SECRET_RULES } from './secrets';
+import { TARGET_RULES } from './targets';
+import { TOPIC_RULES } from './topics';
 
 /** Every rule, by family, in the order of RULES.md. */
 export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: readonly Rule[] }[] = [
   { family: 'Replication', rules: REPLICATION_RULES },
+  { family: 'Quorum', rules: QUORUM_RULES },
+  { family: 'Nodes', rules: NODE_RULES },
+  { family: 'Topics', rules: TOPIC_RULES },
+  { family: 'Retention', rules: RETENTION_RULES },
+  { family: 'Listeners', rules: LISTENER_RULES },
+  { family: 'Principals', rules: PRINCIPAL_RULES },
+  { family: 'Secrets', rules: SECRET_RULES },
+  { family: 'Connect and mirrors', rules: CONNECT_RULES },
+  { family: 'Monitoring', rules: MONITORING_RULES },
+  { family: 'Targets', rules: TARGET_RULES },
+  { family: 'Amazon MSK', rules: MSK_RULES },
+  { family: 'AWS', rules: AWS_RULES },
+  { family: 'Hosts', rules: HOST_RULES },
+  { family: 'Kubernetes', rules: KUBERNETES_RULES },
   { family: 'Options', rules: OPTION_RULES },
+  { family: 'Capacity', rules: CAPACITY_RULES },
+  { family: 'Lock', rules: LOCK_RULES },
 ];
 
 export const RULES: readonly Rule[] = RULE_FAMILIES.flatMap(({ rules }) => rules);

@@ -56,7 +56,8 @@ function applyOverride(top: LocatedMap, target: TargetName | undefined): Located
   const override = overrideOf(top, target);
   if (override?.kind !== 'map') return top;
   const neutral = new Map([...override.entries].filter(([key]) => NEUTRAL.includes(key)));
-  return mergeLocated(top, { ...override, entries: neutral }) as LocatedMap;
+  const merged = mergeLocated(top, { ...override, entries: neutral }) as LocatedMap;
+  return { ...merged, source: top.source, offset: top.offset };
 }
 
 function setTarget(top: LocatedMap, target: TargetName): LocatedMap {

@@ -1,0 +1,4 @@
+export * from './demand';
+export * from './node-capacity';
+export * from './node-types';
+export * from './segments';

@@ -1,0 +1,196 @@
+import type { EnvironmentModel } from '../model';
+import type { TargetName } from '../spec';
+import { didYouMean, oneOf, overridePath } from './hint';
+import type { Rule } from './rule';
+
+/** Targets that run Connect workers themselves. */
+const WITH_WORKERS: readonly TargetName[] = ['ec2', 'kubernetes', 'hosts'];
+/** What the kit writes into the configuration of a connector. */
+const OWNED: Readonly<Record<string, string>> = {
+  name: 'the name of the connector',
+  'connector.class': 'class',
+  'tasks.max': 'tasksMax',
+};
+/** Sources that read one log of one database, in one task whatever tasks.max says. */
+const SINGLE_TASK = /^io\.debezium\.connector\.(postgresql|mysql|mariadb|oracle|db2)\./;
+
+/** Kafka Connect and mirrors. */
+export const CONNECT_RULES: readonly Rule[] = [
+  {
+    code: 'CONNECT-RUNTIME',
+    level: 'error',
+    what: 'Connectors run where the target can run them.',
+    why: 'MSK Connect works with Amazon MSK only, Amazon MSK has no workers of its own, and a laptop runs brokers alone.',
+    source: 'Amazon MSK developer guide, MSK Connect',
+    check(model, report) {
+      const { connect } = model.spec;
+      if (connect === undefined || typeof connect.runtime === 'object') return;
+      const runtime = connect.runtime ?? 'workers';
+      const service = model.managedBy === 'service';
+      if (runtime === 'msk-connect' ? service : WITH_WORKERS.includes(model.target)) return;
+      const written = connect.runtime !== undefined;
+      const allowed = service
+        ? 'msk-connect, or workers of another environment, are allowed'
+        : WITH_WORKERS.includes(model.target)
+          ? 'workers, or those of another environment, are allowed'
+          : 'the workers of another environment are allowed';
+      const hint = service
+        ? `Write ${overridePath(model, ['connect', 'runtime'])}: msk-connect.`
+        : WITH_WORKERS.includes(model.target)
+          ? `Write ${overridePath(model, ['connect', 'runtime'])}: workers.`
+          : `Write ${overridePath(model, ['connect'])}: null.`;
+      report({
+        path: written ? ['connect', 'runtime'] : ['connect'],
+        message: `${model.target} cannot run connectors this way, got ${runtime}; ${allowed}.`,
+        hint,
+      });
+    },
+  },
+  {
+    code: 'CONNECT-LISTENER',
+    level: 'error',
+    what: 'The listener of the workers is declared, and MSK Connect uses one with authentication iam or none.',
+    why: 'Workers are clients like any other; MSK Connect knows no other way to log in.',
+    source: 'Amazon MSK developer guide, MSK Connect connectors',
+    check(model, report) {
+      const { connect } = model.spec;
+      if (connect === undefined) return;
+      const names = Object.keys(model.spec.listeners);
+      const name = connect.listener ?? names[0];
+      if (name === undefined) return; // LISTENER-MISSING says it
+      const listener = model.listeners.find((candidate) => candidate.name === name);
+      if (listener === undefined) {
+        report({
+          path: ['connect', 'listener'],
+          message: `the listener is not declared, got ${name}; ${oneOf(names)}.`,
+          hint: didYouMean(name, names, 'Declare it under listeners.'),
+        });
+      } else if (connect.runtime === 'msk-connect' && !['iam', 'none'].includes(listener.authentication)) {
+        report({
+          path: connect.listener === undefined ? ['connect'] : ['connect', 'listener'],
+          message: `MSK Connect cannot log in on this listener, got ${name} with authentication ${listener.authentication}; iam or none is allowed.`,
+          hint: 'Name a listener with authentication iam under connect.listener.',
+        });
+      }
+    },
+  },
+  {
+    code: 'CONNECT-PLUGIN',
+    level: 'error',
+    what: 'The plugin of a connector is declared.',
+    why: 'The worker would not find the class of the connector.',
+    source: 'Apache Kafka documentation, Kafka Connect, plugin.path',
+    check(model, report) {
+      const names = Object.keys(model.spec.connect?.plugins ?? {});
+      for (const [name, { plugin }] of connectors(model)) {
+        if (plugin === undefined || names.includes(plugin)) continue;
+        report({
+          path: ['connect', 'connectors', name, 'plugin'],
+          message: `the plugin is not declared, got ${plugin}; ${oneOf(names)}.`,
+          hint: didYouMean(plugin, names, 'Declare it under connect.plugins.'),
+        });
+      }
+    },
+  },
+  {
+    code: 'CONNECT-PRINCIPAL',
+    level: 'error',
+    what: 'The principal of a connector is declared.',
+    why: 'Its producers and consumers use the rights of that principal.',
+    source: 'KIP-458',
+    check(model, report) {
+      const names = model.principals.map(({ name }) => name);
+      for (const [name, { principal }] of connectors(model)) {
+        if (principal === undefined || names.includes(principal)) continue;
+        report({
+          path: ['connect', 'connectors', name, 'principal'],
+          message: `the principal is not declared, got ${principal}; ${oneOf(names)}.`,
+          hint: didYouMean(principal, names, 'Declare it under principals.'),
+        });
+      }
+    },
+  },
+  {
+    code: 'CONNECT-KEY',
+    level: 'error',
+    what: 'An option of a connector is said once.',
+    why: 'The kit writes the name, class and number of tasks from keys of their own, and an option cannot be both open and secret.',
+    source: 'the environment schema',
+    check(model, report) {
+      for (const [name, connector] of connectors(model)) {
+        for (const option of Object.keys(connector.config ?? {})) {
+          const secret = Object.hasOwn(connector.secretConfig ?? {}, option);
+          const instead = Object.hasOwn(OWNED, option) ? OWNED[option] : undefined;
+          if (!secret && instead === undefined) continue;
+          report({
+            path: ['connect', 'connectors', name, 'config', option],
+            message: `the option is said elsewhere, got ${option} under config; ${secret ? 'secretConfig has it' : `it follows from ${instead}`}.`,
+            hint: 'Remove it here.',
+          });
+        }
+      }
+    },
+  },
+  {
+    code: 'CONNECT-TASKS',
+    level: 'warning',
+    what: 'A connector that reads the log of a database has one task.',
+    why: 'Debezium reads the log in a single task, whatever tasksMax says; the other tasks are never made.',
+    source: 'Debezium documentation, tasks.max',
+    check(model, report) {
+      for (const [name, connector] of connectors(model)) {
+        if ((connector.tasksMax ?? 1) === 1 || !SINGLE_TASK.test(connector.class)) continue;
+        report({
+          path: ['connect', 'connectors', name, 'tasksMax'],
+          message: `the connector has one task only, got ${connector.tasksMax}; 1 is what runs.`,
+          hint: 'Remove it; for more throughput make a connector for each part of the tables.',
+        });
+      }
+    },
+  },
+  {
+    code: 'MIRROR-SOURCE',
+    level: 'error',
+    what: 'A mirror has one source: another environment, or bootstrap servers.',
+    why: 'With both it is not known which is meant, and a cluster that mirrors itself copies its records for ever.',
+    source: 'KIP-382',
+    check(model, report) {
+      for (const [name, { source, topicNaming }] of Object.entries(model.spec.mirrors ?? {})) {
+        const given = [source.environment, source.bootstrapServers].filter((value) => value !== undefined);
+        if (given.length !== 1) {
+          report({
+            path: ['mirrors', name, 'source'],
+            message: `the source is not clear, got ${given.length === 0 ? 'none' : given.join(' and ')}; one of environment and bootstrapServers is needed.`,
+            hint: given.length === 0 ? 'Add one of them.' : 'Remove one of them.',
+          });
+        } else if (source.environment === model.name) {
+          report({
+            path: ['mirrors', name, 'source', 'environment'],
+            message: `the mirror copies the cluster onto itself${topicNaming === 'identical' ? ', record by record for ever' : ''}, got ${model.name}; another environment is allowed.`,
+            hint: 'Name the environment that the records come from.',
+          });
+        }
+      }
+    },
+  },
+  {
+    code: 'MIRROR-TARGET',
+    level: 'error',
+    what: 'Mirrors stand in environments whose target can run them.',
+    why: 'A mirror is a set of connectors, and Amazon MSK has no workers for them.',
+    source: 'KIP-382',
+    check(model, report) {
+      const names = Object.keys(model.spec.mirrors ?? {});
+      if (names.length === 0 || WITH_WORKERS.includes(model.target)) return;
+      report({
+        path: ['mirrors'],
+        message: `${model.target} cannot run mirrors, got ${names.join(', ')}; ${WITH_WORKERS.join(', ')} can.`,
+        hint: `Run them there, or write ${overridePath(model, ['mirrors'])}: null.`,
+      });
+    },
+  },
+];
+
+function connectors(model: EnvironmentModel) {
+  return Object.entries(model.spec.connect?.connectors ?? {});
+}

@@ -1,0 +1,32 @@
+import { RULE_FAMILIES } from './catalogue';
+import { FILE_CODES } from './file-codes';
+
+/** The text of RULES.md: every code that `kdk validate` can give, and why. */
+export function rulesMarkdown(): string {
+  const lines = [
+    '# Rules',
+    '',
+    'Every code that `kdk validate` can give: what must hold, why, and where that is known from. An **error** stops rendering; a **warning** does not, unless `--strict` is given. Codes never change. Generated from `lib/core/rules` by `npm run docgen`.',
+    '',
+    'A change against the lock file that is meant is allowed by an entry `{ code, path, from, to, reason }` under `acknowledge`: it matches exactly one change, so it expires by itself.',
+  ];
+  for (const { family, codes } of FILE_CODES) {
+    lines.push('', `## ${family}`, '', '| code | what must hold | why |', '| --- | --- | --- |');
+    for (const { code, what, why } of codes) lines.push(row([`\`${code}\``, what, why]));
+  }
+  for (const { family, rules } of RULE_FAMILIES) {
+    lines.push(
+      '',
+      `## ${family}`,
+      '',
+      '| code | level | what must hold | why | source |',
+      '| --- | --- | --- | --- | --- |',
+    );
+    for (const { code, level, what, why, source } of rules) lines.push(row([`\`${code}\``, level, what, why, source]));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,105 @@
+import type { Path } from '../issue';
+import type { EnvironmentModel } from '../model';
+import type { EnvironmentSpec, TargetName } from '../spec';
+import { didYouMean, oneOf, overridePath } from './hint';
+import type { Rule } from './rule';
+
+type Provider = NonNullable<NonNullable<EnvironmentSpec['secrets']>[string]['provider']>;
+
+const PROVIDERS: Readonly<Record<TargetName, Provider>> = {
+  msk: 'aws-secrets-manager',
+  'msk-serverless': 'aws-secrets-manager',
+  ec2: 'aws-secrets-manager',
+  kubernetes: 'kubernetes',
+  hosts: 'file',
+  local: 'file',
+};
+
+/** The last part of an option that holds a secret by its name. */
+const SECRET_NAME =
+  /(^|[._-])(password|passwd|passphrase|secret|token|credentials|(api|access|secret|private|account)[._-]?key|jaas[._-]config)$/i;
+/** `${provider:path:key}` is resolved where it is used; the value itself does not stand there. */
+const PLACEHOLDER = /\$\{[^}:]+:[^}]+\}/;
+
+/** Secrets by reference, and none by value. */
+export const SECRET_RULES: readonly Rule[] = [
+  {
+    code: 'SECRET-UNKNOWN',
+    level: 'error',
+    what: 'A secret that is referred to is an entry of secrets.',
+    why: 'The client or connector would find no value when it starts.',
+    source: 'the environment schema',
+    check(model, report) {
+      const names = Object.keys(model.spec.secrets ?? {});
+      for (const { secret, path } of references(model)) {
+        if (names.includes(secret)) continue;
+        report({
+          path,
+          message: `the secret is not declared, got ${secret}; ${oneOf(names)}.`,
+          hint: didYouMean(secret, names, `Add it: secrets: { ${secret}: { id: ... } }.`),
+        });
+      }
+    },
+  },
+  {
+    code: 'SECRET-PROVIDER',
+    level: 'error',
+    what: 'A secret that is used is kept where the target can read it.',
+    why: 'Secrets Manager on AWS, a Secret on Kubernetes, files on hosts and laptops: a target reads no other.',
+    source: 'the environment schema',
+    check(model, report) {
+      const wanted = PROVIDERS[model.target];
+      const used = new Set([...references(model)].map(({ secret }) => secret));
+      for (const [name, { provider }] of Object.entries(model.spec.secrets ?? {})) {
+        if (!used.has(name) || provider === undefined || provider === wanted) continue;
+        const path = ['secrets', name, 'provider'];
+        report({
+          path,
+          message: `${model.target} cannot read this provider, got ${provider}; ${wanted} is allowed.`,
+          hint: `Say what holds there: ${overridePath(model, ['secrets', name])}: { provider: ${wanted}, id: ... }.`,
+        });
+      }
+    },
+  },
+  {
+    code: 'SECRET-IN-CONFIG',
+    level: 'error',
+    what: 'No option that holds a secret by its name has a literal value.',
+    why: 'Environments are committed, rendered and reviewed: whoever reads the repository would have the secret.',
+    source: 'KIP-297, externalised secrets',
+    check(model, report) {
+      for (const [path, config] of configs(model)) {
+        for (const [option, value] of Object.entries(config)) {
+          if (!SECRET_NAME.test(option) || PLACEHOLDER.test(String(value)) || String(value) === '') continue;
+          report({
+            path: [...path, option],
+            message: `a secret stands in the environment, got a value for ${option}; a reference is allowed.`,
+            hint:
+              path[1] === 'connectors'
+                ? `Move it to secretConfig: { ${option}: { secret: NAME, key: KEY } }, and change the secret: it was written down.`
+                : 'Remove it, and change the secret: it was written down.',
+          });
+        }
+      }
+    },
+  },
+];
+
+function* references(model: EnvironmentModel): Iterable<{ secret: string; path: Path }> {
+  for (const [name, { password }] of Object.entries(model.spec.principals ?? {})) {
+    if (password !== undefined) yield { secret: password.secret, path: ['principals', name, 'password', 'secret'] };
+  }
+  for (const [name, connector] of Object.entries(model.spec.connect?.connectors ?? {})) {
+    for (const [option, { secret }] of Object.entries(connector.secretConfig ?? {})) {
+      yield { secret, path: ['connect', 'connectors', name, 'secretConfig', option, 'secret'] };
+    }
+  }
+}
+
+function* configs(model: EnvironmentModel): Iterable<[Path, Record<string, unknown>]> {
+  const { connect } = model.spec;
+  if (connect?.config !== undefined) yield [['connect', 'config'], connect.config];
+  for (const [name, { config }] of Object.entries(connect?.connectors ?? {})) {
+    if (config !== undefined) yield [['connect', 'connectors', name, 'config'], config];
+  }
+}
