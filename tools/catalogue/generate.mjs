@@ -1,5 +1,6 @@
 // Writes lib/core/catalogue/data/*.json from the ConfigDef of every Kafka release the kit knows: `npm run catalogue`. Needs a JDK and Maven.
-// Running it again gives the same bytes, as long as the releases in lib/core/versions stay the same.
+// Running it again gives the same bytes, as long as the releases in lib/core/versions stay the same; `--check` writes nothing, and ends
+// with status 1 where the files are not what it would write.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,6 +17,7 @@ const SOURCE = 'ConfigDef of org.apache.kafka:kafka_2.13 and connect-runtime on 
 await compile();
 const { KAFKA_RELEASES } = createRequire(import.meta.url)(join(root, 'dist', 'lib', 'core', 'versions', 'index.js'));
 
+const check = process.argv.includes('--check');
 const work = mkdtempSync(join(tmpdir(), 'kdk-catalogue-'));
 try {
   const dumps = KAFKA_RELEASES.map((release) => {
@@ -31,7 +33,9 @@ try {
   for (const kind of ['broker', 'topic', 'worker']) {
     const options = merge(dumps.map(({ version, dump }) => ({ version, options: dump[kind] })));
     const changed = write(join(DATA, `${kind}-options.json`), options);
-    process.stderr.write(`${Object.keys(options).length} ${kind} options, ${changed ? 'written' : 'unchanged'}\n`);
+    const result = changed ? (check ? 'not as they should be' : 'written') : 'unchanged';
+    process.stderr.write(`${Object.keys(options).length} ${kind} options, ${result}\n`);
+    if (check && changed) process.exitCode = 1;
   }
 } finally {
   rmSync(work, { recursive: true });
@@ -63,7 +67,7 @@ function write(path, options) {
   const header = `"date":"${date}",\n"source":${JSON.stringify(SOURCE)},\n"releases":${JSON.stringify(releases)}`;
   const text = `{\n${header},\n"options":{\n${lines.join(',\n')}\n}}\n`;
   if (text === before?.text) return false;
-  writeFileSync(path, text);
+  if (!check) writeFileSync(path, text);
   return true;
 }
 

@@ -3,6 +3,7 @@ export * from './table';
 export * from './options';
 export * from './check-value';
 export * from './owned-options';
+export * from './worker-options';
 export * from './removed-options';
 export * from './not-settable';
 export * from './open-options';

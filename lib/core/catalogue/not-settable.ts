@@ -1,4 +1,5 @@
 import type { TargetName } from '../spec';
+import type { OptionKind } from './option';
 
 /** Where options go to, as far as it decides which of them can be set. */
 export interface OptionTarget {
@@ -118,12 +119,7 @@ const MSK_SERVERLESS_TOPIC_RANGES: Readonly<Record<string, ServiceRange>> = {
 };
 
 /** What a service allows of a value that Kafka itself would take; undefined where it takes it too. */
-export function outOfServiceRange(
-  kind: 'broker' | 'topic',
-  name: string,
-  value: string,
-  on: OptionTarget,
-): string | undefined {
+export function outOfServiceRange(kind: OptionKind, name: string, value: string, on: OptionTarget): string | undefined {
   const ranges = serviceRanges(kind, on);
   const range = Object.hasOwn(ranges, name) ? ranges[name] : undefined;
   if (range === undefined || (Number(value) >= range.min && Number(value) <= range.max)) return undefined;
@@ -131,8 +127,9 @@ export function outOfServiceRange(
   return `a whole number ${bounds} is allowed on Amazon MSK`;
 }
 
-function serviceRanges(kind: 'broker' | 'topic', on: OptionTarget): Readonly<Record<string, ServiceRange>> {
+function serviceRanges(kind: OptionKind, on: OptionTarget): Readonly<Record<string, ServiceRange>> {
   if (kind === 'broker') return on.target === 'msk' ? MSK_RANGES : {};
+  if (kind === 'worker') return {};
   if (on.target === 'msk-serverless') return MSK_SERVERLESS_TOPIC_RANGES;
   return on.target === 'msk' && on.brokerType === 'express' ? MSK_EXPRESS_TOPIC_RANGES : {};
 }

@@ -2,7 +2,7 @@ import { foreignClasses, isPluginOption, type OptionTarget } from '../catalogue'
 import type { Path } from '../issue';
 import type { EnvironmentModel } from '../model';
 import type { Finding } from './rule';
-import { judgeBrokerOption, judgeTopicOption, type Verdict } from './option-verdict';
+import { judgeBrokerOption, judgeTopicOption, judgeWorkerOption, type Verdict } from './option-verdict';
 
 export type { OptionCode } from './option-verdict';
 
@@ -19,7 +19,8 @@ const found = new WeakMap<EnvironmentModel, readonly OptionIssue[]>();
 /** What is wrong with the options of an environment. All rules of the family ask, the work is done once. */
 export function findOptionIssues(model: EnvironmentModel): readonly OptionIssue[] {
   let issues = found.get(model);
-  if (issues === undefined) found.set(model, (issues = [...brokerIssues(model), ...topicIssues(model)]));
+  if (issues === undefined)
+    found.set(model, (issues = [...brokerIssues(model), ...topicIssues(model), ...workerIssues(model)]));
   return issues;
 }
 
@@ -72,6 +73,17 @@ function* topicIssues(model: EnvironmentModel): Generator<OptionIssue> {
       const verdict = judge(name, config[name] as Value);
       if (verdict !== undefined) yield issueOf(verdict, ['topics', topic, 'config', name]);
     }
+  }
+}
+
+/** Only of workers that the kit runs: MSK Connect has versions and a list of its own, and another environment's workers are checked there. */
+function* workerIssues(model: EnvironmentModel): Generator<OptionIssue> {
+  const { connect } = model.spec;
+  if (connect === undefined || (connect.runtime ?? 'workers') !== 'workers') return;
+  const on = optionTarget(model);
+  for (const [name, value] of Object.entries(connect.config ?? {})) {
+    const verdict = judgeWorkerOption({ name, value, version: model.kafka.version, on });
+    if (verdict !== undefined) yield issueOf(verdict, ['connect', 'config', name]);
   }
 }
 

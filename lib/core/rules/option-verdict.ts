@@ -2,15 +2,18 @@ import {
   brokerOptionNotSettable,
   checkOptionValue,
   insteadOfRemoved,
+  isPassedOnByWorker,
   isPlaceholder,
   OPTION_TABLES,
   outOfServiceRange,
   ownedBrokerOption,
   ownedTopicOption,
+  ownedWorkerOption,
   removedEarlier,
   topicOptionNotSettable,
   type NotSettable,
   type OptionInfo,
+  type OptionKind,
   type OptionTarget,
 } from '../catalogue';
 import { nearest, type IssueLevel } from '../issue';
@@ -86,6 +89,16 @@ export function judgeTopicOption(written: WrittenOption): Verdict | undefined {
   return judgeValue(option, written);
 }
 
+/** An option of the Connect workers; they run the Kafka version of the cluster. */
+export function judgeWorkerOption(written: WrittenOption): Verdict | undefined {
+  const { name, version } = written;
+  const owned = ownedWorkerOption(name);
+  if (owned !== undefined) return ownedVerdict(name, owned.instead);
+  const option = OPTION_TABLES.worker.option(name, version);
+  if (option !== undefined) return judgeValue(option, written);
+  return isPassedOnByWorker(name) ? undefined : (absent('worker', written) ?? unknownWorkerOption(written));
+}
+
 function ownedVerdict(name: string, instead: string): Verdict {
   return {
     code: 'OPTION-OWNED',
@@ -102,14 +115,12 @@ function notSettable(name: string, { allowed, hint }: NotSettable): Verdict {
   };
 }
 
-type ClusterKind = 'broker' | 'topic';
-
-function everKnown(kind: ClusterKind, name: string): boolean {
+function everKnown(kind: OptionKind, name: string): boolean {
   return OPTION_TABLES[kind].life(name) !== undefined;
 }
 
 /** Another version has the option. */
-function absent(kind: ClusterKind, { name, version }: WrittenOption): Verdict | undefined {
+function absent(kind: OptionKind, { name, version }: WrittenOption): Verdict | undefined {
   const life = OPTION_TABLES[kind].life(name);
   const removedIn = removedFrom(kind, name, version);
   if (removedIn !== undefined) {
@@ -127,7 +138,7 @@ function absent(kind: ClusterKind, { name, version }: WrittenOption): Verdict | 
   };
 }
 
-function removedFrom(kind: ClusterKind, name: string, version: string): string | undefined {
+function removedFrom(kind: OptionKind, name: string, version: string): string | undefined {
   const life = OPTION_TABLES[kind].life(name);
   if (life === undefined) return kind === 'broker' ? removedEarlier(name) : undefined;
   const versions = Object.keys(OPTION_TABLES[kind].data.releases);
@@ -163,6 +174,14 @@ function unknownTopicOption({ name, version }: WrittenOption): Verdict {
   const near = nearest(name, names);
   return unknown(name, 'is not known', version, {
     hint: near === undefined ? 'Take it out.' : `Did you mean ${near}?`,
+  });
+}
+
+function unknownWorkerOption({ name, version }: WrittenOption): Verdict {
+  const near = nearest(name, OPTION_TABLES.worker.names(version));
+  return unknown(name, 'is not known', version, {
+    hint:
+      near === undefined ? 'Take it out; options of a connector belong below its own config.' : `Did you mean ${near}?`,
   });
 }
 
@@ -212,8 +231,7 @@ function judgeValue(option: OptionInfo, { name, value, on }: WrittenOption): Ver
       hint: 'Put it in quotes.',
     };
   }
-  const kind = option.kind === 'topic' ? 'topic' : 'broker';
-  const range = outOfServiceRange(kind, name, text, on);
+  const range = outOfServiceRange(option.kind, name, text, on);
   if (range === undefined) return undefined;
   return {
     code: 'OPTION-NOT-SETTABLE',

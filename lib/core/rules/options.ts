@@ -43,7 +43,7 @@ const TEXTS: Readonly<Record<OptionCode, Text>> = {
   },
 };
 
-/** Every free `config` key of brokers and topics, against the option catalogue. */
+/** Every free `config` key of brokers, topics and Connect workers, against the option catalogue. */
 export const OPTION_RULES: readonly Rule[] = (Object.keys(TEXTS) as OptionCode[]).map((code) => ({
   code,
   level: 'error',

@@ -8,6 +8,7 @@ interface Written {
   readonly pool?: string;
   readonly topic?: string;
   readonly defaults?: string;
+  readonly workers?: string;
   readonly version?: string;
   readonly target?: TargetName;
   readonly brokerType?: 'standard' | 'express';
@@ -28,6 +29,7 @@ listeners:
 topicDefaults: { config: ${written.defaults ?? '{}'} }
 topics:
   orders: { config: ${written.topic ?? '{}'} }
+connect: { config: ${written.workers ?? '{}'} }
 aws: { account: '111122223333', region: eu-west-1 }
 targets:
   msk: { brokerType: ${brokerType} }
@@ -47,6 +49,10 @@ describe('options that are right', () => {
     ['validation of tokens', { brokers: '{ sasl.oauthbearer.expected.issuer: "https://issuer.example" }' }],
     ['the options of a plugin', { brokers: '{ rsm.config.chunk.size: 4194304, config.providers.env.class: a.B }' }],
     ['a secret by reference', { brokers: '{ delegation.token.secret.key: "${file:/run/secrets/kafka:token}" }' }],
+    [
+      'options of workers, of their clients and of their converters',
+      { workers: '{ offset.flush.interval.ms: 5000, producer.linger.ms: 50, value.converter.schemas.enable: false }' },
+    ],
     ['a large number in quotes', { brokers: '{ log.flush.interval.messages: "9223372036854775807" }' }],
     ['an option of Amazon MSK only', { target: 'msk', version: '4.1', brokers: '{ custom.advertised.listeners: x }' }],
     [
@@ -99,6 +105,18 @@ describe('options that are wrong', () => {
     [
       { brokers: '{ log.retention.bytes: 90071992547409930 }' },
       'OPTION-VALUE kafka.config["log.retention.bytes"] Put it in quotes.',
+    ],
+    [
+      { workers: '{ offset.flush.interval: 5000 }' },
+      'OPTION-UNKNOWN connect.config["offset.flush.interval"] Did you mean offset.flush.interval.ms?',
+    ],
+    [
+      { workers: '{ exactly.once.source.support: maybe }' },
+      'OPTION-VALUE connect.config["exactly.once.source.support"] Correct the value.',
+    ],
+    [
+      { workers: '{ consumer.security.protocol: SSL }' },
+      'OPTION-OWNED connect.config["consumer.security.protocol"] Use connect.listener; protocol, mechanism and credentials follow from it.',
     ],
     [
       { brokers: '{ process.roles: broker }' },
