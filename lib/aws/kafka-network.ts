@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { subnetCidrs } from './private/cidr';
+import { acknowledgeNamedZones } from './private/named-zones';
 
 /** The subnets that brokers live in, one a zone. */
 export interface IKafkaNetwork {
@@ -61,6 +62,7 @@ export class KafkaNetwork extends Construct implements IKafkaNetwork {
 
   public constructor(scope: Construct, id: string, props: KafkaNetworkProps) {
     super(scope, id);
+    acknowledgeNamedZones(this);
     const cidr = props.cidr ?? '10.0.0.0/16';
     const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true });
     const routes = new CfnRouteTable(this, 'RouteTable', { vpcId: vpc.attrVpcId });

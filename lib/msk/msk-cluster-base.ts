@@ -63,7 +63,7 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
       ]);
     }
     return iamStatements(this.clusterArn, intent)
-      .map(({ actions, resources }) => Grant.addToPrincipal({ grantee, actions, resourceArns: resources, scope: this }))
+      .map(({ actions, resources }) => Grant.addToPrincipal({ grantee, actions, resourceArns: resources }))
       .reduce((all, grant) => all.combine(grant));
   }
 }

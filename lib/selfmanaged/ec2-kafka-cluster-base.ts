@@ -16,7 +16,11 @@ import { unsupported } from './private/unsupported';
 /** Used where the environment names no type; both arm64. */
 const DEFAULT_INSTANCE_TYPES = { controller: 't4g.medium', broker: 'm7g.large' };
 
-/** What every cluster on EC2 has, whether it comes from properties or from an environment. */
+/**
+ * What every cluster on EC2 has, whether it comes from properties or from an environment.
+ *
+ * @internal
+ */
 export abstract class Ec2KafkaClusterBase extends Resource implements IKafkaCluster {
   public readonly connections: Connections;
   /** Id of the cluster, as its brokers report it. */

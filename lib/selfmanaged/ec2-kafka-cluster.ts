@@ -1,4 +1,4 @@
-import { Names, Token } from 'aws-cdk-lib/core';
+import { Names, Stack, Token } from 'aws-cdk-lib/core';
 import type { Size } from 'aws-cdk-lib/core';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -94,6 +94,9 @@ export class Ec2KafkaCluster extends Ec2KafkaClusterBase {
   }
 }
 
+/** Stands where the stack does not know its account; nothing is made of it. */
+const ANY_ACCOUNT = '000000000000';
+
 function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterModel {
   const { subnetIds, availabilityZones } = props.vpc.selectSubnets({ onePerAz: true, ...props.vpcSubnets });
   refuse(
@@ -110,6 +113,7 @@ function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterMode
         ]
       : [],
   );
+  const { account } = Stack.of(scope);
   const { model, issues } = resolve(
     clusterSpec({
       name: props.clusterName ?? Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' }).toLowerCase(),
@@ -124,6 +128,7 @@ function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterMode
       authentications: props.clientAuthentications ?? [ClientAuthentication.SCRAM_SHA_512],
       config: props.configuration ?? {},
       packages: props.packages,
+      account: Token.isUnresolved(account) ? ANY_ACCOUNT : account,
       ...(props.dnsZone === undefined ? {} : { dnsZone: props.dnsZone }),
     }),
   );

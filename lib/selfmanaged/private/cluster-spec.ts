@@ -16,12 +16,13 @@ export interface SpecOptions {
   readonly authentications: readonly EnvironmentSpec['listeners'][string]['authentication'][];
   readonly config: Readonly<Record<string, string>>;
   readonly packages: string;
+  readonly account: string;
   readonly dnsZone?: string;
 }
 
 /** The environment that the properties of a construct describe, so that it goes the same way as a file. */
 export function clusterSpec(options: SpecOptions): EnvironmentSpec {
-  const { name, kafkaVersion, pools, zones, authentications, config, packages, dnsZone } = options;
+  const { name, kafkaVersion, pools, zones, authentications, config, packages, account, dnsZone } = options;
   return {
     name,
     target: 'ec2',
@@ -36,6 +37,8 @@ export function clusterSpec(options: SpecOptions): EnvironmentSpec {
     listeners: Object.fromEntries(
       authentications.map((authentication) => [listenerName(authentication), { authentication }]),
     ),
+    // A zone is called after its region.
+    aws: { account, region: zones[0]!.replace(/[a-z]$/, '') },
     targets: {
       ec2: {
         packages,

@@ -5,6 +5,7 @@ import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledgeNamedZones } from '../../aws/private/named-zones';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
 import { GIB } from '../../core/units';
 import { renderHost } from '../../host';
@@ -35,6 +36,7 @@ export interface KafkaNodeProps {
 export class KafkaNode extends Construct {
   public constructor(scope: Construct, id: string, props: KafkaNodeProps) {
     super(scope, id);
+    acknowledgeNamedZones(this);
     const { model, node, availabilityZone } = props;
     const { region, account, partition } = Stack.of(this);
     const name = `${model.name}-${node.name}`;

@@ -4,7 +4,7 @@ import type { EnvironmentModel } from '../../core/model';
 /** Instance store is no place for a log: data lives on volumes that outlive the instance. 11 letters from f to p. */
 const MAX_VOLUMES = 11;
 
-/** What an environment asks for that brokers on EC2 cannot be made from, each by the path where it is written. */
+/** What an environment asks for that this target cannot do, beside what the rules say; each by the path where it is written. */
 export function unsupported(model: EnvironmentModel): PropertyProblem[] {
   if (model.target !== 'ec2') {
     return [
@@ -16,20 +16,13 @@ export function unsupported(model: EnvironmentModel): PropertyProblem[] {
     ];
   }
   const problems: PropertyProblem[] = [];
-  if (model.racks.length === 0) {
-    problems.push({
-      property: 'racks',
-      message: 'instances have no zones, got none; the names of availability zones are needed.',
-      hint: 'Name two or three of the region.',
-    });
-  }
   for (const pool of model.pools) {
     const volumes = pool.volumeBytes.length;
-    if (volumes > 0 && volumes <= MAX_VOLUMES) continue;
+    if (volumes <= MAX_VOLUMES) continue;
     problems.push({
       property: `nodePools.${pool.name}.volumes`,
-      message: `not a number of volumes for an instance, got ${volumes}; 1 to ${MAX_VOLUMES} are allowed.`,
-      hint: 'Give each node a volume, for example [{ size: 100GiB }].',
+      message: `too many volumes for an instance, got ${volumes}; ${MAX_VOLUMES} are allowed.`,
+      hint: 'Use fewer and larger ones.',
     });
   }
   if (model.spec.targets?.ec2?.packages === undefined) {

@@ -1,0 +1,123 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
+import { Ec2Environment, KafkaEnvironment } from '../../lib/selfmanaged';
+import { census, resourcesOf, testStack, warningsOf } from '../support/cdk';
+import { modelOfFile } from '../support/environments';
+
+const MODEL = modelOfFile('prod-ec2');
+
+function environmentIn(stack: Stack): Ec2Environment {
+  return new Ec2Environment(stack, 'Kafka', { environment: KafkaEnvironment._of(MODEL) });
+}
+
+describe('the production environment on EC2', () => {
+  const stack = testStack();
+  environmentIn(stack);
+  const template = Template.fromStack(stack);
+  const nodes = MODEL.nodes.length;
+
+  test('has for each of its nodes everything that stays when an instance goes', () => {
+    expect(nodes).toBe(9);
+    expect(census(stack)).toEqual({
+      'AWS::EC2::SecurityGroup': 1,
+      'AWS::EC2::SecurityGroupIngress': 4,
+      'AWS::KMS::Key': 1,
+      'AWS::Route53::HostedZone': 1,
+      'AWS::EC2::NetworkInterface': nodes,
+      'AWS::EC2::Volume': nodes,
+      'AWS::Route53::RecordSet': nodes,
+      'AWS::SecretsManager::Secret': nodes,
+      'AWS::IAM::Role': nodes,
+      'AWS::IAM::InstanceProfile': nodes,
+      'AWS::EC2::LaunchTemplate': nodes,
+      'AWS::AutoScaling::AutoScalingGroup': nodes,
+    });
+  });
+
+  test('keeps encrypted volumes of the declared size in the zone of their node', () => {
+    const volumes = resourcesOf(stack, 'AWS::EC2::Volume');
+    expect(
+      volumes.every(({ DeletionPolicy, Properties }) => DeletionPolicy === 'Retain' && Properties.Encrypted === true),
+    ).toBe(true);
+    expect(
+      volumes.map(({ Properties: { Size, AvailabilityZone, VolumeType } }) => [Size, AvailabilityZone, VolumeType]),
+    ).toEqual(MODEL.nodes.map(({ pool, rack }) => [pool.name === 'controllers' ? 20 : 1024, rack, 'gp3']));
+  });
+
+  test('names each node in a private zone by the address that its brokers advertise', () => {
+    const records = resourcesOf(stack, 'AWS::Route53::RecordSet');
+    expect(records.map(({ Properties: { Name } }) => Name)).toEqual(MODEL.nodes.map(({ host }) => host));
+    for (const { Properties } of records) {
+      expect(Properties.ResourceRecords).toEqual([
+        { 'Fn::GetAtt': [expect.stringContaining('Interface'), 'PrimaryPrivateIpAddress'] },
+      ]);
+    }
+  });
+
+  test('starts arm64 instances that answer only to IMDSv2 and run the types of the file', () => {
+    template.allResourcesProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: Match.objectLike({
+        ImageId: Match.stringLikeRegexp('^resolve:ssm:.*al2023.*arm64$'),
+        MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled' },
+      }),
+    });
+    const types = resourcesOf(stack, 'AWS::EC2::LaunchTemplate').map(
+      ({ Properties }) => (Properties.LaunchTemplateData as { InstanceType: string }).InstanceType,
+    );
+    expect(types).toEqual(MODEL.nodes.map(({ pool }) => (pool.name === 'controllers' ? 't4g.medium' : 'm7g.xlarge')));
+    template.allResourcesProperties('AWS::AutoScaling::AutoScalingGroup', { MinSize: '1', MaxSize: '1' });
+  });
+
+  test('opens between nodes exactly the ports of replication and of the quorum', () => {
+    const between = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress').filter(
+      ({ Properties }) => typeof Properties.SourceSecurityGroupId === 'object',
+    );
+    const { controller, replication } = MODEL.internalListeners!;
+    expect(between.map(({ Properties: { FromPort, ToPort } }) => [FromPort, ToPort]).sort()).toEqual(
+      [controller.port, replication.port].sort().map((port) => [port, port]),
+    );
+  });
+
+  test('lets an instance attach its own volume and interface and read its own secret, and nothing of another node', () => {
+    for (const { Properties } of resourcesOf(stack, 'AWS::IAM::Role')) {
+      const node = /Kafka node prod-ec2-(.*)/.exec(String(Properties.Description))![1]!.replaceAll('-', '');
+      const text = JSON.stringify(Properties.Policies);
+      const referenced = [...text.matchAll(/KafkaClusterNodes([a-z0-9]+?)(?:Volume1|Interface|Certificate)/g)].map(
+        ([, name]) => name,
+      );
+      expect(referenced).toHaveLength(3);
+      expect(new Set(referenced)).toEqual(new Set([node]));
+      expect(text).not.toMatch(/"(ec2|s3|kms|secretsmanager):\*"/);
+    }
+  });
+
+  test('says in the user data only whose it is, and nothing secret', () => {
+    const [launch] = resourcesOf(stack, 'AWS::EC2::LaunchTemplate');
+    const userData = JSON.stringify((launch!.Properties.LaunchTemplateData as { UserData: object }).UserData);
+    expect(userData).toContain('KAFKA_PACKAGES=');
+    expect(userData).toContain('s3://webshop-packages/kafka');
+    expect(userData).not.toMatch(/password|BEGIN|PRIVATE KEY/i);
+    expect(userData.length).toBeLessThan(4096);
+  });
+
+  test('says what is not in the template', () => {
+    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual([
+      'topics',
+      'certificates',
+      'connect',
+      'monitoring',
+    ]);
+  });
+
+  test('gives the same template and the same assets every time', () => {
+    const again = testStack();
+    environmentIn(again);
+    expect(Template.fromStack(again).toJSON()).toEqual(template.toJSON());
+  });
+});
+
+test('fails for an environment of another target', () => {
+  expect(
+    () => new Ec2Environment(testStack(), 'Kafka', { environment: KafkaEnvironment._of(modelOfFile('prod')) }),
+  ).toThrow('Test/Kafka: environment: the environment is for another target, got msk; ec2 is allowed.');
+});

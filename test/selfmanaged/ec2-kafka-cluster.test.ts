@@ -1,0 +1,89 @@
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Size, Stack, App } from 'aws-cdk-lib/core';
+import { ClientAuthentication, Ec2KafkaCluster, KafkaVersion, type Ec2KafkaClusterProps } from '../../lib/selfmanaged';
+import { census, resourcesOf, testStack } from '../support/cdk';
+
+const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+
+function clusterIn(stack: Stack, props: Partial<Ec2KafkaClusterProps> = {}): Ec2KafkaCluster {
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ZONES,
+    privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+  });
+  return new Ec2KafkaCluster(stack, 'Edge', {
+    vpc,
+    kafkaVersion: KafkaVersion.V4_1,
+    controllers: { count: 3, storage: Size.gibibytes(20) },
+    brokers: [{ count: 3, storage: Size.gibibytes(100) }],
+    packages: 's3://packages/kafka',
+    clusterName: 'edge',
+    ...props,
+  });
+}
+
+describe('a cluster on EC2', () => {
+  test('with default properties has SCRAM listeners and a node in every zone', () => {
+    const stack = testStack();
+    const cluster = clusterIn(stack);
+    expect(cluster.bootstrapServers(ClientAuthentication.SCRAM_SHA_512)).toBe(
+      'brokers-0.edge.kafka.internal:9092,brokers-1.edge.kafka.internal:9092,brokers-2.edge.kafka.internal:9092',
+    );
+    expect(census(stack)).toMatchObject({ 'AWS::AutoScaling::AutoScalingGroup': 6, 'AWS::EC2::Volume': 6 });
+    const subnets = resourcesOf(stack, 'AWS::AutoScaling::AutoScalingGroup').map(
+      ({ Properties }) => Properties.VPCZoneIdentifier,
+    );
+    expect(subnets).toEqual([['subnet-1'], ['subnet-2'], ['subnet-3'], ['subnet-1'], ['subnet-2'], ['subnet-3']]);
+  });
+
+  test('takes pools of their own size, further listeners and a zone', () => {
+    const stack = testStack();
+    const cluster = clusterIn(stack, {
+      brokers: [
+        { count: 3, storage: Size.gibibytes(100), instanceType: 'm7g.2xlarge' },
+        { count: 3, storage: Size.tebibytes(2), name: 'archive' },
+      ],
+      clientAuthentications: [ClientAuthentication.SCRAM_SHA_512, ClientAuthentication.MTLS],
+      configuration: { 'num.io.threads': '16' },
+      dnsZone: 'edge.internal',
+    });
+    expect(cluster.bootstrapServers(ClientAuthentication.MTLS).split(',')).toContain('archive-2.edge.internal:9094');
+    const sizes = resourcesOf(stack, 'AWS::EC2::Volume').map(({ Properties }) => Properties.Size);
+    expect(sizes).toEqual([20, 20, 20, 100, 100, 100, 2048, 2048, 2048]);
+  });
+
+  test('has an id that depends on its name alone', () => {
+    expect(clusterIn(testStack()).clusterId).toBe(clusterIn(testStack()).clusterId);
+    expect(clusterIn(testStack(), { clusterName: 'other' }).clusterId).not.toBe(clusterIn(testStack()).clusterId);
+  });
+
+  test.each<[string, Partial<Ec2KafkaClusterProps>, RegExp]>([
+    [
+      'two controllers',
+      { controllers: { count: 2, storage: Size.gibibytes(20) } },
+      /Test\/Edge: nodePools\.controllers\.replicas: .*got 2/,
+    ],
+    ['a version without a dynamic quorum', { kafkaVersion: KafkaVersion.V3_9 }, /kafka\.version: .*got "?3\.9/],
+    [
+      'IAM, which only Amazon MSK has',
+      { clientAuthentications: [ClientAuthentication.IAM] },
+      /listeners\.iam\.authentication: .*got iam/,
+    ],
+    ['an unknown option', { configuration: { 'num.io.thread': '16' } }, /num\.io\.thread.*num\.io\.threads/],
+  ])('fails for %s', (_what, props, message) => {
+    expect(() => clusterIn(testStack(), props)).toThrow(message);
+  });
+
+  test('fails where the zones are only known while deploying', () => {
+    const stack = new Stack(new App(), 'Test');
+    expect(() => clusterIn(stack, { vpc: new Vpc(stack, 'Agnostic') })).toThrow(
+      'Test/Edge: vpc: the names of its zones are only known while deploying, got a token; literal names are needed, since they are the racks of the brokers. Give the VPC availabilityZones.',
+    );
+  });
+
+  test('fails to name bootstrap servers of an authentication that it has not', () => {
+    expect(() => clusterIn(testStack()).bootstrapServers(ClientAuthentication.MTLS)).toThrow(
+      'got mtls; it has scram-sha-512.',
+    );
+  });
+});
