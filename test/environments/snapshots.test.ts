@@ -1,0 +1,87 @@
+import { stringify } from 'yaml';
+import { renderTarget } from '../../lib/cli/renderers';
+import type { FileArtifact } from '../../lib/core/artifact';
+import type { EnvironmentModel } from '../../lib/core/model';
+import type { TargetName } from '../../lib/core/spec';
+import { modelOfFile } from '../support/environments';
+import { expectGolden } from '../support/golden';
+
+interface Template {
+  Resources: Record<string, unknown>;
+  [section: string]: unknown;
+}
+
+/** Names in the rendered files that belong to another node of a pool than its first. */
+function otherNodes(model: EnvironmentModel): RegExp {
+  const others = model.nodes.filter(({ pool, name }) => model.nodes.find((node) => node.pool === pool)?.name !== name);
+  const zones = model.racks.slice(1);
+  return new RegExp(
+    `(${[...others.map(({ name }) => name), ...zones].map((name) => name.replace(/[.-]/g, '\\W?')).join('|') || '(?!)'})(?!\\d)`,
+    'i',
+  );
+}
+
+/** What a reviewer reads: the list of all files, and the files of one node a pool. */
+function reviewed(model: EnvironmentModel, files: FileArtifact[], lookAt: (path: string) => boolean): string {
+  const other = otherNodes(model);
+  const shown = files.filter(({ path }) => lookAt(path) && !other.test(path));
+  const parts = shown.map(
+    ({ path, content }) =>
+      `# ---- ${path}\n${path.endsWith('.template.json') ? templateYaml(content, other) : content}`,
+  );
+  return normalised(
+    [`# ${files.length} files:\n${files.map(({ path }) => `#   ${path}\n`).join('')}`, ...parts].join('\n'),
+  );
+}
+
+/** Resources of one node a pool; what only repeats for each node is named, not shown. */
+function templateYaml(content: string, other: RegExp): string {
+  const template = JSON.parse(content) as Template;
+  const entries = Object.entries(template.Resources);
+  const kept = entries.filter(([id]) => !other.test(id));
+  const left = entries.filter(([id]) => other.test(id)).map(([id]) => id);
+  return `${stringify({ ...template, Resources: Object.fromEntries(kept) }, { lineWidth: 160, aliasDuplicateObjects: false })}# resources of further nodes: ${left.length}\n`;
+}
+
+function normalised(text: string): string {
+  return text.replace(/\b[0-9a-f]{64}\b/g, '<hash>').replace(/\b111122223333\b/g, '<account>');
+}
+
+interface Case {
+  readonly file: string;
+  readonly name: string;
+  readonly target?: TargetName;
+  lookAt(path: string): boolean;
+}
+
+const all = (): boolean => true;
+const CASES: Case[] = [
+  { file: 'dev', name: 'dev', lookAt: all },
+  { file: 'prod', name: 'prod', lookAt: all },
+  { file: 'prod-on-local', name: 'prod', target: 'local', lookAt: (path) => path.endsWith('server.properties') },
+  { file: 'prod-ec2', name: 'prod-ec2', lookAt: (path) => path.endsWith('.template.json') },
+  { file: 'staging', name: 'staging', lookAt: (path) => !path.includes('configmap') },
+  { file: 'staging-brokers-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-brokers') },
+  { file: 'staging-connect-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-connect') },
+  { file: 'dc1', name: 'dc1', lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$/.test(path) },
+  {
+    file: 'dc1-controllers',
+    name: 'dc1',
+    lookAt: (path) => /^c.*\/(server\.properties|jvm\.options|kafka\.env)$/.test(path),
+  },
+  { file: 'dc1-observability', name: 'dc1', lookAt: (path) => /^b.*\/(log4j2|jmx-exporter)\.yaml$/.test(path) },
+  { file: 'local', name: 'local', lookAt: (path) => !path.endsWith('.yaml') },
+];
+
+describe('what the environments render to', () => {
+  beforeAll(() => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined); // the CDK prints annotations, which are tested with the constructs
+  });
+
+  test.each(CASES)('$file is what was reviewed, and the same in a second run', ({ file, name, target, lookAt }) => {
+    const model = modelOfFile(name, target);
+    const files = renderTarget(model);
+    expect(renderTarget(modelOfFile(name, target))).toEqual(files);
+    expectGolden(`test/snapshots/${file}.txt`, reviewed(model, files, lookAt));
+  });
+});
