@@ -1,8 +1,6 @@
 import type { Construct } from 'constructs';
 import { ApiObject } from 'cdk8s';
 import { adminCommonName, connectListener, connectPrincipal, nodeCommonName } from '../../lib/core/config';
-import { headlessServiceName, podDomain, type EnvironmentModel } from '../../lib/core/model';
-import { objectLabels, type Workload } from './labels';
 import {
   adminCertificateName,
   authorityName,
@@ -10,7 +8,11 @@ import {
   connectCertificateName,
   nodeCertificateName,
   userCertificateName,
-} from './names';
+  headlessServiceName,
+  podDomain,
+  type EnvironmentModel,
+} from '../../lib/core/model';
+import { objectLabels, type Workload } from './labels';
 
 interface CertificateOptions {
   readonly commonName: string;

@@ -9,8 +9,18 @@ import {
   principalSecret,
   type ClientFiles,
 } from '../../lib/core/config';
-import { podDomain, rackSource, shortHash, type ConnectorModel, type EnvironmentModel } from '../../lib/core/model';
-import { connectCertificateName, connectName, nodeCertificateName, secretName, userCertificateName } from './names';
+import {
+  connectCertificateName,
+  connectName,
+  nodeCertificateName,
+  secretName,
+  userCertificateName,
+  podDomain,
+  rackSource,
+  shortHash,
+  type ConnectorModel,
+  type EnvironmentModel,
+} from '../../lib/core/model';
 import { lines, podJvmOptions } from './node-files';
 import { PLUGINS, RUN, TLS, WORKER_CONFIG, WORKER_SECRETS } from './paths';
 import type { PodFile } from './pod';

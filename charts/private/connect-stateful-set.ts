@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import type { EnvironmentModel } from '../../lib/core/model';
+import { configMapName, connectName, connectorsConfigMapName, type EnvironmentModel } from '../../lib/core/model';
 import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
 import { CLIENT_LABEL, objectLabels, selectorLabels } from './labels';
-import { configMapName, connectName, connectorsConfigMapName } from './names';
 import { WORKER_CONFIG } from './paths';
 import { podNameVariable, podSpec, zoneVariable } from './pod';
 

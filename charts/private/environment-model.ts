@@ -13,10 +13,15 @@ export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
 }
 
 /** What properties of a chart say, written as an environment and read, resolved and checked like any other. */
-export function modelOfProperties(spec: Record<string, unknown>, chart: string): EnvironmentModel {
+export function modelOfProperties(
+  spec: Record<string, unknown>,
+  chart: string,
+  formation: EnvironmentModel['formation'] = 'first',
+): EnvironmentModel {
   const path = 'environment.yaml';
   const opened = openEnvironment({
     path,
+    formation,
     read: (file) => {
       if (file === path) return JSON.stringify(spec);
       throw new Error('there is no other file');
@@ -29,6 +34,27 @@ export function modelOfProperties(spec: Record<string, unknown>, chart: string):
     [`${chart} cannot be made:`, ...errors.map((issue) => `  ${formatIssue(withoutPosition(issue))}`)].join('\n'),
     errors[0]!.hint,
   );
+}
+
+/** The specs of a list of properties as a map; a name that comes twice is refused rather than replaced. */
+export function byName<Item extends { _spec(): Record<string, unknown> }>(
+  property: string,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): Record<string, unknown> {
+  const specs = new Map<string, unknown>();
+  for (const item of items) {
+    const name = nameOf(item);
+    if (specs.has(name)) {
+      throw new Failure(
+        'CHART-PROPERTIES',
+        `${property}: two have the same name, got ${name}; each needs its own.`,
+        'Rename one of them.',
+      );
+    }
+    specs.set(name, item._spec());
+  }
+  return Object.fromEntries(specs);
 }
 
 /** A line of a text that nobody wrote says nothing. */

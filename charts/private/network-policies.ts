@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import type { EnvironmentModel, NodeModel } from '../../lib/core/model';
-import { connectName } from './names';
+import { connectName, type EnvironmentModel, type NodeModel } from '../../lib/core/model';
 import {
   ADMIN_LABEL,
   BROKER_LABEL,

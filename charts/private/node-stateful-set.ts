@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import {
+  configMapName,
+  nodeCertificateName,
   CONTROLLER_LISTENER,
   headlessServiceName,
   rackSource,
@@ -9,7 +11,6 @@ import {
   type NodeModel,
 } from '../../lib/core/model';
 import { objectLabels, poolSelector, roleLabels, selectorLabels } from './labels';
-import { configMapName, nodeCertificateName } from './names';
 import { nodeFiles } from './node-files';
 import { nodeProbes } from './node-probes';
 import { nodeSets, type NodeSet } from './node-set';

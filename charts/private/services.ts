@@ -1,8 +1,13 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import { headlessServiceName, podDomain, type EnvironmentModel, type ListenerModel } from '../../lib/core/model';
+import {
+  bootstrapServiceName,
+  headlessServiceName,
+  podDomain,
+  type EnvironmentModel,
+  type ListenerModel,
+} from '../../lib/core/model';
 import { BROKER_LABEL, objectLabels, selectorLabels } from './labels';
-import { bootstrapServiceName } from './names';
 import { containerPorts, portName } from './node-stateful-set';
 
 /** One headless Service, which gives every pod its name, and one Service a client listener, which any broker answers. */

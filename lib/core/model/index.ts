@@ -5,3 +5,4 @@ export { derivedUuid, shortHash } from './kafka-uuid';
 export { BROKER_DEFAULTS, type BrokerDefault } from './broker-defaults';
 export { describeTopic, topicFieldPath, type TopicField } from './topics';
 export type { Explain } from './explain';
+export * from './kubernetes-names';

@@ -1,4 +1,4 @@
-import type { EnvironmentModel, ListenerModel } from '../../lib/core/model';
+import type { EnvironmentModel, ListenerModel } from './model';
 
 /** Names of the objects of an environment. Pods, claims and clients hang on them: they never change once released. */
 export function bootstrapServiceName(model: EnvironmentModel, listener: ListenerModel): string {

@@ -1,0 +1,140 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { KafkaVersion } from '../lib/core/versions/kafka-version';
+import { KafkaListener } from './kafka-listener';
+import type { NodePool } from './node-pool';
+import { byName, modelOfProperties } from './private/environment-model';
+import { addKafka } from './private/objects';
+
+/** Where `broker.rack` comes from. It never changes: StatefulSets are named by it. */
+export enum RackSource {
+  /** One StatefulSet a zone, which `racks` names; on any version of Kubernetes. */
+  STATEFULSET_PER_ZONE = 'statefulset-per-zone',
+  /** The label `topology.kubernetes.io/zone` of the pod, which Kubernetes 1.35 and later copy from its node. */
+  POD_ZONE_LABEL = 'pod-zone-label',
+}
+
+/** Who makes the certificates of nodes. */
+export enum CertificateSource {
+  /** cert-manager, which must be there, from Issuers and Certificates among the objects. */
+  CERT_MANAGER = 'cert-manager',
+  /** You, as a Secret `<name>-tls` with `tls.crt`, `tls.key` (PKCS #8) and `ca.crt`. */
+  SECRET = 'secret',
+}
+
+/** Whether the cluster was formed before. */
+export enum ClusterFormation {
+  /** The controllers form the quorum when they start for the first time. */
+  FIRST = 'first',
+  /** The quorum is there: a controller with an empty disk joins it, instead of being a voter that forgot its votes. */
+  FORMED = 'formed',
+}
+
+/** Properties of a Kafka cluster on Kubernetes. */
+export interface KafkaChartProps {
+  /** Namespace of all objects; it has to be there. */
+  readonly namespace: string;
+  /** Version of Apache Kafka; that of the image. */
+  readonly kafkaVersion: KafkaVersion;
+  /** Version of Kubernetes, for example `1.34`. */
+  readonly kubernetesVersion: string;
+  /** Image with Apache Kafka in `/opt/kafka`, Java and bash; by digest in production. */
+  readonly image: string;
+  /** The nodes of the cluster. */
+  readonly nodePools: NodePool[];
+  /**
+   * Name of the cluster; names of all objects and all derived ids come from it, so it never changes.
+   *
+   * @default - the id of the chart
+   */
+  readonly clusterName?: string;
+  /**
+   * Listeners for clients.
+   *
+   * @default - one called `internal`, with SCRAM
+   */
+  readonly listeners?: KafkaListener[];
+  /**
+   * Zones that nodes are spread over.
+   *
+   * @default - none
+   */
+  readonly racks?: string[];
+  /**
+   * Where `broker.rack` comes from.
+   *
+   * @default RackSource.STATEFULSET_PER_ZONE
+   */
+  readonly rackSource?: RackSource;
+  /**
+   * Who makes the certificates of nodes.
+   *
+   * @default CertificateSource.CERT_MANAGER
+   */
+  readonly certificates?: CertificateSource;
+  /**
+   * Storage class of the volumes.
+   *
+   * @default - the one of the Kubernetes cluster
+   */
+  readonly storageClass?: string;
+  /**
+   * Broker options for every node, by their Kafka names.
+   *
+   * @default - those of the kit
+   */
+  readonly config?: { readonly [option: string]: string };
+  /**
+   * Whether the cluster was formed before. Say `FORMED` once it was: only an empty disk asks for it.
+   *
+   * @default ClusterFormation.FIRST
+   */
+  readonly formation?: ClusterFormation;
+}
+
+/**
+ * A Kafka cluster on Kubernetes: controllers and brokers as plain objects, without an operator and without rights of their own.
+ *
+ * Throws one error that lists every issue where the properties do not make a cluster.
+ *
+ * @example
+ * new KafkaChart(app, 'events', {
+ *   namespace: 'kafka', kafkaVersion: KafkaVersion.V4_3, kubernetesVersion: '1.34', image,
+ *   nodePools: [
+ *     NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(20)] }),
+ *     NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(500)] }),
+ *   ],
+ * });
+ */
+export class KafkaChart extends Chart {
+  /** @internal */
+  public readonly _spec: Record<string, unknown>;
+
+  public constructor(scope: Construct, id: string, props: KafkaChartProps) {
+    super(scope, id);
+    this._spec = specOf(id, props);
+    addKafka(this, modelOfProperties(this._spec, this.node.path, props.formation));
+  }
+}
+
+function specOf(id: string, props: KafkaChartProps): Record<string, unknown> {
+  const { listeners = [KafkaListener.scram('internal')] } = props;
+  return {
+    name: props.clusterName ?? id,
+    target: 'kubernetes',
+    kafka: { version: props.kafkaVersion.version, config: props.config ?? {} },
+    nodePools: byName('nodePools', props.nodePools, ({ poolName }) => poolName),
+    listeners: byName('listeners', listeners, ({ listenerName }) => listenerName),
+    ...(props.racks === undefined ? {} : { racks: props.racks }),
+    targets: {
+      kubernetes: {
+        version: props.kubernetesVersion,
+        namespace: props.namespace,
+        images: { kafka: props.image },
+        ...(props.rackSource === undefined ? {} : { rackSource: props.rackSource }),
+        ...(props.certificates === undefined ? {} : { certificates: props.certificates }),
+        ...(props.storageClass === undefined ? {} : { storageClass: props.storageClass }),
+      },
+    },
+  };
+}
