@@ -1,0 +1,189 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adminCommonName, bootstrapServers, clientFiles, type ClientFiles } from '../../lib/core/config';
+import type { EnvironmentModel } from '../../lib/core/model';
+import { renderHost } from '../../lib/host';
+import { kafkaHome } from '../../lib/local/kafka-home';
+import { modelOfText } from '../support/environments';
+import { eventually, HostNode, layoutBelow, onLoopback, writeFiles } from '../support/host-nodes';
+
+const ENVIRONMENT = `
+name: secured
+target: hosts
+kafka: { version: '4.3' }
+nodePools:
+  controllers: { roles: [controller], replicas: 3, heap: 256MiB }
+  brokers: { roles: [broker], replicas: 2, heap: 384MiB }
+listeners:
+  internal: { authentication: scram-sha-512 }
+  partners: { authentication: mtls }
+topics:
+  orders: { partitions: 3 }
+principals:
+  checkout: { listener: internal, produce: { topics: [orders] } }
+  billing: { listener: internal, consume: { topics: [orders], groups: [billing] } }
+targets:
+  hosts:
+    inventory:
+      c1: { address: c1.example, nodePool: controllers, nodeId: 1, logDirs: [/data/1/kafka] }
+      c2: { address: c2.example, nodePool: controllers, nodeId: 2, logDirs: [/data/1/kafka] }
+      c3: { address: c3.example, nodePool: controllers, nodeId: 3, logDirs: [/data/1/kafka] }
+      b1: { address: b1.example, nodePool: brokers, nodeId: 101, logDirs: [/data/1/kafka, /data/2/kafka] }
+      b2: { address: b2.example, nodePool: brokers, nodeId: 102, logDirs: [/data/1/kafka, /data/2/kafka] }
+`;
+
+describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
+  // A blank in the path: every script has to quote.
+  const root = mkdtempSync(join(tmpdir(), 'secured hosts-'));
+  const files: ClientFiles = { secretsDir: join(root, 'secrets'), truststore: join(root, 'ca.crt') };
+  let model: EnvironmentModel;
+  let home: string;
+  let nodes: HostNode[] = [];
+
+  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: root, stdio: 'pipe' });
+
+  /** A key and a certificate for what a request file asks, signed by the authority of the test. */
+  const certify = (request: string, pem: string): void => {
+    openssl(
+      'req',
+      '-new',
+      '-config',
+      request,
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'key.pem',
+      '-out',
+      'csr.pem',
+    );
+    openssl('x509', '-req', '-in', 'csr.pem', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-copy_extensions', 'copy', '-out', 'crt.pem'); // prettier-ignore
+    writeFileSync(
+      join(root, pem),
+      readFileSync(join(root, 'key.pem'), 'utf8') + readFileSync(join(root, 'crt.pem'), 'utf8'),
+    );
+  };
+
+  const tool = (name: string, args: string[], input?: string): { status: number | null; output: string } => {
+    const { status, stdout, stderr } = spawnSync(join(home, 'bin', `kafka-${name}.sh`), args, {
+      encoding: 'utf8',
+      timeout: 60_000,
+      ...(input === undefined ? {} : { input }),
+    });
+    return { status, output: `${stdout}${stderr}` };
+  };
+
+  const asAdmin = (name: string, ...args: string[]): string => {
+    const { status, output } = tool(name, [
+      ...['--bootstrap-server', bootstrapServers(model, 'REPLICATION')],
+      ...['--command-config', join(root, 'admin.properties'), ...args],
+    ]);
+    if (status !== 0) throw new Error(output);
+    return output;
+  };
+
+  beforeAll(async () => {
+    model = await onLoopback(modelOfText(ENVIRONMENT), root);
+    const kafka = await kafkaHome({ version: model.kafka.patch, metrics: true, progress: () => {} });
+    home = kafka.path;
+    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=test authority'); // prettier-ignore
+    nodes = model.nodes.map((node) => {
+      const request = renderHost(model, node).find(({ path }) => path === 'request.cnf')!;
+      mkdirSync(join(root, node.name), { recursive: true });
+      writeFileSync(join(root, 'request.cnf'), request.content);
+      certify('request.cnf', `${node.name}/node.pem`);
+      return new HostNode(node, layoutBelow(root, node, home, kafka.jmxExporterJar)).write(model);
+    });
+    writeFileSync(
+      join(root, 'request.cnf'),
+      `[req]\nprompt=no\ndistinguished_name=s\n[s]\nO=Example\nCN=${adminCommonName(model)}\n`,
+    );
+    certify('request.cnf', 'admin.pem');
+    writeFileSync(
+      join(root, 'admin.properties'),
+      `security.protocol=SSL\nssl.keystore.type=PEM\nssl.keystore.location=${root}/admin.pem\nssl.truststore.type=PEM\nssl.truststore.location=${root}/ca.crt\n`,
+    );
+    writeFileSync(
+      join(root, 'nobody.properties'),
+      `security.protocol=SSL\nssl.truststore.type=PEM\nssl.truststore.location=${root}/ca.crt\n`,
+    );
+    for (const node of nodes) {
+      expect(node.format()).toMatchObject({ stderr: '', status: 0 });
+      node.start();
+    }
+    for (const principal of model.principals) {
+      mkdirSync(join(files.secretsDir, principal.name), { recursive: true });
+      writeFileSync(join(files.secretsDir, principal.name, 'password'), `secret of ${principal.name}`);
+      writeFiles(root, clientFiles(model, principal, bootstrapServers(model, principal.listener), files));
+    }
+    await eventually(120, () => {
+      for (const node of nodes) expect(node.log('server.log')).toContain('Kafka Server started');
+    });
+  }, 300_000);
+
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node.stop('SIGKILL')));
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('the administrator reaches the quorum by certificate and sees every controller vote at its advertised address', () => {
+    const status = asAdmin('metadata-quorum', 'describe', '--status');
+    for (const node of model.nodes.filter(({ roles }) => roles.includes('controller')))
+      expect(status).toContain(`CONTROLLER://127.0.0.1:${node.ports['CONTROLLER']}`);
+    expect(status).toMatch(/ClusterId: +\S+/);
+    expect(status).toContain(model.clusterId);
+  }, 60_000);
+
+  test('fails to connect between nodes without a certificate', () => {
+    const refused = tool('broker-api-versions', [
+      ...['--bootstrap-server', bootstrapServers(model, 'REPLICATION')],
+      ...['--command-config', join(root, 'nobody.properties')],
+    ]);
+    expect(refused.status).not.toBe(0);
+    expect(refused.output).toMatch(/SSL|Ssl/);
+  }, 90_000);
+
+  test('a SCRAM user does what its ACLs allow, with the rendered client files, and nothing else', async () => {
+    asAdmin('topics', '--create', '--topic', 'orders', '--partitions', '3');
+    for (const { name } of model.principals)
+      asAdmin('configs', '--alter', '--entity-type', 'users', '--entity-name', name, '--add-config', `SCRAM-SHA-512=[password=secret of ${name}]`); // prettier-ignore
+    asAdmin('acls', '--add', '--allow-principal', 'User:checkout', '--operation', 'Write', '--operation', 'Describe', '--topic', 'orders'); // prettier-ignore
+    asAdmin('acls', '--add', '--allow-principal', 'User:billing', '--operation', 'Read', '--topic', 'orders', '--group', 'billing'); // prettier-ignore
+    const bootstrap = ['--bootstrap-server', bootstrapServers(model, 'internal'), '--topic', 'orders'];
+    await eventually(30, () => {
+      const produced = tool('console-producer', [...bootstrap, '--command-config', join(root, 'checkout/producer.properties')], 'one\n'); // prettier-ignore
+      expect(produced.output).not.toContain('ERROR');
+      expect(produced.status).toBe(0);
+    });
+    const consume = (config: string): { status: number | null; output: string } =>
+      tool('console-consumer', [...bootstrap, '--command-config', join(root, config), '--group', 'billing', '--from-beginning', '--max-messages', '1', '--timeout-ms', '20000']); // prettier-ignore
+    expect(consume('billing/consumer.properties').output).toContain('one');
+    expect(consume('checkout/client.properties').output).toMatch(/AuthorizationException/);
+    expect(nodes.map((node) => node.log('kafka-authorizer.log')).join('')).toMatch(/User:checkout is Denied/);
+  }, 240_000);
+
+  test('the metrics of every node are a few hundred series with the names that dashboards use', async () => {
+    for (const node of nodes) {
+      const text = await (await fetch(`http://127.0.0.1:${node.model.metricsPort}/metrics`)).text();
+      const series = text.split('\n').filter((line) => /^kafka_/.test(line));
+      expect(series.length).toBeGreaterThan(50);
+      expect(series.length).toBeLessThan(600);
+      expect(text).toContain('kafka_server_raft_metrics_current_leader');
+      if (node.model.roles.includes('controller'))
+        expect(text).toContain('kafka_controller_kafkacontroller_activecontrollercount');
+      else {
+        expect(text).toMatch(/^kafka_server_kafkaserver_brokerstate 3\.0$/m);
+        expect(text).toMatch(/^kafka_server_replicamanager_underreplicatedpartitions /m);
+        expect(text).toMatch(/^kafka_server_brokertopicmetrics_bytesin_total /m);
+      }
+    }
+  }, 60_000);
+
+  test('SIGTERM is a controlled shutdown that ends every process, brokers first', async () => {
+    const [brokers, controllers] = [true, false].map((wanted) => nodes.filter(({ model: { roles } }) => roles.includes('broker') === wanted)); // prettier-ignore
+    expect(await Promise.all(brokers!.map((node) => node.stop()))).toEqual([143, 143]);
+    expect(await Promise.all(controllers!.map((node) => node.stop()))).toEqual([143, 143, 143]);
+  }, 120_000);
+});
