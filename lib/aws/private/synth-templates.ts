@@ -6,6 +6,8 @@ import type { FileArtifact } from '../../core/artifact';
 import type { EnvironmentModel } from '../../core/model';
 import { environmentStackProps } from './environment-stack';
 
+const PRINTED_ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
+
 /** Content hashes of assets; they change with every byte of a file and say nothing to a reader. */
 const ASSET_HASH = /[0-9a-f]{64}/g;
 
@@ -21,7 +23,8 @@ export function synthTemplates(model: EnvironmentModel, define: (stack: Stack) =
       analyticsReporting: false,
       treeMetadata: false,
       builtinCloudFormationValidation: false,
-      context: recommendedFlags(),
+      // Warnings are for a deploy; here they would be printed between what a command prints.
+      context: { ...recommendedFlags(), [PRINTED_ANNOTATIONS]: false },
     });
     const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
     define(new Stack(app, model.name, { ...environmentStackProps(model), synthesizer }));

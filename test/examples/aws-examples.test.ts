@@ -1,0 +1,46 @@
+import { App } from 'aws-cdk-lib';
+import { existsSync, readFileSync } from 'node:fs';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+
+/** Runs an example as it stands, and gives what it synthesised. */
+function synthesised(example: string): CloudFormationStackArtifact[] {
+  const stacks: CloudFormationStackArtifact[] = [];
+  const synth = App.prototype.synth;
+  const spy = jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: App, options) {
+    const assembly = synth.call(this, options);
+    stacks.push(...assembly.stacks);
+    return assembly;
+  });
+  try {
+    require(`../../examples/${example}/app`);
+  } finally {
+    spy.mockRestore();
+  }
+  return stacks;
+}
+
+function types(stack: CloudFormationStackArtifact): string[] {
+  const { Resources } = stack.template as { Resources: Record<string, { Type: string }> };
+  return [...new Set(Object.values(Resources).map(({ Type }) => Type))];
+}
+
+describe.each([
+  ['01-msk-environment', 'Webshop', ['AWS::MSK::Cluster', 'AWS::MSK::Topic', 'AWS::IAM::ManagedPolicy']],
+  ['02-msk-cluster-with-lambda', 'Billing', ['AWS::MSK::Cluster', 'AWS::MSK::Topic', 'AWS::EC2::SecurityGroupIngress']],
+  ['03-ec2-cluster', 'Edge', ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet']],
+])('the example %s', (example, stackName, wanted) => {
+  test('synthesises one stack with what its text promises, without a look-up', () => {
+    const stacks = synthesised(example);
+    expect(stacks.map((stack) => stack.stackName)).toEqual([stackName]);
+    expect(types(stacks[0]!)).toEqual(expect.arrayContaining(wanted));
+    expect(stacks[0]!.assembly.manifest.missing ?? []).toEqual([]);
+  });
+
+  test('is short, explained, and imports the package by its name', () => {
+    const code = readFileSync(`examples/${example}/app.ts`, 'utf8');
+    expect(code.split('\n').length).toBeLessThanOrEqual(45);
+    expect(code).toMatch(/from 'kafka-deployment-kit(\/\w+)?'/);
+    expect(code).not.toMatch(/from '\.\.?\//);
+    expect(existsSync(`examples/${example}/README.md`)).toBe(true);
+  });
+});
