@@ -23,11 +23,12 @@ property() {
   sed -n "s/^$2=//p" "$1" | tr -d '\\r'
 }
 
-# mount_of PATH: the mount point that a path is below, whether or not it exists yet
-mount_of() {
+# on_root PATH: whether a path, which need not exist yet, is on the file system of /. By device and not by mount point: systemd makes
+# every path that a service may write to a mount point of its own.
+on_root() {
   path=$1
   while [ ! -e "$path" ]; do path=$(dirname -- "$path"); done
-  df -P -- "$path" | sed -n '2s/^.*% //p'
+  [ "$(stat -c %d -- "$path")" = "$(stat -c %d /)" ]
 }
 
 formatted=0
@@ -44,7 +45,7 @@ while IFS= read -r dir; do
     formatted=$((formatted + 1))
     continue
   fi
-  if [ "$KAFKA_DATA_DIRS_ON_ROOT" = refused ] && [ "$(mount_of "$dir")" = / ] && [ ! -e "$dir/on-root-file-system" ]; then
+  if [ "$KAFKA_DATA_DIRS_ON_ROOT" = refused ] && on_root "$dir" && [ ! -e "$dir/on-root-file-system" ]; then
     fail "$dir is on the root file system; a log directory needs a volume of its own. Mount it; or, if this is meant, create the file $dir/on-root-file-system."
   fi
   mkdir -p -- "$dir" || fail "$dir cannot be created by $(id -un); run install.sh again, which makes it."

@@ -1,0 +1,117 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EnvironmentModel } from '../../lib/core/model';
+import { renderHosts } from '../../lib/host';
+import { modelOfFile } from '../support/environments';
+import { writeFiles } from '../support/host-nodes';
+
+const first = modelOfFile('dc1', undefined, { formation: 'first' });
+const bundledJava: EnvironmentModel = {
+  ...first,
+  spec: {
+    ...first.spec,
+    targets: { ...first.spec.targets, hosts: { ...first.spec.targets!.hosts!, java: 'bundled' } },
+  },
+};
+
+describe('the scripts of a host', () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'host scripts-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  test.each([
+    ['of a new cluster', first],
+    ['of a formed cluster', modelOfFile('dc1', undefined, { formation: 'formed' })],
+    ['with a Java of their own', bundledJava],
+  ])(
+    'shellcheck has nothing to say about those %s',
+    (_, model) => {
+      const scripts = renderHosts(model).filter(({ executable }) => executable);
+      writeFiles(root, scripts);
+      expect(scripts).toHaveLength(18);
+      const { stdout, status } = spawnSync(
+        'shellcheck',
+        scripts.map(({ path }) => join(root, path)),
+        { encoding: 'utf8' },
+      );
+      expect(stdout).toBe('');
+      expect(status).toBe(0);
+    },
+    60_000,
+  );
+
+  test('systemd finds the unit hardened: an exposure of 2.0 or less', () => {
+    writeFiles(root, renderHosts(first));
+    const report = execFileSync(
+      'systemd-analyze',
+      ['security', '--offline=yes', '--no-pager', '--threshold=20', join(root, 'b1/kafka.service')],
+      { encoding: 'utf8' },
+    );
+    expect(report).toMatch(/Overall exposure level for kafka\.service: [01]\.\d/);
+  });
+
+  describe('install.sh', () => {
+    const put = (name: string, content: string): void => writeFileSync(join(root, 'b1', name), content);
+    const install = (): { status: number | null; stdout: string; stderr: string } =>
+      spawnSync(join(root, 'b1/install.sh'), {
+        encoding: 'utf8',
+        env: { ...process.env, DESTDIR: join(root, 'image') },
+      });
+
+    beforeEach(() => {
+      writeFiles(root, renderHosts(first));
+      const version = first.kafka.patch;
+      const folder = join(root, `kafka_2.13-${version}`);
+      mkdirSync(join(folder, 'libs'), { recursive: true });
+      writeFileSync(join(folder, `libs/kafka_2.13-${version}.jar`), '');
+      execFileSync('tar', ['-czf', join(root, 'b1', `kafka_2.13-${version}.tgz`), '-C', root, `kafka_2.13-${version}`]);
+      put('jmx_prometheus_javaagent.jar', 'agent');
+      put('node.pem', 'key and certificate');
+      put('ca.crt', 'authority');
+    });
+
+    test('puts everything in its place; a second run writes nothing, and a changed file is the only one written', () => {
+      expect(install()).toMatchObject({ status: 0, stderr: '' });
+      const image = (path: string): string => join(root, 'image', path);
+      for (const path of [
+        'etc/kafka/server.properties',
+        'etc/kafka/bin/start.sh',
+        'etc/systemd/system/kafka.service',
+        'etc/sysctl.d/60-kafka.conf',
+        `opt/kafka/libs/kafka_2.13-${first.kafka.patch}.jar`,
+        'opt/kafka-jmx-exporter/jmx_prometheus_javaagent.jar',
+      ])
+        // prettier-ignore
+        expect(existsSync(image(path))).toBe(true);
+      expect(readFileSync(image('etc/kafka/tls/node.pem'), 'utf8')).toBe('key and certificate');
+      expect((statSync(image('etc/kafka/tls/node.pem')).mode & 0o777).toString(8)).toBe('640');
+      expect((statSync(image('etc/kafka/bin/format.sh')).mode & 0o777).toString(8)).toBe('750');
+      expect(install()).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      put('node.pem', 'renewed');
+      expect(install()).toMatchObject({ status: 0, stdout: 'install: wrote /etc/kafka/tls/node.pem\n', stderr: '' });
+    });
+
+    test('fails where Kafka is neither installed nor beside it', () => {
+      rmSync(join(root, 'b1', `kafka_2.13-${first.kafka.patch}.tgz`));
+      const { status, stderr } = install();
+      expect(status).toBe(1);
+      expect(stderr).toMatch(
+        /^install: Kafka 4\.\d\.\d is not in \/opt\/kafka, and kafka_2\.13-4\.\d\.\d\.tgz is not beside this script; put it here\.\n$/,
+      );
+    });
+
+    test('a newer Kafka gets a folder of its own, and the old one stays', () => {
+      expect(install().status).toBe(0);
+      const newer = { ...first, kafka: { ...first.kafka, patch: '4.9.9' } };
+      writeFiles(root, renderHosts(newer));
+      mkdirSync(join(root, 'new/libs'), { recursive: true });
+      writeFileSync(join(root, 'new/libs/kafka_2.13-4.9.9.jar'), '');
+      execFileSync('tar', ['-czf', join(root, 'b1/kafka_2.13-4.9.9.tgz'), '-C', root, 'new']);
+      expect(install()).toMatchObject({ status: 0, stderr: '' });
+      expect(existsSync(join(root, 'image/opt/kafka/libs/kafka_2.13-4.9.9.jar'))).toBe(true);
+      expect(existsSync(join(root, `image/opt/kafka-${first.kafka.patch}/libs`))).toBe(true);
+    });
+  });
+});
