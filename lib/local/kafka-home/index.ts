@@ -1,0 +1,2 @@
+export * from './java';
+export * from './kafka-home';

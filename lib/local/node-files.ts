@@ -1,0 +1,55 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FileArtifact } from '../core/artifact';
+
+/** Says how a formation is done; a running node does not read it, and it is not the same before and after the first formation. */
+const NOT_READ_WHILE_RUNNING = new Set(['bin/format.sh']);
+
+/** Files that a running node was started with and that would be rendered differently now. */
+export function changedFiles(configDir: string, artifacts: readonly FileArtifact[]): string[] {
+  const rendered = new Map(artifacts.map(({ path, content }) => [path, content]));
+  const paths = new Set([...rendered.keys(), ...filesIn(configDir)]);
+  return [...paths]
+    .filter((path) => !NOT_READ_WHILE_RUNNING.has(path) && !path.startsWith('tls/'))
+    .filter((path) => read(join(configDir, path)) !== rendered.get(path))
+    .sort();
+}
+
+/** Writes the files of a node that does not run; a file that is no longer rendered goes. */
+export function writeNodeFiles(configDir: string, artifacts: readonly FileArtifact[]): void {
+  const wanted = new Set(artifacts.map(({ path }) => path));
+  for (const path of filesIn(configDir)) if (!wanted.has(path)) rmSync(join(configDir, path));
+  for (const { path, content, executable } of artifacts) {
+    writeWhole(join(configDir, path), content, executable === true ? 0o755 : 0o644);
+  }
+}
+
+/** A file is the old one or the new one, also when the command is killed or the disk is full in the middle. */
+export function writeWhole(path: string, content: string, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.draft`;
+  try {
+    writeFileSync(draft, content, { mode });
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
