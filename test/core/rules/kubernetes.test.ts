@@ -1,0 +1,82 @@
+import { codes, openText } from '../../support/environments';
+import { kubernetesText, type KubernetesText } from '../../support/manifests';
+
+const POOL = 'volumes: [{ size: 1GiB }]';
+const issuesOf = (text: string): string[] =>
+  codes(openText(text).issues).filter((issue) => issue.startsWith('KUBERNETES-'));
+const pool = (name: string, rest = 'roles: [broker, controller], replicas: 3'): string =>
+  `{ ${name}: { ${rest}, ${POOL} } }`;
+
+describe('an environment on Kubernetes that is right', () => {
+  test.each<[string, KubernetesText]>([
+    ['as small as it can be', {}],
+    ['the oldest version', { version: '1.30' }],
+    ['racks called like zones', { more: 'racks: [eu-west-1a, eu-west-1b, eu-west-1c]' }],
+    [
+      'racks of any name that pods bring along',
+      { version: '1.35', settings: 'rackSource: pod-zone-label', more: 'racks: [R_1, R_2]' },
+    ],
+    ['a domain of its own', { settings: 'clusterDomain: k8s.example.org' }],
+    ['sixty brokers', { pools: pool('nodes', 'roles: [broker, controller], replicas: 60') }],
+    ['a secret that is kept elsewhere', { more: 'secrets: { db: { provider: aws-secrets-manager, id: prod/db } }' }],
+  ])('has no finding: %s', (_, text) => {
+    expect(issuesOf(kubernetesText(text))).toEqual([]);
+  });
+});
+
+describe('an environment on Kubernetes', () => {
+  test.each<[string, KubernetesText, string[]]>([
+    ['an old version', { version: '1.29' }, ['KUBERNETES-VERSION targets.kubernetes.version']],
+    [
+      'racks that cannot be in a name',
+      { more: 'racks: [r1, R2, r_3]' },
+      ['KUBERNETES-RACK-NAME racks[1]', 'KUBERNETES-RACK-NAME racks[2]'],
+    ],
+    [
+      'a pool called like the workers',
+      { pools: pool('connect'), more: 'connect: {}' },
+      ['KUBERNETES-NAME-CLASH nodePools.connect'],
+    ],
+    [
+      'two pools that meet in a zone',
+      {
+        pools: `{ a: { roles: [broker, controller], replicas: 3, ${POOL} }, a-b: { roles: [broker], replicas: 2, nodeIds: { start: 500 }, ${POOL} } }`,
+        more: 'racks: [b-c, c]',
+      },
+      ['KUBERNETES-NAME-CLASH nodePools.a-b'],
+    ],
+    [
+      'a domain that is none',
+      { settings: "clusterDomain: 'Cluster Local'" },
+      ['KUBERNETES-SERVICE-NAME targets.kubernetes.clusterDomain'],
+    ],
+    [
+      'a domain without room for pods',
+      { settings: `clusterDomain: ${'abcdefgh.'.repeat(24)}org` },
+      ['KUBERNETES-SERVICE-NAME targets.kubernetes.clusterDomain'],
+    ],
+    ['a Secret that cannot be', { more: 'secrets: { db: { id: prod/db } }' }, ['KUBERNETES-SECRET-NAME secrets.db.id']],
+    [
+      'a principal that no Secret can be called after',
+      { listeners: '{ partners: { authentication: mtls } }', more: 'principals: { ACME_1: { listener: partners } }' },
+      ['KUBERNETES-SECRET-NAME principals.ACME_1'],
+    ],
+    [
+      'a pool whose files do not fit',
+      { pools: pool('nodes', 'roles: [broker], replicas: 900, nodeIds: { start: 10000 }').replace('}}', '}') },
+      ['KUBERNETES-CONFIG-SIZE nodePools.nodes'],
+    ],
+  ])('fails with %s', (_, text, expected) => {
+    expect(issuesOf(kubernetesText(text))).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('fails with a Service whose name is too long, and counts', () => {
+    const text = kubernetesText({ listeners: '{ abcdefghijklmnopqrst: { authentication: scram-sha-512 } }' }).replace(
+      'name: small',
+      `name: ${'e'.repeat(40)}`,
+    );
+    const issue = openText(text).issues.find(({ code }) => code === 'KUBERNETES-SERVICE-NAME')!;
+    expect(issue.path).toBe('listeners.abcdefghijklmnopqrst');
+    expect(issue.message).toContain('(71 characters); at most 63 are allowed.');
+  });
+});
