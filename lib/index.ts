@@ -1,2 +1,3 @@
 export * from './msk';
 export * from './selfmanaged';
+export * from '../charts';

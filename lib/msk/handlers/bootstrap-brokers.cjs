@@ -2,7 +2,7 @@
 // the runtime brings the SDK. Answers with every bootstrap string that the service returns.
 const { KafkaClient, GetBootstrapBrokersCommand } = require('@aws-sdk/client-kafka');
 
-exports.handler = async (event) => {
+module.exports.handler = async (event) => {
   const { ClusterArn } = event.ResourceProperties;
   const answer = {
     Status: 'SUCCESS',
