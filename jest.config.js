@@ -3,6 +3,8 @@ process.env.CDK_VALIDATION = 'false';
 
 const base = {
   testEnvironment: 'node',
+  // Tests of the command line run what users run.
+  globalSetup: '<rootDir>/test/support/compile.mjs',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,0 +1,51 @@
+import { Failure, hasErrors, nearest, type Issue } from '../core/issue';
+import type { EnvironmentModel } from '../core/model';
+import { TARGETS, type TargetName } from '../core/spec';
+import { openEnvironment, type OpenedEnvironment, type OpenOptions } from '../environment/open';
+import { localRoot } from '../local/node-folder';
+import { findEnvironment } from './environment-argument';
+import { InvalidEnvironment, type CommonOptions } from './outcome';
+import { readText } from './read-text';
+
+/** An environment without errors: what every command but `validate` starts from. */
+export interface ValidEnvironment {
+  readonly path: string;
+  readonly name: string;
+  readonly model: EnvironmentModel;
+  /** Warnings. */
+  readonly issues: readonly Issue[];
+  readonly opened: OpenedEnvironment;
+}
+
+export function targetOption(target: string | undefined): { target?: TargetName } {
+  if (target === undefined) return {};
+  const known: readonly string[] = TARGETS;
+  if (known.includes(target)) return { target: target as TargetName };
+  const near = nearest(target, known);
+  throw new Failure(
+    'TARGET-UNKNOWN',
+    `there is no such target, got ${JSON.stringify(target)}; ${known.join(', ')} are allowed.`,
+    near === undefined ? 'Choose one of them.' : `Did you mean ${near}?`,
+    2,
+  );
+}
+
+/** Opens an environment by its argument; throws where it is not valid. */
+export function openValid(
+  argument: string,
+  options: CommonOptions,
+  extra: Pick<OpenOptions, 'explain'> = {},
+): ValidEnvironment {
+  const target = targetOption(options.target);
+  const { path } = findEnvironment(argument);
+  const open = (more: Pick<OpenOptions, 'localRoot'>): OpenedEnvironment =>
+    openEnvironment({ path, read: readText, ...target, ...extra, ...more });
+  let opened = open({});
+  // The folder of a laptop's nodes is named after the environment, whose name is known only now.
+  if (opened.spec?.target === 'local') opened = open({ localRoot: localRoot('.', opened.spec.name) });
+  const { model, issues } = opened;
+  if (model === undefined || hasErrors(issues) || (options.strict === true && issues.length > 0)) {
+    throw new InvalidEnvironment(opened.spec?.name ?? argument, issues);
+  }
+  return { path, name: model.name, model, issues, opened };
+}

@@ -1,0 +1,104 @@
+// npm test: the hermetic suite, real Kafka included; npm run test:system: what needs packages and root. Arguments go on to jest.
+// Ends with `N passed, N failed`; with KDK_RESULTS=FILE the two numbers are written there too, as JSON.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './compile.mjs';
+import { fail, prepareProject, requireNode, run } from './project.mjs';
+
+const OLDEST_JAVA = 17;
+
+requireNode();
+const isSystem = process.argv[2] === '--system';
+const jestArguments = process.argv.slice(isSystem ? 3 : 2);
+requireJava();
+requireMaven();
+await prepareProject();
+
+const results = mkdtempSync(join(tmpdir(), 'kdk-test-'));
+let passed = 0;
+let failed = 0;
+let status = 0;
+try {
+  // The unit tests first: they are quick and say most.
+  for (const project of isSystem ? ['system'] : ['unit', 'broker']) {
+    const suite = await runProject(project);
+    passed += suite.passed;
+    failed += suite.failed;
+    status ||= suite.status;
+    if (suite.status >= 128) break; // Interrupted.
+  }
+} finally {
+  rmSync(results, { recursive: true, force: true });
+}
+if (passed + failed === 0) {
+  console.error('no test ran');
+  failed = 1;
+}
+if (failed > 0) status ||= 1;
+// Jest may also fail for another reason than a test: a file that cannot be read, a handle that stays open.
+if (status !== 0 && failed === 0) failed = 1;
+if (process.env.KDK_RESULTS !== undefined) writeFileSync(process.env.KDK_RESULTS, JSON.stringify({ passed, failed }));
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = status;
+
+async function runProject(project) {
+  console.error(`\n== ${project} tests`);
+  const file = join(results, `${project}.json`);
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+  const args = [jest, '--selectProjects', project, '--json', '--outputFile', file, '--passWithNoTests'];
+  // Clusters share the machine: one broker test at a time.
+  if (project !== 'unit') args.push('--runInBand');
+  // With --json jest prints its result on standard output as well; people watch standard error.
+  const status = await run(process.execPath, [...args, ...jestArguments], {
+    env: {
+      NODE_OPTIONS: [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+        .filter(Boolean)
+        .join(' '),
+      CDK_VALIDATION: 'false',
+    },
+    stdout: 'ignore',
+  });
+  return { ...countsOf(file), status };
+}
+
+/** Tests that passed and failed; a file of tests that could not be run counts as one that failed. */
+function countsOf(file) {
+  let result;
+  try {
+    result = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+  return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };
+}
+
+function requireJava() {
+  const home = process.env.JAVA_HOME;
+  const java = home === undefined || home === '' ? 'java' : join(home, 'bin/java');
+  const version = output(java, ['-version']);
+  const major = Number(/version "(?:1\.)?(\d+)/.exec(version ?? '')?.[1]);
+  if (version === undefined || Number.isNaN(major))
+    fail(
+      `a JDK is needed, got none as ${java}; version ${OLDEST_JAVA} or newer is allowed. Install one, or set JAVA_HOME.`,
+    );
+  if (major < OLDEST_JAVA)
+    fail(
+      `the JDK is too old, got version ${major} as ${java}; ${OLDEST_JAVA} or newer is allowed. Install one, or set JAVA_HOME.`,
+    );
+}
+
+function requireMaven() {
+  if ((process.env.KAFKA_HOME ?? '') !== '' || output('mvn', ['--version']) !== undefined) return;
+  fail(
+    'Maven is needed to assemble Kafka, got no mvn on the path; install it, or set KAFKA_HOME to a Kafka that is there.',
+  );
+}
+
+/** What a program prints, on either stream; undefined where it cannot be run. */
+function output(program, args) {
+  const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', cwd: root });
+  return error === undefined && status === 0 ? stdout + stderr : undefined;
+}

@@ -1,0 +1,1 @@
+export { compile as default } from '../../scripts/compile.mjs';
