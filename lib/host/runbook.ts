@@ -18,7 +18,7 @@ ${certificates(model)}
 ## Install
 
 1. Mount the data volumes (XFS, \`noatime\`), each where the table says; a log directory is a folder on its volume, not the mount itself.
-2. Copy each folder to its host. Beside its \`install.sh\` put \`kafka_2.13-${model.kafka.patch}.tgz\`${model.metrics.enabled ? ', \`jmx_prometheus_javaagent.jar\`' : ''}${layout.javaHome === undefined ? '' : ', \`java.tar.gz\`'}, \`node.pem\` and \`ca.crt\`.
+2. Copy each folder to its host. Beside its \`install.sh\` put \`kafka_2.13-${model.kafka.patch}.tgz\`${model.metrics.enabled ? ', `jmx_prometheus_javaagent.jar`' : ''}${layout.javaHome === undefined ? '' : ', `java.tar.gz`'}, \`node.pem\` and \`ca.crt\`.
    The hosts need no internet access.
 3. On each host, in any order: \`sudo ./install.sh\`. Brokers wait five minutes for the quorum, and are started again if it takes longer.
 4. See the quorum: \`$KAFKA/bin/kafka-metadata-quorum.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN describe --status\`

@@ -1,6 +1,6 @@
 import type { EnvironmentModel, ListenerModel } from '../model';
 import { clientSecurity, secretsProvider, type ClientFiles } from './client-security';
-import { renderPropertiesSections, type PropertyEntry } from './properties';
+import { renderPropertiesSections, type PropertiesSection, type PropertyEntry } from './properties';
 
 export interface ConnectWorkerOptions {
   readonly bootstrapServers: string;
@@ -39,7 +39,8 @@ export function connectWorkerProperties(model: EnvironmentModel, options: Connec
     { username, secret: { secret: username, key: 'password' } },
     options.files,
   ).filter(([name]) => !name.startsWith('config.providers'));
-  return renderPropertiesSections([
+  const own = new Set(written(model).map(([name]) => name));
+  const sections: PropertiesSection[] = [
     {
       comment: `${model.name}: Connect worker. Rendered; change the environment instead.`,
       entries: worker(model, options),
@@ -53,6 +54,9 @@ export function connectWorkerProperties(model: EnvironmentModel, options: Connec
       ),
     },
     { comment: 'Clients of connectors', entries: clients(options) },
+  ];
+  return renderPropertiesSections([
+    ...sections.map(({ comment, entries }) => ({ comment, entries: entries.filter(([name]) => !own.has(name)) })),
     { comment: 'Options of the workers', entries: written(model) },
   ]);
 }
@@ -76,8 +80,9 @@ function worker(model: EnvironmentModel, options: ConnectWorkerOptions): Propert
     ['listeners', `http://:${options.restPort}`],
     ['rest.advertised.host.name', options.advertisedHost],
     ['rest.advertised.port', String(options.restPort)],
-    // Scanning every class of every plugin takes most of the start; plugins without a manifest are still found.
-    ['plugin.discovery', 'hybrid_warn'],
+    // Reads the manifests of plugins instead of scanning every class, which takes most of the start. For a plugin from before manifests
+    // (KIP-898): `plugin.discovery: hybrid_warn` in the options of the workers.
+    ['plugin.discovery', 'service_load'],
     ...(options.pluginPath === undefined ? [] : [['plugin.path', options.pluginPath] as const]),
     ['connector.client.config.override.policy', 'All'],
   ];

@@ -108,8 +108,21 @@ describe('worker.properties of Connect', () => {
     for (const client of ['producer.', 'consumer.', 'admin.']) expect(login(client)).toBe(`${client}${login('')}`);
   });
 
-  test('no option is written twice', () => {
-    const names = worker.map((line) => line.split('=')[0]);
+  test('what the environment says of the workers replaces what the kit says, and no option is written twice', () => {
+    const config = { 'plugin.discovery': 'hybrid_warn', 'offset.flush.interval.ms': 5000 };
+    const lines = settings(
+      connectWorkerProperties(
+        { ...staging, spec: { ...staging.spec, connect: { ...staging.spec.connect, config } } },
+        {
+          bootstrapServers: 'b1:9092',
+          advertisedHost: 'worker-0',
+          restPort: 8083,
+          files: defaultClientFiles(staging),
+        },
+      ),
+    );
+    expect(lines.slice(-2)).toEqual(['offset.flush.interval.ms=5000', 'plugin.discovery=hybrid_warn']);
+    const names = lines.map((line) => line.split('=')[0]);
     expect(names.length).toBe(new Set(names).size);
   });
 });
