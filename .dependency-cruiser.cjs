@@ -80,7 +80,7 @@ module.exports = {
     {
       name: 'the-kafka-client-stays-behind-its-port',
       severity: 'error',
-      from: { path: ours, pathNot: '^lib/admin/adapters/' },
+      from: { path: ours, pathNot: '^lib/(admin/adapters|msk/handlers)/' },
       to: { path: 'node_modules/(@platformatic|@aws-sdk)/' },
     },
     { name: 'no-circles', severity: 'error', from: { path: ours }, to: { circular: true } },
