@@ -65,7 +65,11 @@ export const CONNECT_RULES: readonly Rule[] = [
           message: `the listener is not declared, got ${name}; ${oneOf(names)}.`,
           hint: didYouMean(name, names, 'Declare it under listeners.'),
         });
-      } else if (connect.runtime === 'msk-connect' && !['iam', 'none'].includes(listener.authentication)) {
+      } else if (
+        model.managedBy === 'service' &&
+        connect.runtime === 'msk-connect' &&
+        !['iam', 'none'].includes(listener.authentication)
+      ) {
         report({
           path: connect.listener === undefined ? ['connect'] : ['connect', 'listener'],
           message: `MSK Connect cannot log in on this listener, got ${name} with authentication ${listener.authentication}; iam or none is allowed.`,

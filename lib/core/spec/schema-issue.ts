@@ -7,7 +7,11 @@ type ZodIssue = z.core.$ZodIssue;
 
 /** Turns what zod found into issues with the kit's codes, words and positions. */
 export function schemaIssues(found: readonly ZodIssue[], schema: z.ZodType, top: Located, plain: unknown): Issue[] {
+  // A value of the wrong type has no right length either; zod says both.
+  const placeOf = ({ path }: ZodIssue): string => path.map(String).join('\0');
+  const mistyped = new Set(found.filter(({ code }) => code === 'invalid_type').map(placeOf));
   return found.flatMap((zodIssue): Issue[] => {
+    if (zodIssue.code !== 'invalid_type' && mistyped.has(placeOf(zodIssue))) return [];
     const path = zodIssue.path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment)) as Path;
     if (zodIssue.code === 'unrecognized_keys') {
       const known = keysAt(schema, path);
@@ -19,7 +23,8 @@ export function schemaIssues(found: readonly ZodIssue[], schema: z.ZodType, top:
       return [toIssue(problem ?? describe(zodIssue), path, top, path[path.length - 1], true)];
     }
     const value = valueAt(plain, path);
-    return [toIssue(readProblem(zodIssue.message) ?? describe(zodIssue, value), path, top, value)];
+    const problem = readProblem(zodIssue.message) ?? describe(zodIssue, value);
+    return [toIssue(problem, path, top, isSecret(path) ? undefined : value)];
   });
 }
 
@@ -34,6 +39,11 @@ function toIssue(problem: Problem, path: Path, top: Located, value: unknown, atK
     hint: problem.hint,
     at: positionOf(top, path, atKey),
   };
+}
+
+/** A value that may be a secret is not repeated: messages end up in the logs of CI. */
+function isSecret(path: Path): boolean {
+  return path.some((segment) => /^(password|secretConfig)$/i.test(String(segment)));
 }
 
 function unknownKey(key: string, known: readonly string[]): Problem {
@@ -61,7 +71,7 @@ function describe(issue: ZodIssue, value?: unknown): Problem {
         code: 'SPEC-TYPE',
         what: 'the type is wrong',
         allowed: `${typeWord(issue.expected)} is allowed`,
-        hint: issue.expected === 'string' && typeof value !== 'object' ? 'Put it in quotes.' : 'Change the value.',
+        hint: typeHint(issue.expected, value),
       };
     case 'invalid_value': {
       const words = issue.values.map((word) => String(word));
@@ -82,9 +92,9 @@ function describe(issue: ZodIssue, value?: unknown): Problem {
       };
     }
     case 'too_small':
-      return range(issue.origin, `at least ${issue.inclusive === false ? 'more than ' : ''}${String(issue.minimum)}`);
+      return range(issue.origin, `${issue.inclusive === false ? 'more than' : 'at least'} ${number(issue.minimum)}`);
     case 'too_big':
-      return range(issue.origin, `at most ${String(issue.maximum)}`);
+      return range(issue.origin, `${issue.inclusive === false ? 'less than' : 'at most'} ${number(issue.maximum)}`);
     case 'invalid_format':
       return {
         code: 'SPEC-VALUE',
@@ -100,6 +110,19 @@ function describe(issue: ZodIssue, value?: unknown): Problem {
 function range(origin: string, bound: string): Problem {
   const unit = origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
   return { code: 'SPEC-RANGE', what: 'out of range', allowed: `${bound}${unit} is allowed`, hint: 'Change the value.' };
+}
+
+function number(bound: number | bigint): string {
+  return bound.toLocaleString('en');
+}
+
+function typeHint(expected: string, value: unknown): string {
+  if (typeof value === 'object' || typeof value === 'undefined') return 'Change the value.';
+  if (expected === 'string') return 'Put it in quotes.';
+  if (expected === 'array') return `Write it as a list: [${String(value)}].`;
+  return typeof value === 'string' && ['number', 'int', 'boolean'].includes(expected)
+    ? 'Write it without quotes and without a unit.'
+    : 'Change the value.';
 }
 
 const TYPE_WORDS: Record<string, string> = {
@@ -118,8 +141,9 @@ function typeWord(expected: string): string {
 
 /** A value as it goes into a message: at most 80 characters of JSON. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  const characters = text.length > 80 ? [...text.slice(0, 160)] : [];
+  return characters.length > 80 ? `${characters.slice(0, 77).join('')}...` : text;
 }
 
 function valueAt(plain: unknown, path: Path): unknown {

@@ -5,6 +5,18 @@ import { SourceText, type Located, type LocatedEntry } from './located';
 /** An environment file may hold this many bytes; 10,000 topics take about 1 MiB. */
 export const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const MAX_DEPTH = 64;
+/** Of one file: what follows the first ones is mostly their consequence. */
+const MAX_SYNTAX_ISSUES = 10;
+
+const OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  uniqueKeys: false, // found below, with a path and for all of them
+  prettyErrors: false,
+  keepSourceTokens: false,
+  stringKeys: false,
+} as const;
 
 export interface ParsedText {
   /** Absent where the text cannot be read as one map. */
@@ -43,16 +55,13 @@ export function parseYaml(file: string, text: string): ParsedText {
     return { issues };
   }
 
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false, // found below, with a path and for all of them
-    prettyErrors: false,
-    keepSourceTokens: false,
-    stringKeys: false,
-  });
-  for (const error of document.errors) report(...syntaxIssue(error, text));
+  const document = parseDocument(text, OPTIONS);
+  // Thousands of levels exhaust the parser's stack, at a depth that differs between machines.
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    report(0, 'YAML-TOO-DEEP', `nesting is too deep; at most ${MAX_DEPTH} levels are read.`, 'Flatten it.');
+    return { issues };
+  }
+  for (const error of document.errors.slice(0, MAX_SYNTAX_ISSUES)) report(...syntaxIssue(error, text));
   if (issues.length > 0) return { issues };
 
   const convert = (node: Node | null, path: Path, offset: number): Located => {
@@ -169,6 +178,9 @@ function syntaxIssue(error: YAMLError, text: string): [number, string, string, s
     ];
   }
   const hint = error.code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : 'Mend the YAML at this place.';
-  const message = error.message.split('\n', 1)[0]!.replace(/\.?$/, '');
+  const message = error.message
+    .split('\n', 1)[0]!
+    .replace(/(["'])quote/, '$1 quote')
+    .replace(/\.?$/, '');
   return [offset, 'YAML-SYNTAX', `the file is not valid YAML: ${message}.`, hint];
 }

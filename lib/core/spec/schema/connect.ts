@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { problemText } from './problem';
-import { count, label, line, listenerName, options, secretReference, size } from './scalar';
+import { count, form, label, line, listenerName, options, secretReference, size } from './scalar';
 
 const runtime = z
   .union(
@@ -51,10 +51,12 @@ export const connect = z
       .record(
         label('a plugin'),
         z.strictObject({
-          maven: z
-            .string()
-            .regex(/^[\w.-]+:[\w.-]+:[\w.-]+$/)
-            .describe('Maven coordinates, group:artifact:version.'),
+          maven: form(
+            /^[\w.-]+:[\w.-]+:[\w.-]+$/,
+            'not Maven coordinates',
+            'group:artifact:version is allowed',
+            'io.debezium:debezium-connector-postgres:3.6.0.Final',
+          ).describe('Maven coordinates, group:artifact:version.'),
         }),
       )
       .optional()

@@ -2,16 +2,15 @@ import * as z from 'zod';
 import { connect, mirrors } from './connect';
 import { capacity, kafka, listeners, monitoring, nodePools, racks } from './kafka';
 import { principals, secrets } from './principal';
-import { label, line, optionValue } from './scalar';
+import { form, label, line, optionValue } from './scalar';
 import { aws, TARGETS, targets } from './target';
 import { topicDefaults, topics } from './topic';
 
 const acknowledgement = z
   .strictObject({
-    code: z
-      .string()
-      .regex(/^[A-Z0-9-]+$/)
-      .describe('Code of the issue.'),
+    code: form(/^[A-Z0-9-]+$/, 'not the code of an issue', 'a code of RULES.md is allowed', 'LOCK-PARTITIONS').describe(
+      'Code of the issue.',
+    ),
     path: line('path').describe('Path of the issue.'),
     from: optionValue().describe('What holds today, as the issue shows it.'),
     to: optionValue().describe('What is wanted, as the issue shows it.'),

@@ -1,5 +1,17 @@
 import * as z from 'zod';
-import { count, duration, kafkaVersion, label, listenerName, options, port, rate, size } from './scalar';
+import {
+  count,
+  distinct,
+  duration,
+  form,
+  kafkaVersion,
+  label,
+  listenerName,
+  options,
+  port,
+  rate,
+  size,
+} from './scalar';
 
 export const kafka = z
   .strictObject({
@@ -11,9 +23,12 @@ export const kafka = z
       .describe(
         'Broker options for every node, by their Kafka names. Checked against the option catalogue of the version.',
       ),
-    clusterId: z
-      .string()
-      .regex(/^[A-Za-z0-9_][A-Za-z0-9_-]{20}[AQgw]$/)
+    clusterId: form(
+      /^[A-Za-z0-9_][A-Za-z0-9_-]{20}[AQgw]$/,
+      'not a cluster id',
+      'the 22 characters of URL-safe base64 that Kafka shows are allowed',
+      'MkU3OEVBNTcwNTJENDM2Qg',
+    )
       .optional()
       .describe(
         'Pins the cluster id (22 characters of URL-safe base64), to adopt a running cluster. Default: derived from name and target.',
@@ -23,11 +38,12 @@ export const kafka = z
 
 export const nodePool = z
   .strictObject({
-    roles: z
-      .array(z.enum(['broker', 'controller']))
-      .min(1)
-      .max(2)
-      .describe('What its nodes do: [broker], [controller], or both (combined; not for critical environments).'),
+    roles: distinct(
+      z
+        .array(z.enum(['broker', 'controller']))
+        .min(1)
+        .max(2),
+    ).describe('What its nodes do: [broker], [controller], or both (combined; not for critical environments).'),
     replicas: count(1, 1000).describe('Number of nodes.'),
     volumes: z
       .array(z.strictObject({ size: size().describe('Size of the volume, for example 1TiB.') }))
@@ -53,13 +69,21 @@ export const nodePool = z
 
 export const nodePools = z.record(label('a node pool'), nodePool).describe('The nodes of the cluster, by pool.');
 
-export const racks = z
-  .array(z.string().regex(/^[A-Za-z0-9._-]{1,63}$/))
-  .min(1)
-  .max(64)
-  .describe(
-    'Failure domains (broker.rack); on AWS the names of availability zones. Nodes are spread over them in turn.',
-  );
+export const racks = distinct(
+  z
+    .array(
+      form(
+        /^[A-Za-z0-9._-]{1,63}$/,
+        'not a name for a rack',
+        'letters, digits, dots, dashes and underscores are allowed, at most 63',
+        'eu-west-1a',
+      ),
+    )
+    .min(1)
+    .max(64),
+).describe(
+  'Failure domains (broker.rack); on AWS the names of availability zones. Nodes are spread over them in turn.',
+);
 
 export const authentication = z.enum(['none', 'iam', 'scram-sha-512', 'mtls', 'oauthbearer']);
 

@@ -1,18 +1,28 @@
 import * as z from 'zod';
-import { count, line, listenerName, rate, secretReference } from './scalar';
+import { count, entryName, form, line, listenerName, rate, secretReference } from './scalar';
 
 const patterns = (what: string) =>
   z
-    .array(z.string().regex(/^(\*|[^*]+\*?)$/))
+    .array(
+      form(
+        /^(\*|[^*\n\r]{1,249}\*?)$/,
+        'not a name or prefix',
+        'a name, a prefix with * at its end, or * alone is allowed',
+        'orders or shop.*',
+      ),
+    )
     .min(1)
     .describe(`${what}; a trailing * makes a prefix.`);
 
 export const principal = z
   .strictObject({
     listener: listenerName().describe('The listener that it connects to; its authentication decides how.'),
-    iamRole: z
-      .string()
-      .regex(/^[\w+=,.@-]{1,64}$|^arn:/)
+    iamRole: form(
+      /^[\w+=,.@-]{1,64}$|^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+      'not an IAM role',
+      'the name of a role or its ARN is allowed',
+      'checkout-prod',
+    )
       .optional()
       .describe('IAM role (name or ARN) that gets the policy, on listeners with authentication iam.'),
     commonName: line('common name', 255)
@@ -60,9 +70,7 @@ export const principal = z
   })
   .describe('Who may do what: IAM policies on MSK with IAM, ACLs elsewhere.');
 
-export const principals = z
-  .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/), principal)
-  .describe('Clients by name.');
+export const principals = z.record(entryName('a principal'), principal).describe('Clients by name.');
 
 export const secret = z
   .strictObject({
@@ -79,5 +87,5 @@ export const secret = z
   .describe('A secret by reference.');
 
 export const secrets = z
-  .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/), secret)
+  .record(entryName('a secret'), secret)
   .describe('Secrets by reference; values never stand here.');

@@ -1,32 +1,42 @@
 import * as z from 'zod';
-import { count, label, line, port, size } from './scalar';
+import { count, form, label, line, port, size } from './scalar';
 
 export const TARGETS = ['msk', 'msk-serverless', 'ec2', 'kubernetes', 'hosts', 'local'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
-const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/);
+const cidr = form(
+  /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
+  'not an address range',
+  'IPv4 in CIDR notation is allowed',
+  '10.0.0.0/16',
+);
 
 export const aws = z
   .strictObject({
-    account: z
-      .string()
-      .regex(/^\d{12}$/)
+    account: form(/^\d{12}$/, 'not an account id', '12 digits in quotes are allowed', '"111122223333"')
       .optional()
       .describe('Account id, 12 digits, quoted. Deploying elsewhere is refused.'),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
-      .describe('Region, for example eu-west-1.'),
+    region: form(
+      /^[a-z]{2}(-[a-z]+)+-\d$/,
+      'not a region',
+      'the code of an AWS region is allowed',
+      'eu-west-1',
+    ).describe('Region, for example eu-west-1.'),
     vpc: z
       .strictObject({
-        id: z
-          .string()
-          .regex(/^vpc-[0-9a-z]+$/)
+        id: form(/^vpc-[0-9a-z]+$/, 'not a VPC id', 'vpc- and letters and digits are allowed', 'vpc-0a1b2c3d')
           .optional()
           .describe('A VPC that is there already. Default: a new one.'),
         cidr: cidr.optional().describe('Address range of a new VPC. Default: 10.0.0.0/16.'),
         subnets: z
-          .array(z.string().regex(/^subnet-[0-9a-z]+$/))
+          .array(
+            form(
+              /^subnet-[0-9a-z]+$/,
+              'not a subnet id',
+              'subnet- and letters and digits are allowed',
+              'subnet-0a1b2c3d',
+            ),
+          )
           .min(1)
           .max(6)
           .optional()
@@ -34,17 +44,23 @@ export const aws = z
       })
       .optional()
       .describe('The network.'),
-    kmsKey: z
-      .string()
-      .regex(/^(create|arn:aws[\w-]*:kms:.+)$/)
+    kmsKey: form(
+      /^(create|arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+)$/,
+      'not a customer key',
+      'the word create or the ARN of a key is allowed',
+      'create',
+    )
       .optional()
       .describe('Customer key: create, or the ARN of a key. Default: create.'),
     clients: z
       .array(
         z.strictObject({
-          securityGroup: z
-            .string()
-            .regex(/^sg-[0-9a-z]+$/)
+          securityGroup: form(
+            /^sg-[0-9a-z]+$/,
+            'not a security group id',
+            'sg- and letters and digits are allowed',
+            'sg-0c1d2e3f',
+          )
             .optional()
             .describe('A security group whose members may connect.'),
           cidr: cidr.optional().describe('An address range that may connect.'),
@@ -68,9 +84,12 @@ const override = z
 const msk = z
   .strictObject({
     brokerType: z.enum(['standard', 'express']).optional().describe('Default: standard.'),
-    instanceType: z
-      .string()
-      .regex(/^(kafka|express)\.[a-z0-9]+\.[a-z0-9]+$/)
+    instanceType: form(
+      /^(kafka|express)\.[a-z0-9]+\.[a-z0-9]+$/,
+      'not an instance type of MSK',
+      'kafka. or express. and an EC2 instance type are allowed',
+      'kafka.m7g.large',
+    )
       .optional()
       .describe('Broker size, for example kafka.m7g.large. Default: kafka.m7g.large.'),
     storageAutoscaling: z
@@ -107,15 +126,26 @@ const mskServerless = z.strictObject({ override }).describe('Amazon MSK Serverle
 const ec2 = z
   .strictObject({
     instanceTypes: z
-      .record(label('a node pool'), z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9]+$/))
+      .record(
+        label('a node pool'),
+        form(
+          /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+          'not an instance type',
+          'the name of an EC2 instance type is allowed',
+          'm7g.large',
+        ),
+      )
       .optional()
       .describe('Instance type by node pool. Default: t4g.medium for controllers, m7g.large for brokers.'),
     dnsZone: line('DNS zone', 253)
       .optional()
       .describe('Private zone that gives each node its name. Default: NAME.kafka.internal.'),
-    packages: z
-      .string()
-      .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.\/-]*)?$/)
+    packages: form(
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.\/-]*)?$/,
+      'not a folder in S3',
+      's3:// with a bucket and a folder is allowed',
+      's3://packages/kafka',
+    )
       .optional()
       .describe(
         'Folder in S3 that instances fetch from: kafka_2.13-VERSION.tgz and, with metrics, jmx_prometheus_javaagent.jar.',
@@ -126,10 +156,12 @@ const ec2 = z
 
 const kubernetes = z
   .strictObject({
-    version: z
-      .string()
-      .regex(/^1\.\d+$/)
-      .describe('Kubernetes version, quoted, for example "1.34".'),
+    version: form(
+      /^1\.\d{1,3}$/,
+      'not a Kubernetes version',
+      'a quoted text such as "1.34" is allowed',
+      '"1.34"',
+    ).describe('Kubernetes version, quoted, for example "1.34".'),
     namespace: label('a namespace').describe('Namespace of all objects.'),
     clusterDomain: line('DNS domain', 253).optional().describe('Default: cluster.local.'),
     storageClass: label('a storage class')
@@ -173,7 +205,14 @@ const hosts = z
           nodeId: count(0, 1_000_000).describe('node.id; never changes.'),
           rack: z.string().min(1).max(63).optional().describe('Its failure domain, one of racks.'),
           logDirs: z
-            .array(z.string().regex(/^\/[^,\n]*$/))
+            .array(
+              form(
+                /^\/[^,\s]*$/,
+                'not an absolute path',
+                'a path that begins with / and has no comma and no space is allowed',
+                '/data/1/kafka',
+              ),
+            )
             .min(1)
             .describe('Absolute paths, each a folder on a mount of its own.'),
         }),

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { count, durationOrForever, line, options, rate, sizeOrUnlimited } from './scalar';
+import { count, distinct, durationOrForever, line, options, rate, sizeOrUnlimited } from './scalar';
 
-export const cleanupPolicy = z
-  .array(z.enum(['delete', 'compact']))
-  .min(1)
-  .max(2)
-  .describe('[delete]: old segments go; [compact]: the newest record of each key stays; both: both.');
+export const cleanupPolicy = distinct(
+  z
+    .array(z.enum(['delete', 'compact']))
+    .min(1)
+    .max(2),
+).describe('[delete]: old segments go; [compact]: the newest record of each key stays; both: both.');
 
 export const retention = z
   .strictObject({

@@ -1,0 +1,81 @@
+import { CONNECT_RULES } from '../../../lib/core/rules/connect';
+import { testRules } from '../../support/rule-cases';
+
+const connector = (text: string): string => `connect: { connectors: { c: { class: a.B, ${text} } } }`;
+
+describe('the rules of Connect and mirrors', () => {
+  testRules(CONNECT_RULES, [
+    ['workers on Kubernetes', 'kubernetes', 'connect: { replicas: 2 }', []],
+    ['MSK Connect on MSK', 'msk', 'connect: { runtime: msk-connect }', []],
+    ['workers of another environment', 'msk', 'connect: { runtime: { environment: staging } }', []],
+    ['workers on MSK', 'msk', 'connect: {}', ['CONNECT-RUNTIME connect']],
+    ['MSK Connect on hosts', 'hosts', 'connect: { runtime: msk-connect }', ['CONNECT-RUNTIME connect.runtime']],
+    ['connectors on a laptop', 'local', 'connect: { runtime: workers }', ['CONNECT-RUNTIME connect.runtime']],
+    [
+      'a listener that is not there',
+      'kubernetes',
+      'connect: { listener: external }',
+      ['CONNECT-LISTENER connect.listener'],
+    ],
+    [
+      'MSK Connect with SCRAM',
+      'msk',
+      'listeners: { internal: { authentication: scram-sha-512 } }\nconnect: { runtime: msk-connect }',
+      ['CONNECT-LISTENER connect'],
+    ],
+    [
+      'a plugin that is declared',
+      'kubernetes',
+      'connect: { plugins: { p: { maven: "a:b:1" } }, connectors: { c: { plugin: p, class: a.B } } }',
+      [],
+    ],
+    [
+      'a plugin that is not declared',
+      'kubernetes',
+      connector('plugin: p'),
+      ['CONNECT-PLUGIN connect.connectors.c.plugin'],
+    ],
+    [
+      'a principal that is not declared',
+      'kubernetes',
+      connector('principal: p'),
+      ['CONNECT-PRINCIPAL connect.connectors.c.principal'],
+    ],
+    [
+      'options that are said twice',
+      'kubernetes',
+      `secrets: { s: { id: s } }\n${connector('config: { connector.class: x, user: y }, secretConfig: { user: { secret: s, key: k } }')}`,
+      ['CONNECT-KEY connect.connectors.c.config.user', 'CONNECT-KEY connect.connectors.c.config["connector.class"]'],
+    ],
+    [
+      'many tasks for one log',
+      'kubernetes',
+      'connect: { connectors: { c: { class: io.debezium.connector.postgresql.PostgresConnector, tasksMax: 4 } } }',
+      ['CONNECT-TASKS connect.connectors.c.tasksMax'],
+    ],
+    [
+      'a mirror of another environment',
+      'kubernetes',
+      'mirrors: { m: { source: { environment: dc1 }, topics: [orders] } }',
+      [],
+    ],
+    [
+      'a mirror of nothing and one of two things',
+      'kubernetes',
+      'mirrors: { m: { source: {}, topics: [a] }, n: { source: { environment: dc1, bootstrapServers: "a:1" }, topics: [a] } }',
+      ['MIRROR-SOURCE mirrors.m.source', 'MIRROR-SOURCE mirrors.n.source'],
+    ],
+    [
+      'a mirror of itself',
+      'kubernetes',
+      'mirrors: { m: { source: { environment: k8s }, topics: [a] } }',
+      ['MIRROR-SOURCE mirrors.m.source.environment'],
+    ],
+    [
+      'a mirror into MSK',
+      'msk',
+      'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
+      ['MIRROR-TARGET mirrors'],
+    ],
+  ]);
+});
