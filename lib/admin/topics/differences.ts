@@ -42,7 +42,7 @@ function optionDifferences(declared: TopicModel, config: readonly ConfigEntry[])
     else if (entry?.source !== 'topic')
       differences.push({ topic, kind: 'unpinned', aspect, declared: wanted, ...found });
   }
-  for (const { option, value, source } of config)
+  for (const { option, value, source } of [...config].sort((a, b) => (a.option < b.option ? -1 : 1)))
     if (source === 'topic' && declared.config[option] === undefined)
       differences.push({
         topic,
