@@ -26,6 +26,7 @@ export async function formatNode(root: string, node: NodeModel, options: FormatO
   if (formation === 'first') rmSync(join(nodeFolder(root, node.name), 'state', 'formatted'), { force: true });
   const log = join(nodeFolder(root, node.name), 'logs', 'format.log');
   const options_ = `${SHORT_LIVED} ${env.JDK_JAVA_OPTIONS ?? ''}`.trim();
+  signal?.throwIfAborted();
   const run = launch(root, node, { script: 'format.sh', log, env: { ...env, JDK_JAVA_OPTIONS: options_ } });
   const stop = (): void => void run.child.kill('SIGTERM');
   signal?.addEventListener('abort', stop, { once: true });

@@ -20,6 +20,8 @@ export interface MavenRun {
   readonly signal?: AbortSignal;
 }
 
+const ADVICE = /full stack trace|re-run Maven|For more information|\[Help \d+\] http|^\[ERROR\]\s*$/i;
+
 /** Copies the artifacts that a pom names, checksums enforced, to a folder. */
 export async function copyArtifacts(run: MavenRun): Promise<void> {
   const { what, progress, signal, log } = run;
@@ -30,10 +32,11 @@ export async function copyArtifacts(run: MavenRun): Promise<void> {
     '--file',
     run.pom,
     ...Object.entries({ ...run.properties, outputDirectory: run.output }).map(([name, value]) => `-D${name}=${value}`),
-    'dependency:copy-dependencies',
+    'org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies',
   ];
   progress({ step: `assembling ${what}`, detail: 'starting Maven' });
   mkdirSync(dirname(log), { recursive: true });
+  signal?.throwIfAborted();
   const status = await new Promise<number | string>((done, fail) => {
     const child = spawn('mvn', args, { env: run.env, stdio: ['ignore', 'pipe', 'pipe'] });
     const file = createWriteStream(log);
@@ -72,12 +75,10 @@ function mavenMissing(what: string): Failure {
 function downloadFailure({ what, log }: MavenRun, status: number | string): Failure {
   const text = readFileSync(log, 'utf8');
   if (/No space left on device/.test(text)) return diskFull(`Maven's repository or ${dirname(log)}`);
-  const errors = text
-    .split('\n')
-    .filter((line) => line.startsWith('[ERROR]') && !/re-run Maven|\[Help|^\[ERROR\]\s*$/.test(line));
-  const last = (errors.length > 0 ? errors : text.trim().split('\n'))
-    .slice(-3)
-    .map((line) => `  ${line.slice(0, 400)}`);
+  // Maven says what is wrong first, and then at length how to have it say more.
+  const errors = text.split('\n').filter((line) => line.startsWith('[ERROR]') && !ADVICE.test(line));
+  const said = errors.length > 0 ? errors.slice(0, 3) : text.trim().split('\n').slice(-3);
+  const last = said.map((line) => `  ${line.slice(0, 400)}`);
   return new Failure(
     'KAFKA-DOWNLOAD',
     [
