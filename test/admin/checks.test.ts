@@ -135,6 +135,18 @@ describe('the check of broker options', () => {
     expect(checks[0]!.evidence).toBe(`${model.brokerConfig.size} options as declared on 1 broker`);
   });
 
+  test('does not expect the options of controllers on nodes that are none', () => {
+    const split = modelOfText(
+      MINIMAL.replace(
+        'nodes: { roles: [broker, controller], replicas: 3 }',
+        'voters: { roles: [controller], replicas: 1 }\n  brokers: { roles: [broker], replicas: 3 }',
+      ),
+    );
+    const join = { option: 'controller.quorum.auto.join.enable', value: 'false', source: 'default' as const };
+    expect(checkBrokerConfig(split, new Map([[100, [join]]])).map(({ status }) => status)).toEqual(['ok', 'ok']);
+    expect(checkBrokerConfig(model, new Map([[0, [join]]])).map(({ status }) => status)).toEqual(['error', 'ok']);
+  });
+
   test('names the broker that differs, and automatic creation above all', () => {
     const seen = new Map([
       [0, entries()],

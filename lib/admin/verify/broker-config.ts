@@ -1,3 +1,4 @@
+import { nodeOptions } from '../../core/config';
 import type { EnvironmentModel } from '../../core/model';
 import type { ConfigEntry } from '../port';
 import { sameValue } from '../topics/differences';
@@ -18,9 +19,10 @@ export function checkBrokerConfig(model: EnvironmentModel, brokers: BrokerOption
   const problems: string[] = [];
   const compared = new Set<string>();
   for (const [id, entries] of brokers) {
+    const options = optionsOf(model, id);
     for (const { option, value, source } of entries) {
-      const declared = declaredValue(model, id, option);
-      // Secrets are never told, and options of a service's brokers are the service's own.
+      const declared = options.get(option);
+      // Secrets are never told, and no broker is asked only for what concerns it.
       if (declared === undefined || value === undefined) continue;
       compared.add(option);
       if (!sameValue(declared, value))
@@ -50,7 +52,8 @@ export function checkBrokerConfig(model: EnvironmentModel, brokers: BrokerOption
   ];
 }
 
-function declaredValue(model: EnvironmentModel, id: number, option: string): string | undefined {
+function optionsOf(model: EnvironmentModel, id: number): ReadonlyMap<string, string> {
   const node = model.nodes.find((candidate) => candidate.id === id);
-  return node?.pool.config.get(option) ?? model.brokerConfig.get(option)?.value;
+  if (node !== undefined) return nodeOptions(model, node);
+  return new Map([...model.brokerConfig].map(([option, { value }]) => [option, value]));
 }

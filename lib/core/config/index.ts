@@ -1,6 +1,7 @@
 export * from './properties';
 export * from './identity';
 export * from './bootstrap-servers';
+export * from './node-options';
 export * from './server-properties';
 export * from './format-arguments';
 export * from './log4j2';

@@ -8,6 +8,7 @@ import {
 import { controllerBootstrapServers } from './bootstrap-servers';
 import { adminCommonName, certificatePrincipal, nodeCommonName, PRINCIPAL_MAPPING_RULES } from './identity';
 import { listenerSecurity } from './listener-security';
+import { nodeOptions } from './node-options';
 import { renderPropertiesSections, type PropertyEntry } from './properties';
 
 /** Where a node finds its key and the certificates that it trusts; paths differ between targets. */
@@ -29,7 +30,7 @@ export function serverProperties(model: EnvironmentModel, node: NodeModel, files
     { comment: 'Listeners: one for each audience', entries: listeners(model, node) },
     { comment: 'Security', entries: security(model, node, files) },
     { comment: 'Storage', entries: [['log.dirs', node.logDirs.join(',')]] },
-    { comment: 'Options of the cluster and of the node pool', entries: options(model, node) },
+    { comment: 'Options of the cluster and of the node pool', entries: [...nodeOptions(model, node)] },
   ]);
 }
 
@@ -97,15 +98,4 @@ function authorizer(model: EnvironmentModel): PropertyEntry[] {
     ['super.users', superUsers.join(';')],
     ['allow.everyone.if.no.acl.found', 'false'],
   ];
-}
-
-/** Kafka refuses to start a node with it that is no controller. */
-const CONTROLLERS_ONLY: readonly string[] = ['controller.quorum.auto.join.enable'];
-
-/** Controllers get all of them too: they, not brokers, apply the defaults of topics (replication factor, min ISR). */
-function options(model: EnvironmentModel, node: NodeModel): PropertyEntry[] {
-  const merged = new Map([...model.brokerConfig].map(([name, { value }]) => [name, value]));
-  for (const [name, value] of node.pool.config) merged.set(name, value);
-  if (!node.roles.includes('controller')) CONTROLLERS_ONLY.forEach((name) => merged.delete(name));
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1));
 }
