@@ -36,6 +36,8 @@ export interface KafkaClient extends AdminPort, DataPort {}
 export interface ConnectOptions {
   /** `host:port`; the first that answers is used. */
   readonly bootstrapServers: readonly string[];
+  /** Whether connections are encrypted; the brokers' certificates must be of an authority that Node.js trusts. @default false */
+  readonly tls?: boolean;
   /** How long one request may take. @default 30000 */
   readonly timeoutMs?: number;
 }

@@ -12,14 +12,21 @@ export interface ClusterOptions {
 
 const ADDRESS = /^([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/;
 
-/** Where the running cluster of an environment is reached. */
-export async function findBootstrapServers(
+/** Where a running cluster is reached, and how. */
+export interface ClusterAddress {
+  readonly bootstrapServers: readonly string[];
+  readonly tls: boolean;
+}
+
+/** Where the running cluster of an environment is reached: on its first listener that asks nobody who they are, or where the user says. */
+export async function findCluster(
   model: EnvironmentModel,
   { bootstrap, signal }: ClusterOptions,
-): Promise<readonly string[]> {
-  if (bootstrap !== undefined) return parseBootstrap(bootstrap);
-  if (model.target === 'local') return localServers(model);
+): Promise<ClusterAddress> {
   const listener = model.listeners.find(isOpen) ?? model.listeners[0]!;
+  const tls = isOpen(listener) && listener.protocol === 'SSL';
+  if (bootstrap !== undefined) return { bootstrapServers: parseBootstrap(bootstrap), tls };
+  if (model.target === 'local') return { bootstrapServers: localServers(model), tls };
   if (model.target === 'msk' || model.target === 'msk-serverless') {
     const { mskBootstrapServers } =
       require('../admin/adapters/aws/msk-bootstrap') as typeof import('../admin/adapters/aws/msk-bootstrap');
@@ -29,7 +36,7 @@ export async function findBootstrapServers(
       authentication: listener.authentication,
       signal,
     });
-    if (isOpen(listener)) return servers;
+    if (isOpen(listener)) return { bootstrapServers: servers, tls };
     throw cannotLogIn(model, listener, servers.join(','));
   }
   throw new Failure(
@@ -65,13 +72,13 @@ function localServers(model: EnvironmentModel): readonly string[] {
 }
 
 function isOpen(listener: ListenerModel): boolean {
-  return listener.protocol === 'PLAINTEXT';
+  return listener.authentication === 'none';
 }
 
 function cannotLogIn(model: EnvironmentModel, listener: ListenerModel, servers: string): Failure {
   return new Failure(
     'AUTHENTICATION-UNSUPPORTED',
-    `kdk has no credentials for listener ${listener.name} of ${model.name} at ${servers}, got ${listener.authentication} over ${listener.protocol}; listeners without authentication and encryption are allowed.`,
+    `kdk has no credentials for listener ${listener.name} of ${model.name} at ${servers}, got ${listener.authentication} over ${listener.protocol}; listeners without authentication are allowed.`,
     'Give --bootstrap with the address of such a listener, for example through a tunnel.',
     3,
   );
@@ -79,12 +86,12 @@ function cannotLogIn(model: EnvironmentModel, listener: ListenerModel, servers: 
 
 /** Connects, runs `action` and disconnects. Ctrl-C disconnects too, which ends whatever is under way. */
 export async function withClient<T>(
-  servers: readonly string[],
+  address: ClusterAddress,
   signal: AbortSignal,
   action: (client: KafkaClient) => Promise<T>,
 ): Promise<T> {
   const { connectAdmin } = require('../admin/adapters/platformatic') as typeof import('../admin/adapters/platformatic');
-  const client = await untilAborted(connectAdmin({ bootstrapServers: servers }), signal);
+  const client = await untilAborted(connectAdmin(address), signal);
   try {
     return await untilAborted(action(client), signal);
   } finally {

@@ -29,8 +29,8 @@ export async function runLocally(
   const { createDeclaredTopics, refusedTopics } = require('../admin') as typeof import('../admin');
   const root = localRoot('.', model.name);
   const cluster = await upLocal(model, { root, progress, signal });
-  const servers = Object.values(cluster.bootstrapServers)[0]!.split(',');
-  const topics = await withClient(servers, signal, async (client) => {
+  const bootstrapServers = Object.values(cluster.bootstrapServers)[0]!.split(',');
+  const topics = await withClient({ bootstrapServers, tls: false }, signal, async (client) => {
     const report = await untilAborted(createDeclaredTopics(client, model.topics, { progress }), signal);
     const refused = refusedTopics(report);
     if (refused !== undefined) throw refused;

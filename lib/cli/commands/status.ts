@@ -1,6 +1,6 @@
 import { clusterStatus, type BrokerStatus, type StatusReport } from '../../admin';
 import type { Issue } from '../../core/issue';
-import { findBootstrapServers, untilAborted, withClient } from '../cluster';
+import { findCluster, untilAborted, withClient } from '../cluster';
 import { openValid } from '../open-valid';
 import type { CommonOptions, Context, Outcome } from '../outcome';
 
@@ -14,16 +14,16 @@ export async function status(argument: string, options: StatusOptions, context: 
   const { progress, signal } = context;
   const { bootstrap } = options;
   progress({ step: 'finding the cluster' });
-  const servers = await untilAborted(
-    findBootstrapServers(model, { signal, ...(bootstrap === undefined ? {} : { bootstrap }) }),
+  const address = await untilAborted(
+    findCluster(model, { signal, ...(bootstrap === undefined ? {} : { bootstrap }) }),
     signal,
   );
   progress({ step: 'asking the cluster' });
-  const report = await withClient(servers, signal, (client) => clusterStatus(client, model));
+  const report = await withClient(address, signal, (client) => clusterStatus(client, model));
   return {
     environment: name,
     issues: [...issues, ...wrongWith(report)],
-    result: { bootstrapServers: servers, ...report },
+    result: { bootstrapServers: address.bootstrapServers, ...report },
     lines: describe(name, report),
   };
 }

@@ -1,6 +1,6 @@
 import { connectAdmin, verifyCluster, type VerifyCheck } from '../../admin';
 import type { Issue } from '../../core/issue';
-import { findBootstrapServers, untilAborted } from '../cluster';
+import { findCluster, untilAborted } from '../cluster';
 import { openValid } from '../open-valid';
 import type { CommonOptions, Context, Outcome } from '../outcome';
 
@@ -14,19 +14,23 @@ export async function verify(argument: string, options: VerifyOptions, context: 
   const { progress, signal } = context;
   const { bootstrap } = options;
   progress({ step: 'finding the cluster' });
-  const servers = await untilAborted(
-    findBootstrapServers(model, { signal, ...(bootstrap === undefined ? {} : { bootstrap }) }),
+  const address = await untilAborted(
+    findCluster(model, { signal, ...(bootstrap === undefined ? {} : { bootstrap }) }),
     signal,
   );
   const report = await untilAborted(
-    verifyCluster(model, { bootstrapServers: servers, connect: connectAdmin, progress }),
+    verifyCluster(model, {
+      bootstrapServers: address.bootstrapServers,
+      connect: (options) => connectAdmin({ ...options, tls: address.tls }),
+      progress,
+    }),
     signal,
   );
   const fine = report.checks.filter(({ status }) => status === 'ok');
   return {
     environment: name,
     issues: [...issues, ...report.checks.flatMap(issueOf)],
-    result: { bootstrapServers: servers, ...report },
+    result: { bootstrapServers: address.bootstrapServers, ...report },
     lines: [
       ...fine.map((check) => `ok ${check.id} ${evidence(check)}`),
       `${name}: ${fine.length} of ${report.checks.length} checks are fine`,

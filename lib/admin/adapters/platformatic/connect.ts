@@ -4,9 +4,13 @@ import { library } from './library';
 import { Links } from './links';
 
 /** Connects to the first of the bootstrap servers that answers; fails with status 3 where none does. */
-export async function connectAdmin({ bootstrapServers, timeoutMs = 30_000 }: ConnectOptions): Promise<KafkaClient> {
+export async function connectAdmin({
+  bootstrapServers,
+  tls = false,
+  timeoutMs = 30_000,
+}: ConnectOptions): Promise<KafkaClient> {
   const kafka = await library();
-  const client = new PlatformaticClient(kafka, new Links(kafka, timeoutMs), bootstrapServers);
+  const client = new PlatformaticClient(kafka, new Links(kafka, { timeoutMs, tls }), bootstrapServers);
   try {
     await client.describeCluster();
     return client;

@@ -11,14 +11,23 @@ export interface Address {
 
 const CLIENT_ID = 'kafka-deployment-kit';
 
+export interface LinkOptions {
+  readonly timeoutMs: number;
+  readonly tls: boolean;
+}
+
 /** Open connections, one for each address, made when first needed and given up after the first request that gets no answer. */
 export class Links {
   readonly #open = new Map<string, Promise<Connection>>();
 
   constructor(
     private readonly kafka: KafkaLibrary,
-    readonly timeoutMs: number,
+    private readonly options: LinkOptions,
   ) {}
+
+  get timeoutMs(): number {
+    return this.options.timeoutMs;
+  }
 
   async call<Args extends unknown[], Answer>(
     address: Address,
@@ -73,9 +82,11 @@ export class Links {
   }
 
   async #dial(server: string, { host, port }: Address): Promise<Connection> {
+    const { timeoutMs, tls } = this.options;
     const connection = new this.kafka.Connection(CLIENT_ID, {
-      connectTimeout: Math.min(5000, this.timeoutMs),
-      requestTimeout: this.timeoutMs,
+      connectTimeout: Math.min(5000, timeoutMs),
+      requestTimeout: timeoutMs,
+      ...(tls ? { tls: {}, tlsServerName: true } : {}),
     });
     // An event of this name without a listener ends the process; the requests under way get the error as well.
     connection.on('error', () => undefined);
