@@ -19,6 +19,8 @@ export interface LoadReport {
   readonly present: number;
 }
 
+type SampleRecord = Omit<KafkaRecord, 'timestampMs'>;
+
 /** Some 130 KB: large enough to be fast, far below the broker's limit of 1 MiB for a batch. */
 const RECORDS_A_BATCH = 500;
 
@@ -38,22 +40,31 @@ export async function loadSample(client: KafkaClient, options: SampleOptions): P
   const producer = await retry(() => client.startProducer(), patience);
   let written = 0;
   const present = partitions.reduce((sum, records, index) => sum + Math.min(records.length, held.get(index) ?? 0), 0);
-  await Promise.all(
-    partitions.map(async (records, index) => {
-      const missing = records.slice(held.get(index) ?? 0);
-      for (let start = 0; start < missing.length; start += RECORDS_A_BATCH) {
-        const chunk = missing.slice(start, start + RECORDS_A_BATCH);
-        await write(client, { topic, partition: index, records: chunk, producer, firstSequence: start }, patienceMs);
-        written += chunk.length;
-        progress({ step: `loading sample records into ${topic}`, done: present + written, total });
-      }
-    }),
+  let failed = false;
+  const fill = async (records: readonly SampleRecord[], index: number): Promise<void> => {
+    const missing = records.slice(held.get(index) ?? 0);
+    for (let start = 0; start < missing.length && !failed; start += RECORDS_A_BATCH) {
+      const chunk = missing.slice(start, start + RECORDS_A_BATCH);
+      await write(client, { topic, partition: index, records: chunk, producer, firstSequence: start }, patienceMs);
+      written += chunk.length;
+      progress({ step: `loading sample records into ${topic}`, done: present + written, total });
+    }
+  };
+  // When one fails the others finish the batch in hand before it is told, so that whoever loads again counts what is there.
+  const outcomes = await Promise.allSettled(
+    partitions.map((records, index) =>
+      fill(records, index).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    ),
   );
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return { topic, written, present };
 }
 
-function partition(options: OrderEventsOptions, partitions: number): Omit<KafkaRecord, 'timestampMs'>[][] {
-  const lists: Omit<KafkaRecord, 'timestampMs'>[][] = Array.from({ length: partitions }, () => []);
+function partition(options: OrderEventsOptions, partitions: number): SampleRecord[][] {
+  const lists: SampleRecord[][] = Array.from({ length: partitions }, () => []);
   for (const { customer, value } of orderEvents(options))
     lists[partitionFor(customer, partitions)]!.push({ key: customer, value });
   return lists;
@@ -62,7 +73,7 @@ function partition(options: OrderEventsOptions, partitions: number): Omit<KafkaR
 interface Chunk {
   readonly topic: string;
   readonly partition: number;
-  readonly records: readonly Omit<KafkaRecord, 'timestampMs'>[];
+  readonly records: readonly SampleRecord[];
   readonly producer: ProducerIdentity;
   readonly firstSequence: number;
 }
