@@ -1,4 +1,4 @@
-// Compiles lib, charts and bin to dist with swc, only what changed since the last time, copies their data files, and bundles `kdk`.
+// Compiles lib, charts and bin to dist with swc, only what changed since the last time, copies their data files, and bundles the applications of bin.
 // Types are checked elsewhere (`npm run typecheck`, `npm run assembly`); this step exists to be fast.
 import {
   mkdirSync,
@@ -45,11 +45,9 @@ export async function compile() {
       if (!wanted.has(path) && !path.endsWith('.d.ts') && !path.endsWith('.map')) rmSync(path);
     }
   }
-  const bundled = join(OUT, 'bin/kdk.js');
-  const isBundle = ({ target }) => target === bundled;
   if (stale.length === 0) return 0;
   const { transformSync } = await import('@swc/core');
-  for (const { source, target, isCode } of stale.filter((entry) => !isBundle(entry))) {
+  for (const { source, target, isCode } of stale.filter(({ source }) => !isApplication(source))) {
     mkdirSync(dirname(target), { recursive: true });
     if (!isCode) {
       copyFileSync(source, target);
@@ -63,21 +61,25 @@ export async function compile() {
     });
     writeFileSync(target, code);
   }
-  await bundle(join(root, 'bin/kdk.ts'), bundled);
+  await bundle([...wanted].filter((target) => dirname(target) === join(OUT, 'bin')));
   return stale.length;
 }
 
+/** An application is a file of its own right in bin; the folders below hold what they share. */
+const isApplication = (source) => dirname(source) === join(root, 'bin') && source.endsWith('.ts');
+
 /**
- * One file with the command line and its small libraries: reading a hundred files costs a command that takes 0.2 s half of its time.
- * Libraries that only some commands need stay outside and are loaded when they are needed.
+ * Each application with its small libraries as one file: reading a hundred files costs a command that takes 0.2 s half of its time.
+ * Libraries that only some need, and those that users bring, stay outside and are loaded when they are needed.
  */
-async function bundle(entry, outfile) {
+async function bundle(outputs) {
   const { build } = await import('esbuild');
-  rmSync(outfile, { force: true }); // where bundling fails, the next run must try again
-  const distOf = (path) => relative(dirname(outfile), join(OUT, relative(root, path)));
+  const folder = join(OUT, 'bin');
+  const distOf = (path) => relative(folder, join(OUT, relative(root, path)));
+  for (const output of outputs) rmSync(output, { force: true }); // where bundling fails, the next run must try again
   await build({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: outputs.map((output) => join(root, relative(OUT, output)).replace(/\.js$/, '.ts')),
+    outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -96,10 +98,10 @@ async function bundle(entry, outfile) {
           }));
           build.onLoad({ filter: /\/(lib|charts|bin)\/.*\.ts$/ }, ({ path }) => {
             const text = readFileSync(path, 'utf8');
-            const folder = `require('node:path').join(__dirname, ${JSON.stringify(distOf(dirname(path)))})`;
+            const beside = `require('node:path').join(__dirname, ${JSON.stringify(distOf(dirname(path)))})`;
             return {
               loader: 'ts',
-              contents: text.includes('__dirname') ? text.replace(/\b__dirname\b/g, folder) : text,
+              contents: text.includes('__dirname') ? text.replace(/\b__dirname\b/g, beside) : text,
             };
           });
         },
