@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrapServers } from '../../lib/core/config';
+import { kafkaHome, type KafkaHome } from '../../lib/local/kafka-home';
+import { modelOfText } from '../support/environments';
+import { eventually, onLoopback } from '../support/host-nodes';
+import { kubernetesText, Manifests } from '../support/manifests';
+import { Pod, type PodPlaces } from '../support/pods';
+import { runJava } from '../support/single-node';
+
+const ENVIRONMENT = kubernetesText({
+  pools:
+    '{ nodes: { roles: [broker, controller], replicas: 3, heap: 384MiB, memory: 1GiB, volumes: [{ size: 1GiB }] } }',
+  listeners: '{ internal: { authentication: none, encryption: none } }',
+  more: `racks: [a, b, c]
+connect: { memory: 512MiB }`,
+});
+const STATUS = ['org.apache.kafka.tools.MetadataQuorumCommand', '--bootstrap-server'];
+
+describe('the start script of pods', () => {
+  const root = mkdtempSync(join(tmpdir(), 'kdk-pods-'));
+  let home: KafkaHome;
+  let pods: Pod[] = [];
+  let places: PodPlaces;
+  let manifests: Manifests;
+  let servers: string;
+
+  /** A certificate of the nodes that vouches for itself; in a pod it comes from a Secret. */
+  const certificate = async (): Promise<{ key: string; chain: string }> => {
+    const store = join(root, 'node.p12');
+    const keytool = (...args: string[]): string =>
+      execFileSync(join(home.java.executable, '../keytool'), [...args, '-keystore', store, '-storepass', 'password'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+    keytool(
+      '-genkeypair',
+      '-alias',
+      'node',
+      '-keyalg',
+      'EC',
+      '-dname',
+      'CN=node:small',
+      '-ext',
+      'san=ip:127.0.0.1',
+      '-storetype',
+      'PKCS12',
+    );
+    return {
+      chain: keytool('-exportcert', '-rfc', '-alias', 'node'),
+      key: await runJava(home, [join(__dirname, 'java/ExportKey.java'), store, 'password']),
+    };
+  };
+
+  beforeAll(async () => {
+    const rendered = modelOfText(ENVIRONMENT);
+    home = await kafkaHome({ version: rendered.kafka.patch, metrics: true, progress: () => undefined });
+    const model = await onLoopback(rendered, join(root, 'volumes'));
+    const restPort = await freePort();
+    manifests = new Manifests({ ...model, connect: { ...model.connect!, restPort, metricsPort: await freePort() } });
+    servers = bootstrapServers(model, 'internal');
+    places = {
+      root,
+      kafkaHome: home.path,
+      jmxExporterJar: home.jmxExporterJar,
+      instead: {
+        'small-internal-bootstrap.kafka.svc.cluster.local:9092': servers,
+        'listeners=http://:': 'listeners=http://127.0.0.1:',
+      },
+    };
+    const { key, chain } = await certificate();
+    pods = model.nodes.map(({ id, rack }) =>
+      new Pod(manifests, `small-nodes-${rack}`, `small-nodes-${rack}-${id}`, places)
+        .write('tls/tls.key', key)
+        .write('tls/tls.crt', chain)
+        .write('tls/ca.crt', chain),
+    );
+  }, 600_000);
+
+  afterAll(async () => {
+    await Promise.all(pods.map((pod) => pod.stop('SIGKILL')));
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('forms one cluster of three pods, each of which its probes let pass', async () => {
+    for (const pod of pods) pod.start();
+    for (const pod of pods) {
+      await eventually(120, () => expect(pod.probe('startupProbe')).toMatchObject({ status: 0 }));
+      expect(pod.probe('readinessProbe')).toMatchObject({ status: 0, stderr: '' });
+    }
+    const status = await runJava(home, [...STATUS, servers, 'describe', '--status']);
+    const voters = [...status.match(/CurrentVoters:(.*)/)![1]!.matchAll(/"id": (\d+)/g)].map(([, id]) => Number(id));
+    expect(voters.sort((a, b) => a - b)).toEqual(manifests.model.nodes.map(({ id }) => id));
+    expect(status).toContain(`ClusterId:              ${manifests.model.clusterId}`);
+
+    const topics = ['org.apache.kafka.tools.TopicCommand', '--bootstrap-server', servers, '--topic', 'orders'];
+    await runJava(home, [...topics, '--create', '--partitions', '6', '--replication-factor', '3']);
+    const described = await runJava(home, [...topics, '--describe']);
+    const inSync = [...described.matchAll(/Isr: ([\d,]+)/g)].map(([, ids]) => ids!.split(',').length);
+    expect(inSync).toEqual([3, 3, 3, 3, 3, 3]);
+  }, 300_000);
+
+  test('hands the signal to end to Kafka, and formats a disk once', async () => {
+    const [pod] = pods;
+    const meta = join(manifests.model.nodes[0]!.logDirs[0]!, 'meta.properties');
+    const formatted = readFileSync(meta, 'utf8');
+    expect(pod!.log().includes('Formatting')).toBe(true);
+    expect(await pod!.stop()).toBe(143);
+    const before = pod!.log();
+    expect(before.includes('The controller has asked us to exit controlled shutdown')).toBe(true);
+    expect(pod!.probe('readinessProbe').status).toBe(1);
+    pod!.start();
+    await eventually(120, () => expect(pod!.probe('startupProbe').status).toBe(0));
+    expect(readFileSync(meta, 'utf8')).toBe(formatted);
+    expect(pod!.log().slice(before.length).includes('Formatting')).toBe(false);
+  }, 300_000);
+
+  test('starts a Connect worker, which says by its probe when it is ready', async () => {
+    const worker = new Pod(manifests, 'small-connect', 'small-connect-0', places);
+    pods.push(worker);
+    worker.start();
+    const { port } = manifests
+      .get('Service', 'small-connect')
+      .spec.ports.find(({ name }: { name: string }) => name === 'rest');
+    const base = `http://127.0.0.1:${port}`;
+    const health = await eventually(180, async () => {
+      const response = await fetch(`${base}/health`);
+      if (response.status !== 200) throw new Error(`${response.status}`);
+      return (await response.json()) as { status: string };
+    });
+    expect(health.status).toBe('healthy');
+    expect(readFileSync(join(worker.folder, 'run/worker.properties'), 'utf8')).toContain(
+      'rest.advertised.host.name=small-connect-0.small-connect.kafka.svc.cluster.local\n',
+    );
+    expect(await (await fetch(`${base}/connectors`)).json()).toEqual([]);
+    expect(await worker.stop()).toBe(143);
+  }, 300_000);
+
+  test('fails beside the disk of another cluster, in one line, and leaves it as it is', async () => {
+    const [, pod] = pods;
+    await pod!.stop();
+    const meta = join(manifests.model.nodes[1]!.logDirs[0]!, 'meta.properties');
+    const other = readFileSync(meta, 'utf8').replace(/^cluster\.id=.*$/m, 'cluster.id=BBBBBBBBBBBBBBBBBBBBBA');
+    writeFileSync(meta, other);
+    const { status, stdout, stderr } = pod!.run();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^start-node: the disk belongs to another cluster, got cluster\.id BBBBBBBBBBBBBBBBBBBBBA in .*\n$/,
+    );
+    expect(readFileSync(meta, 'utf8')).toBe(other);
+  }, 120_000);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}

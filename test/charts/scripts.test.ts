@@ -1,0 +1,201 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { manifestsOfText } from '../support/manifests';
+import { Pod } from '../support/pods';
+
+const KEY = '-----BEGIN PRIVATE KEY-----\nQQ==\n-----END PRIVATE KEY-----\n';
+/** Stands where the image has Java: what is refused must be refused before it runs. */
+const JAVA = '#!/bin/sh\necho "java $*"\n';
+
+describe('the start scripts', () => {
+  const manifests = manifestsOfText({
+    pools: '{ nodes: { roles: [broker, controller], replicas: 3, volumes: [{ size: 1GiB }] } }',
+    version: '1.35',
+    settings: 'rackSource: pod-zone-label',
+    more: "connect: { plugins: { debezium: { maven: 'a:b:1' } } }",
+  });
+  let root: string;
+  let places: ConstructorParameters<typeof Pod>[3];
+  let pod: Pod;
+  let env: NodeJS.ProcessEnv;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'kdk-scripts-'));
+    const kafkaHome = join(root, 'kafka');
+    const jmxExporterJar = join(root, 'agent.jar');
+    mkdirSync(join(kafkaHome, 'libs'), { recursive: true });
+    for (const jar of ['kafka_2.13-4.3.1.jar', 'connect-runtime-4.3.1.jar']) {
+      writeFileSync(join(kafkaHome, 'libs', jar), '');
+    }
+    writeFileSync(jmxExporterJar, '');
+    writeFileSync(join(root, 'java'), JAVA);
+    chmodSync(join(root, 'java'), 0o755);
+    env = { PATH: `${root}:${process.env.PATH}`, RACK_FROM_ZONE: 'eu-west-1a' };
+    places = { root, kafkaHome, jmxExporterJar, instead: { '/var/lib/kafka': join(root, 'disks') } };
+    pod = new Pod(manifests, 'small-nodes', 'small-nodes-1', places)
+      .write('tls/tls.key', KEY)
+      .write('tls/tls.crt', 'the chain\n')
+      .write('tls/ca.crt', 'the authority\n');
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const disk = (text: string): string => {
+    const folder = join(root, 'disks/data-0/kafka');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'meta.properties'), text);
+    return folder;
+  };
+
+  test('format an empty disk, join key and chain, and take the rack from the zone', () => {
+    const { status, stdout, stderr } = pod.run(env);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [format, start] = stdout.trim().split('\n');
+    expect(format).toMatch(/ kafka\.tools\.StorageTool format -t \S{22} -c \S+\/run\/server\.properties -g /);
+    expect(start).toMatch(/^java -Xms4096m .* kafka\.Kafka \S+\/run\/server\.properties$/);
+    expect(readFileSync(join(pod.folder, 'run/keystore.pem'), 'utf8')).toBe(`${KEY}the chain\n`);
+    expect(readFileSync(join(pod.folder, 'run/server.properties'), 'utf8')).toMatch(/\nbroker\.rack=eu-west-1a\n$/);
+  });
+
+  test('leave a disk alone that is theirs', () => {
+    disk(`cluster.id=${manifests.model.clusterId}\nnode.id=1`);
+    const { status, stdout } = pod.run(env);
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('StorageTool');
+  });
+
+  test.each<[string, () => NodeJS.ProcessEnv | void, RegExp]>([
+    [
+      'a disk of another cluster',
+      () => void disk('node.id=1\ncluster.id=other'),
+      /another cluster, got cluster\.id other/,
+    ],
+    [
+      'a disk of another node',
+      () => void disk('node.id=2'),
+      /another node, got node\.id 2 in .* for 1; it is left as it is/,
+    ],
+    [
+      'no configuration of its own',
+      () => ({ POD_NAME: 'small-nodes-7' }),
+      /no configuration for node 7, got pod small-nodes-7/,
+    ],
+    [
+      'a key that is not PKCS #8',
+      () => void pod.write('tls/tls.key', KEY.replaceAll('PRIVATE', 'RSA PRIVATE')),
+      /not PKCS #8/,
+    ],
+    ['no key', () => unlinkSync(join(pod.folder, 'tls/tls.key')), /the private key of the Secret cannot be read/],
+    [
+      'an image without the exporter',
+      () => unlinkSync(places.jmxExporterJar),
+      /lacks the JMX exporter, got nothing at/,
+    ],
+    [
+      'an image without Kafka',
+      () => rmSync(join(places.kafkaHome, 'libs'), { recursive: true }),
+      /there is no Kafka in/,
+    ],
+    ['a node without a zone', () => ({ RACK_FROM_ZONE: '' }), /no label topology\.kubernetes\.io\/zone/],
+    ['a disk that cannot be written', () => writeFileSync(join(root, 'disks'), ''), /the volume is not writable/],
+    ['formatting that fails', () => writeFileSync(join(root, 'java'), '#!/bin/sh\nexit 1\n'), /formatting failed/],
+  ])('fails with %s, and says so in one line', (_, arrange, message) => {
+    const changed = arrange();
+    const { status, stdout, stderr } = pod.run({ ...env, ...(changed ?? {}) });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    const own = stderr.split('\n').filter((line) => line.startsWith('start-node: '));
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatch(message);
+  });
+
+  test('fails with a worker whose plugin is not in the image', () => {
+    const worker = new Pod(manifests, 'small-connect', 'small-connect-0', places);
+    const { status, stderr } = worker.run(env);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^start-worker: the image lacks a plugin, got nothing at \S+\/plugins\/debezium; /);
+  });
+
+  test('give a worker the name of its pod, its rack and its certificates', () => {
+    mkdirSync(join(places.kafkaHome, 'plugins/debezium'), { recursive: true });
+    const worker = new Pod(manifests, 'small-connect', 'small-connect-1', places)
+      .write('tls/worker/tls.key', KEY)
+      .write('tls/worker/tls.crt', 'the chain\n');
+    expect(worker.run({ ...env, ZONE: 'b' })).toMatchObject({ status: 0, stderr: '' });
+    const text = readFileSync(join(worker.folder, 'run/worker.properties'), 'utf8');
+    expect(text).toContain('\nrest.advertised.host.name=small-connect-1.small-connect.kafka.svc.cluster.local\n');
+    expect(text).toMatch(/\nconsumer\.client\.rack=b\n$/);
+    expect(readFileSync(join(worker.folder, 'run/worker.pem'), 'utf8')).toBe(`${KEY}the chain\n`);
+  });
+});
+
+describe('the probe of nodes', () => {
+  let server: Server;
+  let metrics: Record<string, string>;
+  let asked: string[];
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const name = new URL(request.url!, 'http://localhost').searchParams.get('name[]')!;
+      asked.push(name);
+      response.end(`# TYPE ${name} gauge\n${metrics[name] ?? ''}`);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  });
+  afterAll(() => new Promise((closed) => server.close(closed)));
+  beforeEach(() => {
+    asked = [];
+    metrics = {
+      kafka_server_kafkaserver_brokerstate: 'kafka_server_kafkaserver_brokerstate 3.0\n',
+      kafka_server_replicafetchermanager_maxlag: 'kafka_server_replicafetchermanager_maxlag{clientid="Replica"} 0.0\n',
+      kafka_server_raft_metrics_current_state: 'kafka_server_raft_metrics_current_state{state="follower"} 1.0\n',
+    };
+  });
+
+  const probe = (...checks: string[]): Promise<{ status: number | null; output: string }> =>
+    new Promise((done) => {
+      const { port } = server.address() as AddressInfo;
+      const child = spawn('bash', ['charts/scripts/probe-node.sh', String(port), ...checks]);
+      let output = '';
+      child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+      child.on('close', (status) => done({ status, output }));
+    });
+
+  test('passes a node that runs, has caught up and is in the quorum, and looks at its lag twice', async () => {
+    expect(await probe('quorum', 'running', 'caught-up')).toEqual({ status: 0, output: '' });
+    expect(asked.filter((name) => name.endsWith('maxlag'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['recovers', 'kafka_server_kafkaserver_brokerstate', 'kafka_server_kafkaserver_brokerstate 2.0\n', 'running'],
+    [
+      'lags',
+      'kafka_server_replicafetchermanager_maxlag',
+      'kafka_server_replicafetchermanager_maxlag{clientid="Replica"} 40672.0\n',
+      'caught-up',
+    ],
+    ['has no such metric yet', 'kafka_server_replicafetchermanager_maxlag', '', 'caught-up'],
+    [
+      'is a candidate',
+      'kafka_server_raft_metrics_current_state',
+      'kafka_server_raft_metrics_current_state{state="candidate"} 1.0\n',
+      'quorum',
+    ],
+    [
+      'only observes the quorum',
+      'kafka_server_raft_metrics_current_state',
+      'kafka_server_raft_metrics_current_state{state="observer"} 1.0\n',
+      'quorum',
+    ],
+  ])('fails for a node that %s', async (_, name, text, check) => {
+    metrics[name] = text;
+    expect(await probe('running', 'caught-up', 'quorum')).toEqual({ status: 1, output: `not yet: ${check}\n` });
+  });
+
+  test('fails where nothing answers', async () => {
+    const child = spawn('bash', ['charts/scripts/probe-node.sh', '1', 'running'], { stdio: 'ignore' });
+    expect(await new Promise((done) => child.on('close', done))).not.toBe(0);
+  });
+});

@@ -1,0 +1,112 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Manifest, Manifests } from './manifests';
+
+export interface PodPlaces {
+  /** Folder for everything of all pods; without blanks, since it stands in scripts. */
+  readonly root: string;
+  /** What the image has in /opt/kafka. */
+  readonly kafkaHome: string;
+  /** What the image has in /opt/jmx-exporter. */
+  readonly jmxExporterJar: string;
+  /** What stands for other things, such as addresses, by what is rendered. */
+  readonly instead?: Readonly<Record<string, string>>;
+}
+
+/** What runs in a pod, outside Kubernetes: its command and probes as they were rendered, with its paths in a folder. */
+export class Pod {
+  readonly folder: string;
+  readonly container: Manifest;
+  #process?: ChildProcess;
+
+  constructor(
+    manifests: Manifests,
+    readonly set: string,
+    readonly name: string,
+    private readonly places: PodPlaces,
+  ) {
+    this.folder = join(places.root, name);
+    const { spec } = manifests.get('StatefulSet', set).spec.template;
+    this.container = spec.containers[0];
+    const mounted = new Map<string, string>(
+      this.container.volumeMounts.map((mount: Manifest) => [mount.name, mount.mountPath]),
+    );
+    for (const folder of ['run', 'tls', 'config']) mkdirSync(join(this.folder, folder), { recursive: true });
+    for (const { name: volume, configMap } of spec.volumes) {
+      if (configMap === undefined) continue;
+      const { data } = manifests.get('ConfigMap', configMap.name);
+      for (const [file, text] of Object.entries(data)) {
+        writeFileSync(this.inside(join(mounted.get(volume)!, file)), this.inside(text as string));
+      }
+    }
+  }
+
+  /** A path or a text of the pod as it is on this machine. */
+  inside(text: string): string {
+    const { kafkaHome, jmxExporterJar, instead = {} } = this.places;
+    const pairs: Record<string, string> = {
+      '/opt/jmx-exporter/jmx_prometheus_javaagent.jar': jmxExporterJar,
+      '/opt/kafka': kafkaHome,
+      '/etc/kafka/node': join(this.folder, 'config'),
+      '/etc/kafka/connect-secrets': join(this.folder, 'secrets'),
+      '/etc/kafka/connect': join(this.folder, 'config'),
+      '/etc/kafka/tls': join(this.folder, 'tls'),
+      '/run/kafka': join(this.folder, 'run'),
+      ...instead,
+    };
+    return Object.entries(pairs).reduce((result, [from, to]) => result.replaceAll(from, to), text);
+  }
+
+  write(file: string, text: string): this {
+    const path = join(this.folder, file);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, text);
+    return this;
+  }
+
+  /** Runs the command until it ends by itself. */
+  run(env: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
+    const [program, ...args] = this.#command();
+    return spawnSync(program!, args, { encoding: 'utf8', env: this.#environment(env) });
+  }
+
+  start(env: NodeJS.ProcessEnv = {}): void {
+    const [program, ...args] = this.#command();
+    const log = createWriteStream(join(this.folder, 'console.log'), { flags: 'a' });
+    this.#process = spawn(program!, args, { env: this.#environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process.stdout!.pipe(log);
+    this.#process.stderr!.pipe(log);
+  }
+
+  log(): string {
+    return readFileSync(join(this.folder, 'console.log'), 'utf8');
+  }
+
+  /** Ends it as the kubelet does, and gives its exit status: 143 where the signal reached Java. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    const child = this.#process;
+    if (child === undefined) return null;
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    }
+    return child.exitCode;
+  }
+
+  /** Runs a probe that is a command. */
+  probe(name: 'startupProbe' | 'readinessProbe'): { status: number | null; stdout: string; stderr: string } {
+    const [program, ...args] = this.container[name].exec.command.map((word: string) => this.inside(word));
+    return spawnSync(program, args, { encoding: 'utf8' });
+  }
+
+  #command(): string[] {
+    return this.container.command.map((word: string) => this.inside(word));
+  }
+
+  #environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return { PATH: process.env.PATH, POD_NAME: this.name, ...env };
+  }
+}
