@@ -62,6 +62,7 @@ racks: [eu-west-1a, eu-west-1b, eu-west-1c]
 listeners:
   internal: { authentication: scram-sha-512 }
 aws: { account: '111122223333', region: eu-west-1 }
+targets: { ec2: { packages: s3://packages/kafka } }
 `,
   hosts: `name: iron
 target: hosts

@@ -6,6 +6,8 @@ export interface BrokerDefault {
   readonly why: string;
   /** Where the reason comes from. */
   readonly source: string;
+  /** The service fixes it on Express brokers of Amazon MSK and refuses to be told, even what it does anyway. */
+  readonly fixedOnExpress?: true;
   /** Left out where it gives nothing. */
   value(facts: BrokerFacts): string | undefined;
 }
@@ -32,36 +34,42 @@ export const BROKER_DEFAULTS: readonly BrokerDefault[] = [
   },
   {
     option: 'default.replication.factor',
+    fixedOnExpress: true,
     why: 'topics made by other means than this environment survive the loss of a broker too',
     source: 'Kafka default is 1',
     value: (facts) => String(facts.replicationFactor),
   },
   {
     option: 'min.insync.replicas',
+    fixedOnExpress: true,
     why: 'with acks=all a record is on two brokers before it is acknowledged, and one broker may still be down; set for controllers too, since eligible leader replicas refuse a per-broker value',
     source: 'Kafka default is 1; KIP-966',
     value: (facts) => String(facts.minInSyncReplicas),
   },
   {
     option: 'unclean.leader.election.enable',
+    fixedOnExpress: true,
     why: 'an unclean leader silently loses acknowledged records; waiting for a clean one does not',
     source: 'Kafka default is false, Amazon MSK default is true',
     value: () => 'false',
   },
   {
     option: 'offsets.topic.replication.factor',
+    fixedOnExpress: true,
     why: 'losing committed offsets makes every consumer start over',
     source: 'Kafka default is 3, which fewer brokers cannot hold',
     value: internalReplication,
   },
   {
     option: 'transaction.state.log.replication.factor',
+    fixedOnExpress: true,
     why: 'exactly-once depends on the transaction log surviving a broker',
     source: 'Kafka default is 3, which fewer brokers cannot hold',
     value: internalReplication,
   },
   {
     option: 'transaction.state.log.min.isr',
+    fixedOnExpress: true,
     why: 'the transaction log is written like acks=all data',
     source: 'Kafka default is 2, which one broker cannot hold',
     value: internalMinIsr,

@@ -124,7 +124,9 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
 
 function resolveBrokerConfig(spec: EnvironmentSpec, facts: BrokerFacts, settler: Settler): Map<string, OptionModel> {
   const config = new Map<string, OptionModel>();
-  for (const { option, why, source, value } of BROKER_DEFAULTS) {
+  const express = spec.target === 'msk' && spec.targets?.msk?.brokerType === 'express';
+  for (const { option, why, source, value, fixedOnExpress } of BROKER_DEFAULTS) {
+    if (express && fixedOnExpress) continue;
     const fallback = value(facts);
     if (fallback !== undefined) config.set(option, { value: fallback, source: 'default', why: `${why} (${source})` });
   }

@@ -4,7 +4,7 @@ import { didYouMean, oneOf, overridePath } from './hint';
 import type { Rule } from './rule';
 
 /** Targets that run Connect workers themselves. */
-const WITH_WORKERS: readonly TargetName[] = ['ec2', 'kubernetes', 'hosts'];
+const WITH_WORKERS: readonly TargetName[] = ['ec2', 'kubernetes'];
 /** What the kit writes into the configuration of a connector. */
 const OWNED: Readonly<Record<string, string>> = {
   name: 'the name of the connector',
@@ -180,16 +180,16 @@ export const CONNECT_RULES: readonly Rule[] = [
   {
     code: 'MIRROR-TARGET',
     level: 'error',
-    what: 'Mirrors stand in environments whose target can run them.',
-    why: 'A mirror is a set of connectors, and Amazon MSK has no workers for them.',
+    what: 'There are no mirrors: no target renders them yet.',
+    why: 'A mirror that is silently left out is found when the other cluster is lost.',
     source: 'KIP-382',
     check(model, report) {
       const names = Object.keys(model.spec.mirrors ?? {});
-      if (names.length === 0 || WITH_WORKERS.includes(model.target)) return;
+      if (names.length === 0) return;
       report({
         path: ['mirrors'],
-        message: `${model.target} cannot run mirrors, got ${names.join(', ')}; ${WITH_WORKERS.join(', ')} can.`,
-        hint: `Run them there, or write ${overridePath(model, ['mirrors'])}: null.`,
+        message: `${model.target} does not run mirrors yet, got ${names.join(', ')}; none are allowed.`,
+        hint: `Remove them, or write ${overridePath(model, ['mirrors'])}: null.`,
       });
     },
   },

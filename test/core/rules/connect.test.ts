@@ -54,25 +54,19 @@ describe('the rules of Connect and mirrors', () => {
       ['CONNECT-TASKS connect.connectors.c.tasksMax'],
     ],
     [
-      'a mirror of another environment',
-      'kubernetes',
-      'mirrors: { m: { source: { environment: dc1 }, topics: [orders] } }',
-      [],
-    ],
-    [
       'a mirror of nothing and one of two things',
       'kubernetes',
       'mirrors: { m: { source: {}, topics: [a] }, n: { source: { environment: dc1, bootstrapServers: "a:1" }, topics: [a] } }',
-      ['MIRROR-SOURCE mirrors.m.source', 'MIRROR-SOURCE mirrors.n.source'],
+      ['MIRROR-SOURCE mirrors.m.source', 'MIRROR-SOURCE mirrors.n.source', 'MIRROR-TARGET mirrors'],
     ],
     [
       'a mirror of itself',
       'kubernetes',
       'mirrors: { m: { source: { environment: k8s }, topics: [a] } }',
-      ['MIRROR-SOURCE mirrors.m.source.environment'],
+      ['MIRROR-SOURCE mirrors.m.source.environment', 'MIRROR-TARGET mirrors'],
     ],
     [
-      'a mirror into MSK',
+      'a mirror of another environment',
       'msk',
       'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
       ['MIRROR-TARGET mirrors'],

@@ -34,6 +34,18 @@ describe('the rules of targets', () => {
       ['KAFKA-CLUSTER-ID kafka.clusterId'],
     ],
     [
+      'instances that do not know where Kafka is',
+      'ec2',
+      'targets: { ec2: { packages: null } }',
+      ['EC2-PACKAGES targets.ec2'],
+    ],
+    [
+      'twelve volumes of an instance',
+      'ec2',
+      `nodePools: { brokers: { volumes: [${'{ size: 1TiB }, '.repeat(12)}] } }`,
+      ['EC2-VOLUMES nodePools.brokers.volumes'],
+    ],
+    [
       'an instance type of a pool that is not there',
       'ec2',
       'targets: { ec2: { instanceTypes: { broker: m7g.large } } }',

@@ -141,7 +141,7 @@ const ec2 = z
       .optional()
       .describe('Private zone that gives each node its name. Default: NAME.kafka.internal.'),
     packages: form(
-      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.\/-]*)?$/,
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]*)?$/,
       'not a folder in S3',
       's3:// with a bucket and a folder is allowed',
       's3://packages/kafka',
