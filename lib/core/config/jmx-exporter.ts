@@ -73,7 +73,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: 'kafka.network<type=RequestMetrics, name=TotalTimeMs, request=(\\w+)><>Count',
-    name: 'kafka_network_requestmetrics_totaltimems_count',
+    name: 'kafka_network_requestmetrics_requests_total',
     type: 'COUNTER',
     labels: { request: '$1' },
   },
