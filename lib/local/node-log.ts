@@ -1,39 +1,71 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { writeWhole } from './node-files';
 
-/** What a node logs first when it starts, and what it logs when it serves. The log goes on over several starts. */
-const BEGINS = 'Registered signal handlers for';
-const SERVES = 'Kafka Server started';
+export type NodeStage = 'starting' | 'serving' | 'ending';
+
+/** What a node logs first when it starts, when it serves, and when it is told to end. The log goes on over several starts. */
+const MARKS: readonly (readonly [mark: string, stage: NodeStage])[] = [
+  ['Registered signal handlers for', 'starting'],
+  ['Kafka Server started', 'serving'],
+  ['Terminating process due to signal', 'ending'],
+];
+/** As much as must be kept of what was read, for a mark that comes in two parts. */
+const LONGEST = Math.max(...MARKS.map(([mark]) => mark.length)) - 1;
 const CHUNK = 256 * 1024;
 
-/** Whether the last start that a node's server.log tells of has come to its end. Reads only what was written since the last look. */
-export class StartLog {
-  private offset = 0;
+/** Notes how long server.log is before a node is started, so that what it said the last time does not count. */
+export function beginLog(path: string): void {
+  writeWhole(beginPath(path), `${statSync(path, { throwIfNoEntry: false })?.size ?? 0}\n`);
+}
+
+function beginPath(path: string): string {
+  return `${path}.begin`;
+}
+
+/**
+ * How far a node is, by the last that its server.log tells of that since it was started; undefined where it tells nothing: it has just
+ * been started, or it runs for so long that the file was rolled. Reads only what was written since the last look.
+ */
+export class StageLog {
+  private offset: number;
   private rest = '';
-  private serves = false;
+  private last: NodeStage | undefined;
 
-  constructor(private readonly path: string) {}
+  constructor(private readonly path: string) {
+    const begin = readBegin(path);
+    this.offset = begin > (statSync(path, { throwIfNoEntry: false })?.size ?? 0) ? 0 : begin;
+  }
 
-  saysServing(): boolean {
+  stage(): NodeStage | undefined {
     let file: number;
     try {
       file = openSync(this.path, 'r');
     } catch {
-      return false; // Not written yet.
+      return this.last; // Not written yet.
     }
     try {
       const buffer = Buffer.alloc(CHUNK);
       for (;;) {
         const length = readSync(file, buffer, 0, CHUNK, this.offset);
-        if (length === 0) return this.serves;
+        if (length === 0) return this.last;
         this.offset += length;
         const text = this.rest + buffer.toString('latin1', 0, length);
-        const [begins, serves] = [text.lastIndexOf(BEGINS), text.lastIndexOf(SERVES)];
-        if (begins >= 0 || serves >= 0) this.serves = serves > begins;
-        this.rest = text.slice(-BEGINS.length);
+        const at = MARKS.map(([mark]) => text.lastIndexOf(mark));
+        const latest = Math.max(...at);
+        if (latest >= 0) this.last = MARKS[at.indexOf(latest)]![1];
+        this.rest = text.slice(-LONGEST);
       }
     } finally {
       closeSync(file);
     }
+  }
+}
+
+function readBegin(path: string): number {
+  try {
+    return Number(readFileSync(beginPath(path), 'utf8'));
+  } catch {
+    return 0; // Started by hand.
   }
 }
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure, Progress } from '../core/issue';
 import { consoleLog, serverLog } from './node-folder';
-import { StartLog } from './node-log';
+import { StageLog } from './node-log';
 import { nodeFailure, type StartedNode } from './node-start';
 import { isRunning } from './process-table';
 
@@ -12,7 +12,7 @@ const TIMEOUT_MS = 240_000;
 
 interface Waited {
   readonly started: StartedNode;
-  readonly log: StartLog;
+  readonly log: StageLog;
 }
 
 /** Waits until every node serves: its process runs, its ports accept, and it says so. */
@@ -25,7 +25,7 @@ export async function untilReady(
   const until = Date.now() + TIMEOUT_MS;
   let waited: Waited[] = nodes.map((started) => ({
     started,
-    log: new StartLog(serverLog(root, started.node.name)),
+    log: new StageLog(serverLog(root, started.node.name)),
   }));
   let told = -1;
   while (waited.length > 0) {
@@ -57,8 +57,10 @@ async function isReady(root: string, { started, log }: Waited): Promise<boolean>
     );
   }
   const open = await Promise.all(Object.values(node.ports).map((port) => accepts(port, node.host)));
-  // In this order: once a port is open, the log has the beginning of this start, and an earlier one is not taken for it.
-  return open.every(Boolean) && log.saysServing();
+  if (!open.every(Boolean)) return false;
+  // Only now: a node writes that it starts long before it opens a port, so a log that tells nothing was rolled since.
+  const stage = log.stage();
+  return stage === 'serving' || stage === undefined;
 }
 
 function accepts(port: number, host: string): Promise<boolean> {

@@ -4,8 +4,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { Failure } from '../core/issue';
 import type { NodeModel } from '../core/model';
 import { diskFull } from './file-failure';
-import { consoleLog, nodeFolder } from './node-folder';
-import { lastErrors } from './node-log';
+import { consoleLog, nodeFolder, serverLog } from './node-folder';
+import { beginLog, lastErrors } from './node-log';
 import { identityOf, type ProcessIdentity } from './process-table';
 
 /** The format tool lives for a second: it starts sooner with one compiler and the simplest collector. */
@@ -14,7 +14,7 @@ const SHORT_LIVED = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 export interface StartedNode {
   readonly node: NodeModel;
   readonly process: ProcessIdentity;
-  /** How it ended, once it has; only for a node that this process started. */
+  /** How it ended, once it has; only for a node that this command started. */
   exit(): string | undefined;
 }
 
@@ -28,7 +28,8 @@ export async function formatNode(root: string, node: NodeModel, options: FormatO
   const options_ = `${SHORT_LIVED} ${env.JDK_JAVA_OPTIONS ?? ''}`.trim();
   signal?.throwIfAborted();
   const run = launch(root, node, { script: 'format.sh', log, env: { ...env, JDK_JAVA_OPTIONS: options_ } });
-  const stop = (): void => void run.child.kill('SIGTERM');
+  // The script and the Java that it runs are one process group.
+  const stop = (): void => void process.kill(-run.child.pid!, 'SIGTERM');
   signal?.addEventListener('abort', stop, { once: true });
   const how = await run.end;
   signal?.removeEventListener('abort', stop);
@@ -45,14 +46,15 @@ interface FormatOptions {
 /** Starts a node in a session of its own: it outlives this process and the terminal. */
 export async function startNode(root: string, node: NodeModel, env: NodeJS.ProcessEnv): Promise<StartedNode> {
   const log = consoleLog(root, node.name);
+  beginLog(serverLog(root, node.name));
   const { child, end, spawned } = launch(root, node, { script: 'start.sh', log, env });
   await spawned;
   let how: string | undefined;
   void end.then((result) => (how = result ?? 'exit status 0'));
   child.unref();
   // A node that has ended by now has no identity any more; its exit tells.
-  const process = identityOf(child.pid!) ?? { pid: child.pid!, startedAt: 'ended' };
-  return { node, process, exit: () => how };
+  const identity = identityOf(child.pid!) ?? { pid: child.pid!, startedAt: 'ended' };
+  return { node, process: identity, exit: () => how };
 }
 
 interface Launch {

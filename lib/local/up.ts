@@ -9,7 +9,8 @@ import { writing, type Place } from './file-failure';
 import { findJava, kafkaHome, kafkaPaths } from './kafka-home';
 import { localState, recordState, type LocalState } from './local-state';
 import { changedFiles, writeNodeFiles } from './node-files';
-import { checkDisks, isFormatted, localFormation, nodeLayout } from './node-folder';
+import { checkDisks, isFormatted, localFormation, nodeLayout, serverLog } from './node-folder';
+import { StageLog } from './node-log';
 import { nodeProcesses, type NodeProcesses } from './node-processes';
 import { untilReady } from './node-ready';
 import { formatNode, startNode, type StartedNode } from './node-start';
@@ -20,6 +21,9 @@ import { ended, stopProcess } from './stop-processes';
 const FORMAT_TIMEOUT_MS = 60_000;
 /** Nodes of a start that failed or was interrupted: they served nobody yet. */
 const CANCEL_GRACE_MS = 10_000;
+
+/** Nodes that were told to end, with or without a quorum left to grant it. */
+const LEAVE_GRACE_MS = 30_000;
 
 export interface UpOptions {
   /** The folder that the model was resolved with: `localRoot(base, environment)`. */
@@ -62,6 +66,7 @@ async function bringUp(model: EnvironmentModel, options: UpOptions): Promise<Loc
   const files = new Map(
     model.nodes.map((node) => [node.name, renderHost(model, node, nodeLayout(root, node.name, kafka))]),
   );
+  await untilLeft(root, progress);
   const processes = nodeProcesses(root);
   requireUnchanged(root, model, processes, files);
   const running = model.nodes.flatMap((node): StartedNode[] => {
@@ -97,6 +102,16 @@ async function bringUp(model: EnvironmentModel, options: UpOptions): Promise<Loc
     outcome: missing.length === 0 ? 'found' : running.length === 0 ? 'started' : 'repaired',
     started: missing.map(({ name }) => name),
   };
+}
+
+/** Nodes that a `down` told to end, before it was killed, are not running ones: they are given the time that it would have given them. */
+async function untilLeft(root: string, progress: Progress): Promise<void> {
+  const leaving = [...nodeProcesses(root)].flatMap(([name, { node }]) =>
+    node !== undefined && new StageLog(serverLog(root, name)).stage() === 'ending' ? [{ name, node }] : [],
+  );
+  if (leaving.length === 0) return;
+  progress({ step: 'stopping nodes', detail: `waiting for ${leaving.map(({ name }) => name).join(', ')}` });
+  await Promise.all(leaving.map(({ node }) => stopProcess(node, LEAVE_GRACE_MS)));
 }
 
 interface Preparation extends UpOptions {

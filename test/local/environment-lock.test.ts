@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,6 @@ const LOCK = join(__dirname, '../../dist/lib/local/environment-lock.js');
 
 describe('the lock of an environment', () => {
   let folder: string;
-  beforeAll(() => execFileSync(process.execPath, ['scripts/compile.mjs']));
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kdk-lock-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

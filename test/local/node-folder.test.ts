@@ -9,7 +9,7 @@ import { deleteLocal, downLocal, localFormation, localState, upLocal } from '../
 import { recordState } from '../../lib/local/local-state';
 import { changedFiles, writeNodeFiles } from '../../lib/local/node-files';
 import { checkDisks } from '../../lib/local/node-folder';
-import { lastErrors, StartLog } from '../../lib/local/node-log';
+import { beginLog, lastErrors, StageLog } from '../../lib/local/node-log';
 import { nodeProcesses } from '../../lib/local/node-processes';
 import { MINIMAL, modelOfText } from '../support/environments';
 
@@ -118,24 +118,38 @@ describe('the folder of an environment on this machine', () => {
 
   describe('the log', () => {
     const begins = '[2026-11-23 20:42:35,706] INFO [main] Registered signal handlers for TERM, INT, HUP (x.Y)\n';
+    const ends = '[2026-11-23 20:43:00,001] INFO [SIGTERM handler] Terminating process due to signal SIGTERM (x.Y)\n';
     const serves = '[2026-11-23 20:42:41,048] INFO [main] [KafkaRaftServer nodeId=0] Kafka Server started (x.Y)\n';
 
-    test('says that a node serves once its last start has come to an end', () => {
+    test('says how far a node is, by what it wrote last', () => {
       const path = join(root, 'server.log');
-      const log = new StartLog(path);
-      expect(log.saysServing()).toBe(false);
+      const log = new StageLog(path);
+      expect(log.stage()).toBeUndefined();
       for (const [text, expected] of [
-        [begins, false],
-        [serves.slice(0, 70), false],
-        [serves.slice(70), true],
-        ['x'.repeat(300_000), true],
-        [begins, false],
-        [serves, true],
+        [begins, 'starting'],
+        [serves.slice(0, 70), 'starting'],
+        [serves.slice(70), 'serving'],
+        ['x'.repeat(300_000), 'serving'],
+        [ends, 'ending'],
+        [begins, 'starting'],
+        [serves, 'serving'],
       ] as const) {
         appendFileSync(path, text);
-        expect(log.saysServing()).toBe(expected);
-        expect(new StartLog(path).saysServing()).toBe(expected);
+        expect(log.stage()).toBe(expected);
+        expect(new StageLog(path).stage()).toBe(expected);
       }
+    });
+
+    test('does not count what a node wrote before it was started last, unless it was rolled', () => {
+      const path = write('server.log', serves + ends);
+      expect(new StageLog(path).stage()).toBe('ending');
+      beginLog(path);
+      const log = new StageLog(path);
+      expect(log.stage()).toBeUndefined();
+      appendFileSync(path, begins);
+      expect(log.stage()).toBe('starting');
+      write('server.log', ends);
+      expect(new StageLog(path).stage()).toBe('ending');
     });
 
     test('gives errors with the exceptions behind them, each once, without stacks', () => {
