@@ -63,6 +63,13 @@ done
 logging=-Dlog4j2.configurationFile=$config/log4j2.yaml
 if [ "$unformatted" -gt 0 ]; then
   mapfile -t format <"$config/format.arguments"
+  # Another disk of this node was formatted: it has been in the cluster, and its lost votes must not be cast again.
+  for index in "${!format[@]}"; do
+    if [ "$unformatted" -lt "${#folders[@]}" ] && [ "${format[index]}" = --initial-controllers ]; then
+      format=("${format[@]:0:index}" --no-initial-controllers "${format[@]:index+2}")
+      break
+    fi
+  done
   java -Xmx256m -XX:TieredStopAtLevel=1 "$logging" -cp "$home/libs/*" kafka.tools.StorageTool "${format[@]}" ||
     refuse "formatting failed; the lines above say why."
 fi

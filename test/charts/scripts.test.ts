@@ -13,7 +13,7 @@ const JAVA = '#!/bin/sh\necho "java $*"\n';
 
 describe('the start scripts', () => {
   const manifests = manifestsOfText({
-    pools: '{ nodes: { roles: [broker, controller], replicas: 3, volumes: [{ size: 1GiB }] } }',
+    pools: '{ nodes: { roles: [broker, controller], replicas: 3, volumes: [{ size: 1GiB }, { size: 1GiB }] } }',
     version: '1.35',
     settings: 'rackSource: pod-zone-label',
     more: "connect: { plugins: { debezium: { maven: 'a:b:1' } } }",
@@ -43,11 +43,10 @@ describe('the start scripts', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  const disk = (text: string): string => {
-    const folder = join(root, 'disks/data-0/kafka');
+  const disk = (text: string, volume = 'data-0'): void => {
+    const folder = join(root, 'disks', volume, 'kafka');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'meta.properties'), text);
-    return folder;
   };
 
   test('format an empty disk, join key and chain, and take the rack from the zone', () => {
@@ -60,22 +59,26 @@ describe('the start scripts', () => {
     expect(readFileSync(join(pod.folder, 'run/server.properties'), 'utf8')).toMatch(/\nbroker\.rack=eu-west-1a\n$/);
   });
 
-  test('leave a disk alone that is theirs', () => {
-    disk(`cluster.id=${manifests.model.clusterId}\nnode.id=1`);
+  test('format a disk that was lost beside another as one of a node that joins again', () => {
+    expect(pod.run(env).stdout).toMatch(/ --initial-controllers 0@small-nodes-0\./);
+    disk(`cluster.id=${manifests.model.clusterId}\nnode.id=1\n`, 'data-1');
+    const { status, stdout } = pod.run(env);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/StorageTool format .* --release-version 4\.3-IV0 --no-initial-controllers\n/);
+  });
+
+  test('leave disks alone that are theirs', () => {
+    for (const volume of ['data-0', 'data-1']) disk(`cluster.id=${manifests.model.clusterId}\nnode.id=1`, volume);
     const { status, stdout } = pod.run(env);
     expect(status).toBe(0);
     expect(stdout).not.toContain('StorageTool');
   });
 
   test.each<[string, () => NodeJS.ProcessEnv | void, RegExp]>([
-    [
-      'a disk of another cluster',
-      () => void disk('node.id=1\ncluster.id=other'),
-      /another cluster, got cluster\.id other/,
-    ],
+    ['a disk of another cluster', () => disk('node.id=1\ncluster.id=other'), /another cluster, got cluster\.id other/],
     [
       'a disk of another node',
-      () => void disk('node.id=2'),
+      () => disk('node.id=2'),
       /another node, got node\.id 2 in .* for 1; it is left as it is/,
     ],
     [
