@@ -1,5 +1,15 @@
 import { type Issue, type Position } from '../core/issue';
-import { child, mergeLocated, parseYaml, positionOf, SourceText, type Located, type LocatedMap } from '../core/spec';
+import {
+  child,
+  mergeLocated,
+  parseYaml,
+  positionOf,
+  show,
+  SourceText,
+  toPlain,
+  type Located,
+  type LocatedMap,
+} from '../core/spec';
 
 /** Reads the text of a file by its path; throws where there is none. */
 export type ReadText = (path: string) => string;
@@ -70,7 +80,12 @@ export function loadEnvironment(path: string, read: ReadText): LoadedEnvironment
     if (link === undefined || (link.kind === 'scalar' && link.value === null)) break;
     from = positionOf(parsed.located, ['extends']);
     if (link.kind !== 'scalar' || typeof link.value !== 'string' || link.value === '') {
-      return fail('SPEC-TYPE', 'not a path; the path of one file is allowed.', 'Write extends: ./base.yaml.');
+      const got = show(toPlain(link));
+      return fail(
+        'SPEC-TYPE',
+        `not a path, got ${got}; the path of one file is allowed.`,
+        'Write extends: ./base.yaml.',
+      );
     }
     next = resolveRelative(file, link.value);
   }
