@@ -7,8 +7,10 @@ import {
   readFileSync,
   writeFileSync,
   copyFileSync,
+  renameSync,
   rmSync,
   existsSync,
+  utimesSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -76,10 +78,12 @@ async function bundle(outputs) {
   const { build } = await import('esbuild');
   const folder = join(OUT, 'bin');
   const distOf = (path) => relative(folder, join(OUT, relative(root, path)));
-  for (const output of outputs) rmSync(output, { force: true }); // where bundling fails, the next run must try again
-  await build({
+  // Where bundling fails, the next run must try again.
+  for (const output of outputs.filter(existsSync)) utimesSync(output, 0, 0);
+  const { outputFiles } = await build({
     entryPoints: outputs.map((output) => join(root, relative(OUT, output)).replace(/\.js$/, '.ts')),
     outdir: folder,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -108,6 +112,12 @@ async function bundle(outputs) {
       },
     ],
   });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    // Another process may be starting the old one.
+    writeFileSync(`${path}.${process.pid}`, contents);
+    renameSync(`${path}.${process.pid}`, path);
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
