@@ -25,7 +25,9 @@ export async function prepareProject() {
       existsSync(join(root, 'node_modules')) ? 'updating dependencies (npm ci)' : 'installing dependencies (npm ci)',
     );
     // Scripts of dependencies are not needed; ours only compiles, which comes next.
-    const status = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { stdout: 'stderr' });
+    const status = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+      stdout: 'stderr',
+    });
     if (status !== 0)
       fail(`npm ci ended with ${status}; the dependencies must be installed. Look at its messages above.`);
   }

@@ -47,7 +47,7 @@ process.exitCode = status;
 async function runProject(project) {
   console.error(`\n== ${project} tests`);
   const file = join(results, `${project}.json`);
-  const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
   const args = [jest, '--selectProjects', project, '--json', '--outputFile', file, '--passWithNoTests'];
   // Clusters share the machine: one broker test at a time.
   if (project !== 'unit') args.push('--runInBand');
