@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/issue';
 import { identityOf, isRunning, type ProcessIdentity } from './process-table';
@@ -6,7 +6,6 @@ import { identityOf, isRunning, type ProcessIdentity } from './process-table';
 interface Claim extends ProcessIdentity {
   /** `kdk up` */
   readonly command: string;
-  readonly released: boolean;
 }
 
 export interface EnvironmentLock {
@@ -21,7 +20,7 @@ const NAME = /^lock\.(\d+)$/;
  * is taken over without a moment in which two could have it. The highest claim is never deleted.
  */
 export function lockEnvironment(folder: string, command: string): EnvironmentLock {
-  const claim: Claim = { ...identityOf(process.pid)!, command, released: false };
+  const claim: Claim = { ...identityOf(process.pid)!, command };
   for (;;) {
     const last = claims(folder)[0] ?? 0;
     if (last > 0) refuseWhileHeld(folder, last);
@@ -34,7 +33,8 @@ export function lockEnvironment(folder: string, command: string): EnvironmentLoc
       continue;
     }
     for (const number of older) rmSync(pathOf(folder, number), { force: true });
-    return { release: () => renameSync(draft(folder, { ...claim, released: true }), pathOf(folder, mine)) };
+    // An empty claim is nobody's; to empty it takes no room on the disk.
+    return { release: () => truncateSync(pathOf(folder, mine)) };
   }
 }
 
@@ -44,13 +44,15 @@ export function isLockFile(name: string): boolean {
 }
 
 function refuseWhileHeld(folder: string, number: number): void {
-  let holder: Claim;
+  let text: string;
   try {
-    holder = JSON.parse(readFileSync(pathOf(folder, number), 'utf8')) as Claim;
+    text = readFileSync(pathOf(folder, number), 'utf8');
   } catch {
     return; // Replaced by a higher one in the meantime, which the next look will find.
   }
-  if (holder.released || !isRunning(holder)) return;
+  if (text === '') return;
+  const holder = JSON.parse(text) as Claim;
+  if (!isRunning(holder)) return;
   throw new Failure(
     'ENVIRONMENT-LOCKED',
     `another command works on this environment, got ${holder.command} as process ${holder.pid}; one at a time is allowed.`,
@@ -60,8 +62,9 @@ function refuseWhileHeld(folder: string, number: number): void {
 
 /** Claims are complete from the moment they have their name: written aside, then linked, which fails where the name is taken. */
 function create(folder: string, number: number, claim: Claim): boolean {
-  const path = draft(folder, claim);
+  const path = join(folder, `lock.draft-${claim.pid}`);
   try {
+    writeFileSync(path, JSON.stringify(claim));
     linkSync(path, pathOf(folder, number));
     return true;
   } catch (error) {
@@ -70,14 +73,6 @@ function create(folder: string, number: number, claim: Claim): boolean {
   } finally {
     rmSync(path, { force: true });
   }
-}
-
-let drafts = 0;
-
-function draft(folder: string, claim: Claim): string {
-  const path = join(folder, `lock.draft-${claim.pid}-${(drafts += 1)}`);
-  writeFileSync(path, `${JSON.stringify(claim)}\n`);
-  return path;
 }
 
 function pathOf(folder: string, number: number): string {

@@ -85,7 +85,7 @@ async function bringUp(model: EnvironmentModel, options: UpOptions): Promise<Loc
       ...(signal === undefined ? {} : { signal }),
     });
   }
-  recordState(root, model, kafka.path);
+  if (missing.length > 0 || localState({ root }) === undefined) recordState(root, model, kafka.path);
   const started: StartedNode[] = [];
   try {
     await prepare(missing, { ...options, env, formation: model.formation, processes, files });

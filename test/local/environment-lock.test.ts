@@ -41,7 +41,7 @@ describe('the lock of an environment', () => {
   });
 
   test('is taken over from a process whose number another one has now', () => {
-    const claim = { ...identityOf(process.pid)!, startedAt: 'another day', command: 'kdk up', released: false };
+    const claim = { ...identityOf(process.pid)!, startedAt: 'another day', command: 'kdk up' };
     writeFileSync(join(folder, 'lock.7'), JSON.stringify(claim));
     lockEnvironment(folder, 'kdk down').release();
     expect(readdirSync(folder)).toEqual(['lock.8']);
