@@ -48,12 +48,6 @@ export interface MskEnvironmentProps {
    * @default - the one that the environment names, or a new one
    */
   readonly encryptionKey?: IKey;
-  /**
-   * ARNs of the AWS Private CA authorities that vouch for client certificates; needed where a listener has `mtls`.
-   *
-   * @default - none
-   */
-  readonly certificateAuthorityArns?: string[];
 }
 
 /**
@@ -131,9 +125,7 @@ export class MskEnvironment extends Construct {
       configuration: Object.fromEntries([...model.brokerConfig].map(([option, { value }]) => [option, value])),
       monitoringLevel: (model.spec.targets?.msk?.monitoringLevel ?? 'PER_BROKER') as MskMonitoringLevel,
       openMonitoring: model.metrics.enabled,
-      ...(props.certificateAuthorityArns === undefined
-        ? {}
-        : { certificateAuthorityArns: props.certificateAuthorityArns }),
+      certificateAuthorityArns: model.spec.targets?.msk?.certificateAuthorities ?? [],
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
   }

@@ -27,6 +27,7 @@ const CHANGES: readonly (readonly [string, object])[] = [
       },
     },
   ],
+  ['topics named like what objects have', { topics: { constructor: {}, toString: {}, Cluster: {}, Resource: {} } }],
   ['a tombstone', { topics: { old: { deleted: { reason: 'replaced' } } } }],
   ['a description with every quote', { description: `it's "quoted" \\ \${x} $(y) \`z\` 100 % 注文 😀` }],
   ['no metrics', { monitoring: { metrics: false } }],
@@ -35,11 +36,8 @@ const CHANGES: readonly (readonly [string, object])[] = [
 
 const bases = Object.keys(BASES) as Base[];
 const cases = bases.flatMap((base) => CHANGES.map(([what, change]) => [base, what, change] as const));
-// On Amazon MSK the authorities of mTLS are ARNs, which come through the properties of the construct.
 const logins = bases.flatMap((base) =>
-  TARGET_ADAPTERS[targetOf(base)].authentications
-    .filter((authentication) => !(authentication === 'mtls' && TARGET_ADAPTERS[targetOf(base)].managedBy === 'service'))
-    .map((authentication) => [base, authentication] as const),
+  TARGET_ADAPTERS[targetOf(base)].authentications.map((authentication) => [base, authentication] as const),
 );
 
 function render(base: Base, change: object): number {
@@ -47,6 +45,8 @@ function render(base: Base, change: object): number {
   const model = modelOfText(yaml, { files: { 'base.yaml': BASES[base] } });
   return [...renderTarget(model), ...allClientFiles(model, 'broker.example:9092')].length;
 }
+
+const AUTHORITY = 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/11111111-2222-3333-4444-555555555555';
 
 describe('an environment that is accepted renders', () => {
   test.each(cases)('%s with %s', (base, _what, change) => {
@@ -62,6 +62,9 @@ describe('an environment that is accepted renders', () => {
     const change = {
       listeners: { internal: { authentication } },
       topics: { orders: {}, 'shop.orders': {} },
+      ...(targetOf(base) === 'msk' && authentication === 'mtls'
+        ? { targets: { msk: { certificateAuthorities: [AUTHORITY] } } }
+        : {}),
       principals: { 'a.b-1': { ...principal, ...(authentication === 'iam' ? { iamRole: 'client' } : {}) } },
     };
     expect(render(base, change)).toBeGreaterThan(0);

@@ -28,6 +28,24 @@ export const MSK_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'MSK-CERTIFICATE-AUTHORITIES',
+    level: 'error',
+    what: 'A listener with mtls on Amazon MSK has authorities that vouch for its clients.',
+    why: 'The service knows a client certificate only by an authority of AWS Private CA.',
+    source: 'AWS::MSK::Cluster, ClientAuthentication.Tls.CertificateAuthorityArnList',
+    check(model, report) {
+      if (model.target !== 'msk' || model.spec.targets?.msk?.certificateAuthorities !== undefined) return;
+      const listener = model.listeners.find(({ authentication }) => authentication === 'mtls');
+      if (listener === undefined) return;
+      report({
+        path: ['listeners', listener.name, 'authentication'],
+        message:
+          'nobody vouches for client certificates, got mtls without targets.msk.certificateAuthorities; at least one authority is needed.',
+        hint: 'Add targets.msk.certificateAuthorities, or choose another authentication.',
+      });
+    },
+  },
+  {
     code: 'MSK-BROKERS',
     level: 'error',
     what: `The number of brokers is a multiple of the number of zones, at most ${MAX_BROKERS}.`,

@@ -40,7 +40,10 @@ export class Topics extends Construct {
       stacks === 0 ? [this] : Array.from({ length: stacks }, (_, index) => new NestedStack(this, `Part${index + 1}`));
     for (const topic of topics) {
       const home = homes[stacks === 0 ? 0 : topicStack(topic.name, stacks)]!;
-      new CfnTopic(home, topic.name, topicProperties(clusterArn, topic)).applyRemovalPolicy(RemovalPolicy.RETAIN);
+      // With a prefix: a topic may be called `constructor`, or like another child of the scope.
+      new CfnTopic(home, `Topic-${topic.name}`, topicProperties(clusterArn, topic)).applyRemovalPolicy(
+        RemovalPolicy.RETAIN,
+      );
     }
   }
 }

@@ -88,6 +88,12 @@ describe('the rules of Amazon MSK', () => {
       'nodePools: { brokers: { replicas: 4 } }',
       ['MSK-BROKERS nodePools.brokers.replicas'],
     ],
+    [
+      'client certificates that nobody vouches for',
+      'msk',
+      'listeners: { internal: { authentication: mtls } }',
+      ['MSK-CERTIFICATE-AUTHORITIES listeners.internal.authentication'],
+    ],
     ['63 brokers', 'msk', 'nodePools: { brokers: { replicas: 63 } }', ['MSK-BROKERS nodePools.brokers.replicas']],
     ['no volume', 'msk', 'nodePools: { brokers: { volumes: null } }', ['MSK-VOLUMES nodePools.brokers']],
     [

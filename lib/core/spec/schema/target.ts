@@ -112,6 +112,19 @@ const msk = z
       .enum(['cloudformation', 'reconciler'])
       .optional()
       .describe('Who owns the topics. Default: cloudformation.'),
+    certificateAuthorities: z
+      .array(
+        form(
+          /^arn:aws[\w-]*:acm-pca:[\w-]+:\d{12}:certificate-authority\/[\w-]+$/,
+          'not an authority of AWS Private CA',
+          'the ARN of an authority of AWS Private CA is allowed',
+          'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/11111111-2222-3333-4444-555555555555',
+        ),
+      )
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('Authorities that vouch for client certificates; needed where a listener has mtls.'),
     topicStacks: count(1, 50)
       .optional()
       .describe(
