@@ -37,6 +37,8 @@ function fixedFacts(model: EnvironmentModel): Record<string, string> {
     facts['aws.vpc.id'] = spec.aws?.vpc?.id;
     facts['aws.vpc.subnets'] = spec.aws?.vpc?.subnets?.join(',');
     facts['aws.kmsKey'] = spec.aws?.kmsKey;
+    // Another number moves topics between stacks, which would delete and create them.
+    facts['targets.msk.topicStacks'] = spec.targets?.msk?.topicStacks?.toString();
     facts['racks'] = model.racks.join(',');
   }
   return Object.fromEntries(Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== undefined));
