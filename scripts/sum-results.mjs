@@ -15,7 +15,8 @@ for (const suite of ['hermetic.json', 'system.json']) {
   passed += counts.passed;
   failed += counts.failed;
 }
-const lines = (name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean) : []);
+const lines = (name) =>
+  existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean) : [];
 // The two suites are counted test by test above; the other steps count as one each.
 const isSuite = (name) => name.startsWith('npm ');
 passed += lines('passed').filter((name) => !isSuite(name)).length;

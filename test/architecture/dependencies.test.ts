@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 describe('the dependency law', () => {
   test('holds over lib, charts and bin', () => {
-    let output = '';
+    let output: string;
     try {
       output = execFileSync(
         process.execPath,
