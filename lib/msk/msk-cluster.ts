@@ -157,7 +157,7 @@ export class MskCluster extends MskClusterBase {
     };
     refuse(this, 'MSK-REFUSED', [
       ...clusterProblems(facts),
-      ...configurationProblems(props.configuration ?? {}, brokers),
+      ...configurationProblems(props.configuration ?? {}, release, brokers),
     ]);
 
     const securityGroups = props.securityGroups ?? [
@@ -171,7 +171,7 @@ export class MskCluster extends MskClusterBase {
     const configuration = new CfnConfiguration(this, 'Configuration', {
       name: this.clusterName,
       description: `Broker options of the Kafka cluster ${this.clusterName}`,
-      serverProperties: serverProperties(config, brokers),
+      serverProperties: serverProperties(config),
     });
     const cluster = new CfnCluster(
       this,

@@ -1,4 +1,4 @@
-import type { KafkaRelease } from '../../core/versions';
+import { KAFKA_RELEASES, type KafkaRelease } from '../../core/versions';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
 import type { RenderedBrokers } from './rendered-brokers';
 
@@ -17,6 +17,15 @@ export function mskVersion({ release, brokers }: Pick<ClusterFacts, 'release' | 
   return brokers.brokerType === 'express' ? release.mskExpress : release.msk;
 }
 
+/** `3.9, 4.0 and 4.1`. */
+function offeredVersions(brokers: RenderedBrokers): string {
+  const versions = KAFKA_RELEASES.filter((release) => mskVersion({ release, brokers }) !== undefined);
+  return versions
+    .map(({ version }) => version)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1');
+}
+
 /** What Amazon MSK would refuse after half an hour, said before. Limits: https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
 export function clusterProblems(facts: ClusterFacts): PropertyProblem[] {
   const problems: PropertyProblem[] = [];
@@ -33,7 +42,7 @@ export function clusterProblems(facts: ClusterFacts): PropertyProblem[] {
   if (mskVersion(facts) === undefined) {
     problems.push({
       property: 'kafkaVersion',
-      message: `Amazon MSK does not offer the version for ${brokers.brokerType} brokers, got ${release.version}; ${express ? '3.9 and 4.2 are' : '3.9, 4.0 and 4.1 are'} allowed.`,
+      message: `Amazon MSK does not offer the version for ${brokers.brokerType} brokers, got ${release.version}; ${offeredVersions(brokers)} are allowed.`,
       hint: 'Choose one of them.',
     });
   }

@@ -1,3 +1,4 @@
+import { mskInstanceType } from '../../core/capacity';
 import type { EnvironmentModel } from '../../core/model';
 import { GIB, sizeBytes } from '../../core/units';
 import type { RenderedBrokers } from './rendered-brokers';
@@ -11,7 +12,7 @@ export function environmentBrokers(model: EnvironmentModel): RenderedBrokers {
   const autoscaling = settings.storageAutoscaling;
   return {
     brokerType,
-    instanceType: settings.instanceType ?? (brokerType === 'express' ? 'express.m7g.large' : 'kafka.m7g.large'),
+    instanceType: mskInstanceType(brokerType, settings.instanceType),
     count: model.brokerCount,
     ...(volume === undefined ? {} : { volumeGiB: Math.ceil(volume / GIB) }),
     ...(autoscaling === undefined
