@@ -1,4 +1,4 @@
-import { formatPath, nearest, type Issue } from '../issue';
+import { nearest, type Issue } from '../issue';
 import { rateBytesPerSecond } from '../units';
 import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
 import type { TargetLock } from '../lock/lock';
@@ -195,9 +195,4 @@ function resolveCapacity(spec: EnvironmentSpec, settler: Settler): CapacityModel
       ? {}
       : { networkBytesPerSecond: rateBytesPerSecond(spec.capacity.network) }),
   };
-}
-
-/** The path of a broker option, as issues and explanations write it. */
-export function brokerOptionPath(option: string): string {
-  return formatPath(['kafka', 'config', option]);
 }

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../catalogue';
 import type { Path } from '../issue';
 import type { EnvironmentModel } from '../model';
 import type { EnvironmentSpec, TargetName } from '../spec';
@@ -18,8 +19,6 @@ const PROVIDERS: Readonly<Record<TargetName, Provider>> = {
 /** The last part of an option that holds a secret by its name. */
 const SECRET_NAME =
   /(^|[._-])(password|passwd|passphrase|secret|token|credentials|(api|access|secret|private|account)[._-]?key|jaas[._-]config)$/i;
-/** `${provider:path:key}` is resolved where it is used; the value itself does not stand there. */
-const PLACEHOLDER = /\$\{[^}:]+:[^}]+\}/;
 
 /** Secrets by reference, and none by value. */
 export const SECRET_RULES: readonly Rule[] = [
@@ -70,7 +69,7 @@ export const SECRET_RULES: readonly Rule[] = [
     check(model, report) {
       for (const [path, config] of configs(model)) {
         for (const [option, value] of Object.entries(config)) {
-          if (!SECRET_NAME.test(option) || PLACEHOLDER.test(String(value)) || String(value) === '') continue;
+          if (!SECRET_NAME.test(option) || isPlaceholder(String(value)) || String(value) === '') continue;
           report({
             path: [...path, option],
             message: `a secret stands in the environment, got a value for ${option}; a reference is allowed.`,

@@ -1,7 +1,7 @@
-import { brokerOption, checkOptionValue, topicOption, type OptionInfo } from '../../../lib/core/catalogue';
+import { checkOptionValue, OPTION_TABLES, type OptionInfo } from '../../../lib/core/catalogue';
 
-const broker = (name: string, version = '4.3'): OptionInfo => brokerOption(name, version)!;
-const topic = (name: string, version = '4.3'): OptionInfo => topicOption(name, version)!;
+const broker = (name: string, version = '4.3'): OptionInfo => OPTION_TABLES.broker.option(name, version)!;
+const topic = (name: string, version = '4.3'): OptionInfo => OPTION_TABLES.topic.option(name, version)!;
 
 describe('the value of an option', () => {
   it.each([
@@ -43,7 +43,12 @@ describe('the value of an option', () => {
     [broker('ssl.cipher.suites'), 'a,a', 'a list with a duplicate', 'a list with commas is allowed'],
     [broker('ssl.cipher.suites'), 'a,,b', 'a list with an empty element', 'a list with commas is allowed'],
     [broker('log.dirs'), '', 'an empty list', 'a list with commas is allowed'],
-    [broker('create.topic.policy.class.name'), 'not a class', 'not the name of a class', 'a full Java class name is allowed'],
+    [
+      broker('create.topic.policy.class.name'),
+      'not a class',
+      'not the name of a class',
+      'a full Java class name is allowed',
+    ],
     [
       topic('compression.type'),
       'ZSTD',

@@ -1,14 +1,8 @@
-import {
-  brokerOption,
-  explainOption,
-  knownBrokerOptions,
-  knownTopicOptions,
-  OPTION_TABLES,
-  topicOption,
-  workerOption,
-} from '../../../lib/core/catalogue';
+import { explainOption, OPTION_TABLES } from '../../../lib/core/catalogue';
 import { BROKER_DEFAULTS } from '../../../lib/core/model/broker-defaults';
 import { KAFKA_RELEASES, KAFKA_VERSIONS } from '../../../lib/core/versions';
+
+const { broker, topic, worker } = OPTION_TABLES;
 
 describe('the option catalogue', () => {
   it('was read from the releases that the kit knows', () => {
@@ -23,8 +17,8 @@ describe('the option catalogue', () => {
     ['4.2', 320, 33],
     ['4.3', 340, 33],
   ])('knows the documented options of Kafka %s', (version, brokerOptions, topicOptions) => {
-    expect(knownBrokerOptions(version)).toHaveLength(brokerOptions);
-    expect(knownTopicOptions(version)).toHaveLength(topicOptions);
+    expect(broker.names(version)).toHaveLength(brokerOptions);
+    expect(topic.names(version)).toHaveLength(topicOptions);
   });
 
   it('holds every option that the kit sets by default, in each version where it sets it', () => {
@@ -32,7 +26,7 @@ describe('the option catalogue', () => {
       const facts = { release, brokerCount: 3, racks: ['a', 'b'], replicationFactor: 3, minInSyncReplicas: 2 };
       for (const { option, value } of BROKER_DEFAULTS) {
         const set = value({ ...facts, managedBy: release.selfManaged ? 'self' : 'service' }) !== undefined;
-        if (set) expect([release.version, option, brokerOption(option, release.version)?.name]).toContain(option);
+        if (set) expect([release.version, option, broker.option(option, release.version)?.name]).toContain(option);
       }
     }
   });
@@ -45,7 +39,7 @@ describe('the option catalogue', () => {
     ['group.coordinator.append.linger.ms', ['10', '5', '5', '-1', '-1']],
     ['sasl.oauthbearer.expected.audience', [undefined, undefined, undefined, '', '']],
   ])('knows the default of %s in each version', (name, defaults) => {
-    expect(KAFKA_VERSIONS.map((version) => brokerOption(name, version)?.defaultValue)).toEqual(defaults);
+    expect(KAFKA_VERSIONS.map((version) => broker.option(name, version)?.defaultValue)).toEqual(defaults);
   });
 
   it('knows when an option came and went', () => {
@@ -60,18 +54,18 @@ describe('the option catalogue', () => {
     ['ssl.keystore.location', 'per-broker'],
     ['num.partitions', 'read-only'],
   ])('knows how %s is changed', (name, update) => {
-    expect(brokerOption(name, '4.3')?.update).toBe(update);
+    expect(broker.option(name, '4.3')?.update).toBe(update);
   });
 
   it('knows which broker option gives a topic option its default', () => {
-    expect(topicOption('retention.ms', '4.3')?.brokerOption).toBe('log.retention.ms');
-    expect(topicOption('max.message.bytes', '4.3')?.brokerOption).toBe('message.max.bytes');
-    expect(topicOption('remote.storage.enable', '4.3')?.brokerOption).toBeUndefined();
+    expect(topic.option('retention.ms', '4.3')?.brokerOption).toBe('log.retention.ms');
+    expect(topic.option('max.message.bytes', '4.3')?.brokerOption).toBe('message.max.bytes');
+    expect(topic.option('remote.storage.enable', '4.3')?.brokerOption).toBeUndefined();
   });
 
   it('knows the options of Connect workers', () => {
-    expect(workerOption('exactly.once.source.support', '4.3')?.defaultValue).toBe('disabled');
-    expect(workerOption('group.id', '4.3')?.required).toBe(true);
+    expect(worker.option('exactly.once.source.support', '4.3')?.defaultValue).toBe('disabled');
+    expect(worker.option('group.id', '4.3')?.required).toBe(true);
   });
 
   it('holds documentation without markup', () => {

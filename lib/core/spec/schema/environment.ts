@@ -51,12 +51,7 @@ export const environment = z
   .describe('An Apache Kafka environment.');
 
 export type EnvironmentSpec = z.output<typeof environment>;
-export type NodePoolSpec = EnvironmentSpec['nodePools'][string];
-export type ListenerSpec = EnvironmentSpec['listeners'][string];
 export type TopicSpec = NonNullable<EnvironmentSpec['topics']>[string];
 export type TopicDefaultsSpec = NonNullable<EnvironmentSpec['topicDefaults']>;
 export type PrincipalSpec = NonNullable<EnvironmentSpec['principals']>[string];
-export type ConnectSpec = NonNullable<EnvironmentSpec['connect']>;
-export type MirrorSpec = NonNullable<EnvironmentSpec['mirrors']>[string];
 export type AwsSpec = NonNullable<EnvironmentSpec['aws']>;
-export type TargetsSpec = NonNullable<EnvironmentSpec['targets']>;
