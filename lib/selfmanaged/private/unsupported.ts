@@ -25,19 +25,5 @@ export function unsupported(model: EnvironmentModel): PropertyProblem[] {
       hint: 'Use fewer and larger ones.',
     });
   }
-  if (model.spec.targets?.ec2?.packages === undefined) {
-    problems.push({
-      property: 'targets.ec2.packages',
-      message: 'instances do not know where Kafka is, got nothing; a folder in S3 is needed.',
-      hint: `Put kafka_2.13-${model.kafka.patch}.tgz${model.metrics.enabled ? ' and jmx_prometheus_javaagent.jar' : ''} there and name it, for example s3://my-packages/kafka.`,
-    });
-  }
-  if (model.spec.mirrors !== undefined && Object.keys(model.spec.mirrors).length > 0) {
-    problems.push({
-      property: 'mirrors',
-      message: `mirrors on EC2 are not built yet, got ${Object.keys(model.spec.mirrors).join(', ')}; none are allowed.`,
-      hint: 'Set mirrors: null under targets.ec2.override.',
-    });
-  }
   return problems;
 }
