@@ -29,6 +29,8 @@ import { serviceBootstrapServers } from './services';
 
 const CA_FOLDER = `${TLS}/ca`;
 const WORKER = 'worker';
+/** Kafka does not start where the folder that secrets are read from is missing. */
+const NO_SECRETS: PodFile = { volume: { name: 'no-secrets', emptyDir: {} }, mountPath: WORKER_SECRETS };
 
 /** Content of the ConfigMap of the workers, by file name. */
 export function connectFiles(model: EnvironmentModel): Record<string, string> {
@@ -107,6 +109,7 @@ export function connectSecrets(model: EnvironmentModel): PodFile[] {
     ...users
       .filter((user) => authenticationOf(user.listener) === 'mtls')
       .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), `user-${name}`)),
+    ...(names.length === 0 ? [NO_SECRETS] : []),
     ...[...new Set(names)].sort().map((name, index): PodFile => ({
       volume: { name: `secret-${index}`, secret: { secretName: secretName(model, name), defaultMode: 0o440 } },
       mountPath: `${WORKER_SECRETS}/${name}`,

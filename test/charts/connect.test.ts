@@ -51,6 +51,17 @@ describe('Connect workers', () => {
     expect(new Set(secrets)).toEqual(new Set(['staging-connect-user', 'staging-user-shop-cdc', 'orders-db']));
   });
 
+  test('have the folder of secrets also where there are none: Kafka does not start without it', () => {
+    const { volumes, containers } = manifestsOfText({
+      listeners: '{ partners: { authentication: mtls } }',
+      more: 'connect: {}',
+    }).get('StatefulSet', 'small-connect').spec.template.spec;
+    const mount = containers[0].volumeMounts.find(
+      ({ mountPath }: Manifest) => mountPath === '/etc/kafka/connect-secrets',
+    );
+    expect(volumes.find(({ name }: Manifest) => name === mount.name)).toEqual({ name: 'no-secrets', emptyDir: {} });
+  });
+
   test('get the certificate of the authority without the key of the nodes', () => {
     const { volumes } = staging.get('StatefulSet', 'staging-connect').spec.template.spec;
     expect(volumes.find(({ name }: Manifest) => name === 'ca').secret).toEqual({

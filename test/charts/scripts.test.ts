@@ -103,7 +103,11 @@ describe('the start scripts', () => {
       /there is no Kafka in/,
     ],
     ['a node without a zone', () => ({ RACK_FROM_ZONE: '' }), /no label topology\.kubernetes\.io\/zone/],
-    ['a disk that cannot be written', () => writeFileSync(join(root, 'disks'), ''), /the volume is not writable/],
+    [
+      'a disk that cannot be written',
+      () => writeFileSync(join(root, 'disks/data-0/kafka'), ''),
+      /the volume is not writable/,
+    ],
     ['formatting that fails', () => writeFileSync(join(root, 'java'), '#!/bin/sh\nexit 1\n'), /formatting failed/],
   ])('fails with %s, and says so in one line', (_, arrange, message) => {
     const changed = arrange();

@@ -33,7 +33,10 @@ export class Pod {
     const mounted = new Map<string, string>(
       this.container.volumeMounts.map((mount: Manifest) => [mount.name, mount.mountPath]),
     );
-    for (const folder of ['run', 'tls', 'config']) mkdirSync(join(this.folder, folder), { recursive: true });
+    for (const path of mounted.values()) {
+      const folder = this.inside(path);
+      if (folder.startsWith(places.root)) mkdirSync(folder, { recursive: true });
+    }
     for (const { name: volume, configMap } of spec.volumes) {
       if (configMap === undefined) continue;
       const { data } = manifests.get('ConfigMap', configMap.name);
