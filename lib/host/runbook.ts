@@ -22,7 +22,7 @@ ${certificates(model)}
    The hosts need no internet access.
 3. On each host, in any order: \`sudo ./install.sh\`. Brokers wait five minutes for the quorum, and are started again if it takes longer.
 4. See the quorum: \`$KAFKA/bin/kafka-metadata-quorum.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN describe --status\`
-${model.formation === 'first' ? FIRST_FORMATION : ''}
+${model.formation === 'first' ? firstFormation(model) : ''}
 ## Change settings
 
 Render, copy, and run \`install.sh\` on every host: it writes what differs and restarts nothing. Then restart one node at a time, see below.
@@ -87,12 +87,14 @@ A renewed certificate is read at the next restart of a node.
 `;
 }
 
-const FIRST_FORMATION = `
+function firstFormation(model: EnvironmentModel): string {
+  return `
 ### After the first formation
 
-Record that the cluster is formed (\`kdk lock\`), commit the lock file, render again and run \`install.sh\` once more on every controller. From then
-on an empty disk never begins as the voter that it once was, not even on a host that was set up anew.
+Record that the cluster is formed (\`kdk lock ${model.name} --formed\`), commit the lock file, render again and run \`install.sh\` once more on
+every controller. From then on an empty disk never begins as the voter that it once was, not even on a host that was set up anew.
 `;
+}
 
 function controllerDisk(model: EnvironmentModel): string {
   if (model.kafka.autoJoin)
