@@ -3,6 +3,6 @@ export * from './resolve';
 export * from './targets';
 export { derivedUuid, shortHash } from './kafka-uuid';
 export { BROKER_DEFAULTS, type BrokerDefault } from './broker-defaults';
-export { describeTopic, topicFieldPath, type TopicField } from './topics';
+export { describeTopic, replicationDefaults, topicFieldPath, type TopicField } from './topics';
 export type { Explain } from './explain';
 export * from './kubernetes-names';

@@ -1,7 +1,7 @@
 import { brokerOptionNotSettable, OPTION_TABLES } from '../../core/catalogue';
 import { nearest } from '../../core/issue';
 import { renderProperties } from '../../core/config/properties';
-import { BROKER_DEFAULTS } from '../../core/model';
+import { BROKER_DEFAULTS, replicationDefaults } from '../../core/model';
 import type { KafkaRelease } from '../../core/versions';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
 import type { RenderedBrokers } from './rendered-brokers';
@@ -12,14 +12,12 @@ export function defaultConfiguration(
   brokers: RenderedBrokers,
   zones: number,
 ): Record<string, string> {
-  const replicationFactor = Math.min(3, brokers.count);
   const facts = {
     release,
     brokerCount: brokers.count,
     racks: Array.from({ length: zones }, (_, index) => `zone-${index + 1}`),
     managedBy: 'service' as const,
-    replicationFactor,
-    minInSyncReplicas: replicationFactor >= 3 ? 2 : 1,
+    ...replicationDefaults(brokers.count, undefined),
   };
   return Object.fromEntries(
     BROKER_DEFAULTS.flatMap(({ option, value, fixedOnExpress }) => {
