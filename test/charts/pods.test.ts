@@ -68,7 +68,7 @@ describe.each(environments)('the pods of %s', (_, manifests) => {
   test('use ConfigMaps that are rendered with them', () => {
     for (const { spec } of pods(manifests)) {
       for (const { configMap } of spec.volumes) {
-        if (configMap !== undefined) manifests.get('ConfigMap', configMap.name);
+        if (configMap !== undefined) expect(manifests.get('ConfigMap', configMap.name).data).toBeDefined();
       }
     }
   });

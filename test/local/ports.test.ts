@@ -27,8 +27,8 @@ describe('ports', () => {
 
   test('that are free pass, and are free afterwards', async () => {
     const nodes = [await node({ INTERNAL: await free(), CONTROLLER: await free() })];
-    await requireFreePorts(nodes);
-    await requireFreePorts(nodes);
+    await expect(requireFreePorts(nodes)).resolves.toBeUndefined();
+    await expect(requireFreePorts(nodes)).resolves.toBeUndefined();
   });
 
   test('fail when they are taken, all at once, each with its listener and the process that has it', async () => {
