@@ -76,12 +76,17 @@ function readLock(path: string, read: ReadText): { lock?: Lock; issues: Issue[] 
   let text: string;
   try {
     text = read(path);
-  } catch {
-    return { issues: [] };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A lock that is there but cannot be read is not the same as none: everything would count as new.
+    return code === undefined || code === 'ENOENT' ? { issues: [] } : unreadableLock(path, code);
   }
   const parsed = parseLock(text);
-  if ('lock' in parsed) return { lock: parsed.lock, issues: [] };
-  const message = `the lock file cannot be read, got ${parsed.problem}; it is written by kdk lock.`;
+  return 'lock' in parsed ? { lock: parsed.lock, issues: [] } : unreadableLock(path, parsed.problem);
+}
+
+function unreadableLock(path: string, problem: string): { issues: Issue[] } {
+  const message = `the lock file cannot be read, got ${problem}; it is written by kdk lock.`;
   return {
     issues: [
       {

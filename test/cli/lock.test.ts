@@ -67,7 +67,7 @@ describe('kdk lock', () => {
     project.write('environments/mini.lock.json/in-the-way', '');
     expect(await project.kdk(['lock', 'mini'])).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/FILE-UNWRITABLE/),
+      stderr: expect.stringMatching(/LOCK-UNREADABLE .*got EISDIR/),
     });
     rmSync(file, { recursive: true });
     if (process.getuid?.() !== 0) {
