@@ -43,7 +43,7 @@ export function findEnvironment(argument: string): EnvironmentArgument {
   }
   for (const ending of ['yaml', 'yml', 'json']) {
     const path = `${FOLDER}/${argument}.${ending}`;
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return { argument, path };
+    if (statSync(path, { throwIfNoEntry: false }) !== undefined) return { argument, path };
   }
   const known = listEnvironments().map((environment) => environment.argument);
   const [near] = nearestFew(argument, known);

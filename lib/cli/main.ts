@@ -32,7 +32,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const command = program.commands.find((known) => known.name() === argv[0])?.name();
-    return print(failed(error, { name: command ?? null }), { isJson, terminal });
+    return print(failed(isHelpless(error) ? helpless(argv) : error, { name: command ?? null }), { isJson, terminal });
   }
   return runCommand(invocation!);
 }
@@ -88,6 +88,17 @@ function asFailure(error: unknown, command: string | null): Failure {
     return new Failure('USAGE', text.endsWith(')') || text.endsWith('.') ? text : `${text}.`, `See ${help}.`, 2);
   }
   return unexpected(error);
+}
+
+/** Where commander would print the help as an error; it gives no words then. */
+function isHelpless(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.help';
+}
+
+function helpless(argv: readonly string[]): Failure {
+  const wanted = argv.find((arg) => arg !== 'help' && !arg.startsWith('-'));
+  const what = wanted === undefined ? 'a command is missing' : `unknown command '${wanted}'`;
+  return new Failure('USAGE', `${what}.`, 'See kdk --help.', 2);
 }
 
 /** A mistake of the kit itself; one line, unless somebody asks for more. */

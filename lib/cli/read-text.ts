@@ -8,6 +8,8 @@ const MAX_READ_BYTES = 16 * MAX_FILE_BYTES;
 export function readText(path: string): string {
   const stat = statSync(path);
   if (stat.isCharacterDevice() || stat.isBlockDevice()) throw new Error('a device, not a file');
+  // Reading it would wait for a writer, perhaps for ever.
+  if (stat.isFIFO()) throw new Error('a pipe, not a file');
   if (stat.size > MAX_READ_BYTES) throw new Error(`${stat.size} bytes; at most 5 MiB are read`);
   return readFileSync(path, 'utf8');
 }

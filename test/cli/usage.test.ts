@@ -38,6 +38,8 @@ describe('usage of kdk', () => {
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no command', [], /^Usage: kdk .*Example: kdk validate prod$/ms],
     ['a mistyped command', ['valdate'], /USAGE unknown command 'valdate' \(Did you mean validate\?\)/],
+    ['nothing but the end of options', ['--'], /USAGE a command is missing\./],
+    ['the help of an unknown command', ['help', 'nope'], /USAGE unknown command 'nope'\. See kdk --help\./],
     [
       'a mistyped option',
       ['lock', 'mini', '--jsn'],

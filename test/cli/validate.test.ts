@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { MINIMAL } from '../support/environments';
 import { STACK_TRACE, TemporaryProject } from '../support/kdk';
 
@@ -95,7 +96,7 @@ describe('kdk validate', () => {
     expect(stdout).not.toMatch(STACK_TRACE);
   });
 
-  test('fails with status 1 for a folder and for a device', async () => {
+  test('fails with status 1 for a folder, a device and a pipe', async () => {
     project.write('other/folder.yaml/file', '');
     expect(await project.kdk(['validate', 'other/folder.yaml'])).toMatchObject({
       status: 1,
@@ -105,6 +106,11 @@ describe('kdk validate', () => {
     expect(await project.kdk(['validate', 'other/zero.yaml'])).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('a device, not a file'),
+    });
+    execFileSync('mkfifo', [project.path('other/pipe.yaml')]);
+    expect(await project.kdk(['validate', 'other/pipe.yaml'])).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('a pipe, not a file'),
     });
   });
 
