@@ -1,4 +1,4 @@
-import { nearest, type Issue } from '../issue';
+import { type Issue } from '../issue';
 import { rateBytesPerSecond } from '../units';
 import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
 import type { TargetLock } from '../lock/lock';
@@ -40,7 +40,8 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
 
   const found = kafkaRelease(spec.kafka.version);
   if (found === undefined) {
-    const near = nearest(spec.kafka.version, KAFKA_VERSIONS);
+    // By its letters 9.9 is nearest to 3.9, which nobody means.
+    const near = KAFKA_VERSIONS.find((known) => spec.kafka.version.startsWith(`${known}.`));
     issues.push({
       code: 'KAFKA-VERSION-UNKNOWN',
       level: 'error',

@@ -120,6 +120,14 @@ describe('resolving an environment', () => {
       ]),
     );
   });
+
+  test.each([
+    ['4.3.99', 'Use "4.3".'],
+    ['9.9', 'Choose one of them.'],
+  ])('fails on version %s with the hint: %s', (version, hint) => {
+    const { issues } = openText(MINIMAL.replace("'4.3'", `'${version}'`));
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'KAFKA-VERSION-UNKNOWN', hint }));
+  });
 });
 
 describe('nodes', () => {
