@@ -93,7 +93,11 @@ describe('the home of Kafka', () => {
 
   test('may be one of the user, of the right version', async () => {
     const own = join(folder, 'own');
-    mkdirSync(join(own, 'libs'), { recursive: true });
+    mkdirSync(own);
+    writeFileSync(join(own, 'libs'), 'a file');
+    await expect(assemble({ KAFKA_HOME: own })).rejects.toMatchObject({ code: 'KAFKA-HOME-WRONG' });
+    rmSync(join(own, 'libs'));
+    mkdirSync(join(own, 'libs'));
     await expect(assemble({ KAFKA_HOME: own })).rejects.toMatchObject({ code: 'KAFKA-HOME-WRONG' });
     writeFileSync(join(own, 'libs', 'kafka_2.13-4.1.1.jar'), '');
     await expect(assemble({ KAFKA_HOME: own })).rejects.toThrow(/got 4\.1\.1 in .*; 4\.3\.1 is needed/);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Failure, type Progress } from '../../core/issue';
 import { assembled } from './assembled-folder';
@@ -96,11 +96,17 @@ function given(env: NodeJS.ProcessEnv): string | undefined {
   return env.KAFKA_HOME === undefined || env.KAFKA_HOME === '' ? undefined : resolve(env.KAFKA_HOME);
 }
 
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // not there, not a folder, or not to be read: no Kafka in any case
+  }
+}
+
 /** A Kafka of the user's own is taken as it is, but it must be one, and of the environment's version. */
 function checkGiven(path: string, version: string): void {
-  const libs = join(path, 'libs');
-  const jars = existsSync(libs) ? readdirSync(libs) : [];
-  const found = jars
+  const found = filesIn(join(path, 'libs'))
     .map((jar) => /^kafka_2\.\d+-(\d+\.\d+\.\d+)\.jar$/.exec(jar)?.[1])
     .find((match) => match !== undefined);
   if (found === version) return;
