@@ -31,7 +31,7 @@ export class Terminal {
   }
 
   get columns(): number {
-    return this.stderr.columns ?? 80;
+    return this.stderr.columns || 80; // A terminal without a size says 0.
   }
 
   /** https://no-color.org */

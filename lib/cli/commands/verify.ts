@@ -40,7 +40,9 @@ export async function verify(argument: string, options: VerifyOptions, context: 
 
 function issueOf(check: VerifyCheck): Issue[] {
   if (check.status === 'ok') return [];
-  return [{ code: check.id, level: check.status, path: '', message: `${evidence(check)}.`, hint: check.hint }];
+  return [
+    { code: check.id, level: check.status, path: '', message: evidence(check).replace(/\.?$/, '.'), hint: check.hint },
+  ];
 }
 
 function evidence({ subject, evidence: seen }: VerifyCheck): string {
