@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import type { Progress } from '../../lib/core/issue';
 import type { EnvironmentModel } from '../../lib/core/model';
 import { localState, upLocal } from '../../lib/local';
 import { modelOfText } from './environments';
+import { freePorts } from './free-ports';
 
 /** A real cluster of its own for one test file, on free ports of 127.0.0.1 and in a temporary folder. */
 export interface TestCluster {
@@ -45,7 +45,7 @@ nodePools: ${nodePools}
 listeners:
   internal: { authentication: none }
 targets:
-  local: { ports: { first: ${await freePortBlock()} }, heap: 320MiB }
+  local: { ports: { first: ${await freePorts(PORTS)} }, heap: 320MiB }
 ${yaml}`,
     { localRoot: root },
   );
@@ -109,21 +109,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** The first of as many free ports in a row, below those that systems give to outgoing connections. */
-async function freePortBlock(): Promise<number> {
-  for (let first = 20_000 + (process.pid % 100) * PORTS; first < 32_000; first += PORTS) {
-    const free = await Promise.all(Array.from({ length: PORTS }, (_, index) => isFree(first + index)));
-    if (free.every((yes) => yes)) return first;
-  }
-  throw new Error(`no ${PORTS} free ports in a row`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

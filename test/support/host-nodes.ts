@@ -1,37 +1,24 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { FileArtifact } from '../../lib/core/artifact';
 import type { EnvironmentModel, NodeModel } from '../../lib/core/model';
 import { renderHost, SYSTEM_LAYOUT, type HostLayout } from '../../lib/host';
+import { freePorts } from './free-ports';
 
 /** The same cluster with every node on 127.0.0.1, ports that are free, and all its folders below `root`. */
 export async function onLoopback(model: EnvironmentModel, root: string): Promise<EnvironmentModel> {
-  const ports = await freePorts(model.nodes.length * (model.listeners.length + 3));
+  let port = await freePorts(model.nodes.length * (model.listeners.length + 3));
   const nodes = model.nodes.map((node): NodeModel => ({
     ...node,
     host: '127.0.0.1',
     bindHost: '127.0.0.1',
-    ports: Object.fromEntries(Object.keys(node.ports).map((listener) => [listener, ports.pop()!])),
+    ports: Object.fromEntries(Object.keys(node.ports).map((listener) => [listener, port++])),
     logDirs: node.logDirs.map((_, index) => join(root, node.name, `data-${index}`)),
-    ...(node.metricsPort === undefined ? {} : { metricsPort: ports.pop()! }),
+    ...(node.metricsPort === undefined ? {} : { metricsPort: port++ }),
   }));
   return { ...model, nodes };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }
 
 /** A layout below `root`, run by whoever starts it. */

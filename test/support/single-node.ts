@@ -1,9 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { KafkaHome } from '../../lib/local/kafka-home';
+import { freePorts } from './free-ports';
 
 /** A Kafka of one combined node with as little configuration as it starts with: what it describes are Kafka's own defaults. */
 export interface SingleNode {
@@ -19,7 +19,8 @@ const NODE_ID = 1;
 const CLUSTER_ID = 'JvAtVKJ0Rg2mGFpDVCYMcA';
 
 export async function startSingleNode(home: KafkaHome, folder: string): Promise<SingleNode> {
-  const [client, controller] = await freePorts(2);
+  const client = await freePorts(2);
+  const controller = client + 1;
   const properties = {
     'node.id': String(NODE_ID),
     'process.roles': 'broker,controller',
@@ -76,18 +77,4 @@ function stop(child: ChildProcess): Promise<void> {
     child.once('exit', () => done());
     child.kill('SIGTERM');
   });
-}
-
-/** Ports that are free now; all are held until the last one is known, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
 }
