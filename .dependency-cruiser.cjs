@@ -65,12 +65,6 @@ module.exports = {
       to: { path: ours, pathNot: '^lib/(core|admin)/' },
     },
     {
-      name: 'monitoring-uses-core',
-      severity: 'error',
-      from: { path: '^lib/monitoring/' },
-      to: { path: ours, pathNot: '^lib/(core|monitoring)/' },
-    },
-    {
       name: 'charts-use-core',
       severity: 'error',
       from: { path: '^charts/' },

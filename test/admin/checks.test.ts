@@ -212,11 +212,11 @@ describe('reports', () => {
   test('put a cluster on one screen', () => {
     const cluster = { clusterId: 'id', brokers: brokers.slice(0, 2) };
     const topics = [topic('orders', 0, [0, 1]), topic('__consumer_offsets', 1, [1])];
-    expect(statusReport(model, { cluster, quorum: quorum(), topics })).toEqual({
+    expect(statusReport(model, { cluster, quorum: quorum(), topics, reached: [0] })).toEqual({
       clusterId: 'id',
       brokers: [
         { id: 0, address: 'h:1', rack: 'a', state: 'up', leaders: 1, replicas: 2 },
-        { id: 1, address: 'h:1', rack: 'b', state: 'up', leaders: 1, replicas: 2 },
+        { id: 1, address: 'h:1', rack: 'b', state: 'silent', leaders: 1, replicas: 2 },
         { id: 2, state: 'missing', leaders: 0, replicas: 2 },
       ],
       quorum: { leaderId: 1, voters: [0, 1, 2], maxLag: 4 },

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
-import { MINIMAL } from '../support/environments';
+import { codes, MINIMAL } from '../support/environments';
 import { REPOSITORY, TemporaryProject } from '../support/kdk';
 
 const ACCOUNT = `principals:
@@ -33,6 +33,8 @@ describe('kdk render', () => {
     expect(first).toMatchObject({ status: 0 });
     const { result } = JSON.parse(first.stdout);
     expect(result).toMatchObject({ target: 'hosts', out: { unchanged: [], removed: [] } });
+    // Nobody is to believe that files of nodes make topics and users.
+    expect(codes(JSON.parse(first.stdout).issues)).toContain('RENDER-LEFT-OUT topics');
     expect(result.out.written).toContain('RUNBOOK.md');
     expect(readFileSync(project.path('clients/checkout/client.properties'), 'utf8')).toContain(
       'h1.example:9092,h2.example',

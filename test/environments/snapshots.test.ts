@@ -44,7 +44,11 @@ function templateYaml(content: string, other: RegExp): string {
 }
 
 function normalised(text: string): string {
-  return text.replace(/\b[0-9a-f]{64}\b/g, '<hash>').replace(/\b111122223333\b/g, '<account>');
+  return text
+    .replace(/\b[0-9a-f]{64}\b/g, '<hash>')
+    .replace(/\b111122223333\b/g, '<account>')
+    .replaceAll(process.cwd(), '<project>')
+    .replace(/^KAFKA_HOME=(?!\/opt\/).*$/gm, 'KAFKA_HOME=<kafka home>');
 }
 
 interface Case {

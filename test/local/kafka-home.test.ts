@@ -133,6 +133,15 @@ describe('the home of Kafka', () => {
     expect(existsSync(join(folder, 'cache', 'kafka-4.3.1'))).toBe(false);
   });
 
+  test('fails when Maven ends well and leaves no Kafka, and keeps nothing of it', async () => {
+    program('mvn', 'exit 0');
+    await expect(assemble()).rejects.toMatchObject({
+      code: 'KAFKA-DOWNLOAD',
+      message: expect.stringContaining('got no main jar'),
+    });
+    expect(existsSync(join(folder, 'cache', 'kafka-4.3.1'))).toBe(false);
+  });
+
   test('fails when a jar does not have the checksum that the repository states', async () => {
     // A repository on this disk, and the real Maven.
     program('java', `exec ${realJava()} "$@"`);

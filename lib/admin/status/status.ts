@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../core/model';
 import type { AdminPort, ClusterDescription, QuorumDescription, TopicDescription } from '../port';
 import { declaredMinIsr, partitionHealth } from '../verify/partitions';
+import { reachBrokers } from '../verify/reach';
 
 /** A cluster on one screen. */
 export interface StatusReport {
@@ -23,7 +24,8 @@ export interface BrokerStatus {
   /** `host:port` that clients are sent to; absent while it is down. */
   readonly address?: string;
   readonly rack?: string;
-  readonly state: 'up' | 'missing' | 'not declared';
+  /** `silent`: the cluster still lists it, but it does not answer; a broker that died is listed for some seconds. */
+  readonly state: 'up' | 'silent' | 'missing' | 'not declared';
   /** Partitions that it leads, and that it holds a replica of. */
   readonly leaders: number;
   readonly replicas: number;
@@ -35,21 +37,28 @@ export async function clusterStatus(admin: AdminPort, model: EnvironmentModel): 
     admin.describeQuorum(),
     admin.listTopics(),
   ]);
-  return statusReport(model, { cluster, quorum, topics: await admin.describeTopics(listed.map(({ name }) => name)) });
+  const [topics, { reached }] = await Promise.all([
+    admin.describeTopics(listed.map(({ name }) => name)),
+    reachBrokers(admin, cluster),
+  ]);
+  return statusReport(model, { cluster, quorum, topics, reached });
 }
 
 export interface ClusterFacts {
   readonly cluster: ClusterDescription;
   readonly quorum: QuorumDescription;
   readonly topics: readonly TopicDescription[];
+  /** Ids of the brokers that answered at the address they give to clients. */
+  readonly reached: readonly number[];
 }
 
-export function statusReport(model: EnvironmentModel, { cluster, quorum, topics }: ClusterFacts): StatusReport {
+export function statusReport(model: EnvironmentModel, facts: ClusterFacts): StatusReport {
+  const { cluster, quorum, topics } = facts;
   const health = partitionHealth(topics, declaredMinIsr(model));
   const present = new Set(topics.map(({ name }) => name));
   return {
     clusterId: cluster.clusterId,
-    brokers: brokerStatuses(model, cluster, topics),
+    brokers: brokerStatuses(model, facts),
     quorum: {
       leaderId: quorum.leaderId,
       voters: quorum.voters.map(({ id }) => id),
@@ -69,11 +78,7 @@ export function statusReport(model: EnvironmentModel, { cluster, quorum, topics 
   };
 }
 
-function brokerStatuses(
-  model: EnvironmentModel,
-  cluster: ClusterDescription,
-  topics: readonly TopicDescription[],
-): BrokerStatus[] {
+function brokerStatuses(model: EnvironmentModel, { cluster, topics, reached }: ClusterFacts): BrokerStatus[] {
   const partitions = topics.flatMap((topic) => topic.partitions);
   const declared = new Set(model.nodes.filter(({ roles }) => roles.includes('broker')).map(({ id }) => id));
   const up = new Map(cluster.brokers.map((broker) => [broker.id, broker]));
@@ -86,7 +91,7 @@ function brokerStatuses(
         id,
         ...(broker === undefined ? {} : { address: `${broker.host}:${broker.port}` }),
         ...(broker?.rack === undefined ? {} : { rack: broker.rack }),
-        state: broker === undefined ? 'missing' : expected ? 'up' : 'not declared',
+        state: broker === undefined ? 'missing' : !reached.includes(id) ? 'silent' : expected ? 'up' : 'not declared',
         leaders: partitions.filter(({ leader }) => leader === id).length,
         replicas: partitions.filter(({ replicas }) => replicas.includes(id)).length,
       };

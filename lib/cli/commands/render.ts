@@ -1,5 +1,6 @@
 import { Failure } from '../../core/issue';
 import { allClientFiles } from '../client-settings';
+import { leftOut } from '../left-out';
 import { openValid } from '../open-valid';
 import type { CommonOptions, Outcome } from '../outcome';
 import { writeFolder, type WrittenFolder } from '../output-folder';
@@ -34,7 +35,7 @@ export function render(argument: string, options: RenderOptions): Outcome {
   };
   return {
     environment: name,
-    issues,
+    issues: out === undefined ? issues : [...issues, ...leftOut(model)],
     result: { target: model.target, ...written },
     lines: [
       ...(written.out === undefined ? [] : [summary(out!, written.out)]),

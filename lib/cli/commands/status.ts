@@ -58,6 +58,13 @@ function wrongWith({ brokers, quorum, topics, partitions }: StatusReport): Issue
         `a declared broker is not there, got none with id ${id}; all must be up.`,
         'Read its log.',
       );
+    if (state === 'silent')
+      add(
+        'error',
+        'BROKER-SILENT',
+        `a broker does not answer, got silence from id ${id}; all must be up.`,
+        'Read its log; on this machine kdk up starts it again.',
+      );
     if (state === 'not declared')
       add(
         'warning',

@@ -88,17 +88,17 @@ export const AWS_RULES: readonly Rule[] = [
   {
     code: 'AWS-CIDR',
     level: 'error',
-    what: 'An address range is a network in CIDR notation; that of a VPC has 16 to 28 bits.',
+    what: 'An address range is a network in CIDR notation; that of a VPC has 16 to 24 bits.',
     why: 'AWS refuses any other when the stack is deployed.',
     source: 'Amazon VPC user guide, VPC CIDR blocks',
     check(model, report) {
       const { aws } = model.spec;
       if (!onAws(model)) return;
       const own = aws?.vpc?.cidr;
-      if (own !== undefined && !isNetwork(own, 16, 28)) {
+      if (own !== undefined && !isNetwork(own, 16, 24)) {
         report({
           path: ['aws', 'vpc', 'cidr'],
-          message: `not the address range of a VPC, got ${own}; a network with 16 to 28 bits is allowed.`,
+          message: `not the address range of a VPC, got ${own}; a network with 16 to 24 bits is allowed.`,
           hint: 'Write for example 10.0.0.0/16.',
         });
       }

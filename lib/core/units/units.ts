@@ -41,7 +41,7 @@ export function formatDuration(ms: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 0) return 'unlimited';
   const units = ['TiB', 'GiB', 'MiB', 'KiB'] as const;
-  const exact = units.find((unit) => bytes > 0 && bytes % BYTES[unit] === 0);
+  const exact = units.find((unit) => bytes > 0 && bytes % BYTES[unit] === 0 && bytes / BYTES[unit] < 10_000);
   if (exact !== undefined) return `${bytes / BYTES[exact]}${exact}`;
   const near = units.find((unit) => bytes >= BYTES[unit]);
   return near === undefined ? `${Math.round(bytes)}B` : `${(bytes / BYTES[near]).toFixed(1)}${near}`;

@@ -63,6 +63,7 @@ export async function kafkaHome(options: KafkaHomeOptions): Promise<KafkaHome> {
       fill: async (folder, log) => {
         const properties = { 'kafka.version': version };
         await copyArtifacts({ pom, properties, output: join(folder, 'libs'), log, what, env, progress, ...cancel });
+        if (versionIn(folder) !== version) throw incomplete(what, log);
         writeTools(folder);
       },
     });
@@ -106,13 +107,28 @@ function filesIn(folder: string): string[] {
 
 /** A Kafka of the user's own is taken as it is, but it must be one, and of the environment's version. */
 function checkGiven(path: string, version: string): void {
-  const found = filesIn(join(path, 'libs'))
-    .map((jar) => /^kafka_2\.\d+-(\d+\.\d+\.\d+)\.jar$/.exec(jar)?.[1])
-    .find((match) => match !== undefined);
+  const found = versionIn(path);
   if (found === version) return;
   throw new Failure(
     'KAFKA-HOME-WRONG',
     `KAFKA_HOME does not hold the Kafka of this environment, got ${found === undefined ? `no libs/kafka_2.13-*.jar in ${path}` : `${found} in ${path}`}; ${version} is needed.`,
     `Set KAFKA_HOME to an unpacked Kafka ${version}, or unset it to let the kit assemble one.`,
+  );
+}
+
+/** The version of the Kafka in a folder, read off its main jar. */
+function versionIn(path: string): string | undefined {
+  return filesIn(join(path, 'libs'))
+    .map((jar) => /^kafka_2\.\d+-(\d+\.\d+\.\d+)\.jar$/.exec(jar)?.[1])
+    .find((match) => match !== undefined);
+}
+
+/** Maven said that all went well and left no Kafka: a settings file or a wrapper of its own is in the way. */
+function incomplete(what: string, log: string): Failure {
+  return new Failure(
+    'KAFKA-DOWNLOAD',
+    `Maven ended well and ${what} is not there, got no main jar; it must be among what Maven copies.`,
+    `Read ${log}, and look at the Maven on the path and its settings.`,
+    3,
   );
 }

@@ -204,6 +204,7 @@ describe('the rules of AWS', () => {
       ['AWS-SUBNETS aws.vpc.cidr'],
     ],
     ['a range that is too large', 'msk', vpc('cidr: 10.0.0.0/8'), ['AWS-CIDR aws.vpc.cidr']],
+    ['a range that is too small', 'msk', vpc('cidr: 10.0.0.0/25'), ['AWS-CIDR aws.vpc.cidr']],
     ['a range with bits beyond its prefix', 'msk', vpc('cidr: 10.0.1.0/16'), ['AWS-CIDR aws.vpc.cidr']],
     ['a client at no address', 'msk', 'aws: { clients: [{ cidr: 10.0.0.256/32 }] }', ['AWS-CIDR aws.clients[0].cidr']],
     [
