@@ -1,6 +1,7 @@
 // Compiles lib, charts and bin to dist with swc, only what changed since the last time, copies their data files, and bundles the applications of bin.
 // Types are checked elsewhere (`npm run typecheck`, `npm run assembly`); this step exists to be fast.
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   statSync,
@@ -116,6 +117,7 @@ async function bundle(outputs) {
   for (const { path, contents } of outputFiles) {
     // Another process may be starting the old one.
     writeFileSync(`${path}.${process.pid}`, contents);
+    chmodSync(`${path}.${process.pid}`, 0o755);
     renameSync(`${path}.${process.pid}`, path);
   }
 }
