@@ -75,7 +75,7 @@ async function bringUp(model: EnvironmentModel, options: UpOptions): Promise<Loc
   });
   const missing = model.nodes.filter((node) => processes.get(node.name)?.node === undefined);
   if (missing.length > 0) {
-    await requireFreePorts(missing);
+    await requireFreePorts(missing, env);
     await findJava(env);
     await kafkaHome({
       version: model.kafka.patch,

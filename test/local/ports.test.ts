@@ -31,6 +31,14 @@ describe('ports', () => {
     await expect(requireFreePorts(nodes)).resolves.toBeUndefined();
   });
 
+  test('that become free while nobody can be named as their holder pass', async () => {
+    const port = await listening();
+    const noTools = { PATH: '/nowhere' };
+    const checked = requireFreePorts([await node({ INTERNAL: port })], noTools);
+    setTimeout(() => servers.pop()!.close(), 600);
+    await expect(checked).resolves.toBeUndefined();
+  });
+
   test('fail when they are taken, all at once, each with its listener and the process that has it', async () => {
     const [taken, free_, metrics] = [await listening(), await free(), await listening()];
     const failure = requireFreePorts([await node({ INTERNAL: taken, CONTROLLER: free_ }, metrics)]);
