@@ -32,7 +32,7 @@ function environment(topics) {
   lines.push('topics:');
   for (let id = 0; id < topics; id++) {
     lines.push(
-      `  bench-${id}: { partitions: ${1 + (id % 12)}, retention: { time: ${1 + (id % 30)}d }, config: { compression.type: zstd, max.message.bytes: ${1_000_000 + id} } }`,
+      `  bench-${id}: { partitions: ${1 + (id % 12)}, retention: { time: ${14 + (id % 30)}d }, config: { compression.type: zstd, max.message.bytes: ${1_000_000 + id} } }`,
     );
   }
   return `${lines.join('\n')}\n`;
