@@ -1,17 +1,16 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure, type Progress } from '../core/issue';
-import { lockEnvironment } from './environment-lock';
+import { isLockFile, lockEnvironment } from './environment-lock';
 import { localState } from './local-state';
-import { isLockFile } from './environment-lock';
 import { nodeProcesses } from './node-processes';
 import { ended, stopProcess } from './stop-processes';
-import type { RunningProcess } from './process-table';
+import { isRunning, type RunningProcess } from './process-table';
 
 /** A node that has handed over its partitions ends in seconds; this is for a machine under heavy load. */
 const GRACE_MS = 60_000;
 /** Without a quorum nobody can grant a controlled shutdown; Kafka itself would wait for one for five minutes (measured: 302 s). */
-const GRACE_WITHOUT_QUORUM_MS = 10_000;
+const GRACE_WITHOUT_QUORUM_MS = 15_000;
 const FORMAT_TIMEOUT_MS = 60_000;
 
 export interface DownOptions {
@@ -70,6 +69,7 @@ interface RunningNode {
 /**
  * Brokers first and all at once, then controllers: a broker ends when the active controller has granted it, within a second for all of
  * them, and a combined node keeps its controller until its broker has ended. One after the other, the last would wait for a quorum that is gone.
+ * On a busy machine the last combined node may still come too late; it is killed soon after the quorum is gone, not minutes later.
  */
 async function stopAll(root: string, progress: Progress): Promise<StoppedNode[]> {
   const recorded = localState({ root })?.nodes ?? [];
@@ -81,17 +81,25 @@ async function stopAll(root: string, progress: Progress): Promise<StoppedNode[]>
       : [{ name, process: node, roles: recorded.find((known) => known.name === name)?.roles ?? ['broker'] }],
   );
   const voters = recorded.filter(({ roles }) => roles.includes('controller')).length;
-  const votersRunning = running.filter(({ roles }) => roles.includes('controller')).length;
-  const graceMs = votersRunning > voters / 2 ? GRACE_MS : GRACE_WITHOUT_QUORUM_MS;
+  let quorumLostAt: number | undefined;
+  const grace = (since: number): number => {
+    const left = running.filter(({ roles, process }) => roles.includes('controller') && isRunning(process)).length;
+    if (left <= voters / 2) quorumLostAt ??= Date.now();
+    if (quorumLostAt === undefined) return GRACE_MS;
+    return Math.min(GRACE_MS, Math.max(0, quorumLostAt - since) + GRACE_WITHOUT_QUORUM_MS);
+  };
   const stopped: StoppedNode[] = [];
   const stop = async ({ name, process }: RunningNode): Promise<void> => {
-    const how = await stopProcess(process, graceMs);
+    const since = Date.now();
+    const how = await stopProcess(process, () => grace(since));
     stopped.push({ name, how });
     progress({
       step: 'stopping nodes',
       done: stopped.length,
       total: running.length,
-      ...(how === 'killed' ? { detail: `${name} did not end within ${graceMs / 1000} s and was killed` } : {}),
+      ...(how === 'killed'
+        ? { detail: `${name} did not end within ${Math.round((Date.now() - since) / 1000)} s and was killed` }
+        : {}),
     });
   };
   if (running.length > 0) progress({ step: 'stopping nodes', done: 0, total: running.length });

@@ -22,11 +22,24 @@ export async function ended(process_: ProcessIdentity, timeoutMs: number): Promi
   return true;
 }
 
-/** SIGTERM, and SIGKILL for one that has not ended after `graceMs`. Tells which way it went. */
-export async function stopProcess(process_: ProcessIdentity, graceMs: number): Promise<'ended' | 'killed'> {
+/**
+ * SIGTERM, and SIGKILL for one that has not ended after `graceMs`. Tells which way it went. A function is asked again and again, for a grace
+ * that depends on what happens meanwhile.
+ */
+export async function stopProcess(
+  process_: ProcessIdentity,
+  graceMs: number | (() => number),
+): Promise<'ended' | 'killed'> {
+  const grace = typeof graceMs === 'number' ? (): number => graceMs : graceMs;
+  const since = Date.now();
   signalProcess(process_, 'SIGTERM');
-  if (await ended(process_, graceMs)) return 'ended';
-  signalProcess(process_, 'SIGKILL');
-  await ended(process_, 10_000);
-  return 'killed';
+  while (isRunning(process_)) {
+    if (Date.now() - since >= grace()) {
+      signalProcess(process_, 'SIGKILL');
+      await ended(process_, 10_000);
+      return 'killed';
+    }
+    await sleep(POLL_MS);
+  }
+  return 'ended';
 }
