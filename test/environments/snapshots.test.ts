@@ -48,7 +48,7 @@ function normalised(text: string): string {
     .replace(/\b[0-9a-f]{64}\b/g, '<hash>')
     .replace(/\b111122223333\b/g, '<account>')
     .replaceAll(process.cwd(), '<project>')
-    .replace(/^KAFKA_HOME=(?!\/opt\/).*$/gm, 'KAFKA_HOME=<kafka home>');
+    .replace(/^(KAFKA_HOME|KAFKA_JMX_EXPORTER_JAR)=(?!\/opt\/).*$/gm, '$1=<cache>');
 }
 
 interface Case {
