@@ -138,7 +138,7 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
     run: ([name], options, context) =>
       (require('./commands/down') as typeof import('./commands/down')).down(name!, options, context),
   });
-  add<import('./commands/status').StatusOptions>({
+  add<import('./open-cluster').ClusterCommandOptions>({
     syntax: 'status <ENV>',
     description: 'Say how the cluster is: brokers, quorum, replicas',
     options: [BOOTSTRAP],
@@ -147,7 +147,7 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
     run: ([name], options, context) =>
       (require('./commands/status') as typeof import('./commands/status')).status(name!, options, context),
   });
-  add<import('./commands/verify').VerifyOptions>({
+  add<import('./open-cluster').ClusterCommandOptions>({
     syntax: 'verify <ENV>',
     description: 'Compare the cluster with the file; send records through it',
     options: [BOOTSTRAP],

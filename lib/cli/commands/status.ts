@@ -1,23 +1,13 @@
 import { clusterStatus, type BrokerStatus, type StatusReport } from '../../admin';
 import type { Issue } from '../../core/issue';
-import { findCluster, untilAborted, withClient } from '../cluster';
-import { openValid } from '../open-valid';
-import type { CommonOptions, Context, Outcome } from '../outcome';
-
-export interface StatusOptions extends CommonOptions {
-  readonly bootstrap?: string;
-}
+import { withClient } from '../cluster';
+import { openCluster, type ClusterCommandOptions } from '../open-cluster';
+import type { Context, Outcome } from '../outcome';
 
 /** `kdk status ENV`: a live cluster on one screen. */
-export async function status(argument: string, options: StatusOptions, context: Context): Promise<Outcome> {
-  const { model, name, issues } = openValid(argument, options);
+export async function status(argument: string, options: ClusterCommandOptions, context: Context): Promise<Outcome> {
   const { progress, signal } = context;
-  const { bootstrap } = options;
-  progress({ step: 'finding the cluster' });
-  const address = await untilAborted(
-    findCluster(model, { signal, ...(bootstrap === undefined ? {} : { bootstrap }) }),
-    signal,
-  );
+  const { model, name, issues, address } = await openCluster(argument, options, context);
   progress({ step: 'asking the cluster' });
   const report = await withClient(address, signal, (client) => clusterStatus(client, model));
   return {

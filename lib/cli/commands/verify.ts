@@ -1,23 +1,13 @@
 import { connectAdmin, verifyCluster, type VerifyCheck } from '../../admin';
 import type { Issue } from '../../core/issue';
-import { findCluster, untilAborted } from '../cluster';
-import { openValid } from '../open-valid';
-import type { CommonOptions, Context, Outcome } from '../outcome';
-
-export interface VerifyOptions extends CommonOptions {
-  readonly bootstrap?: string;
-}
+import { untilAborted } from '../cluster';
+import { openCluster, type ClusterCommandOptions } from '../open-cluster';
+import type { Context, Outcome } from '../outcome';
 
 /** `kdk verify ENV`: compares a live cluster with its environment and proves that clients can work. */
-export async function verify(argument: string, options: VerifyOptions, context: Context): Promise<Outcome> {
-  const { model, name, issues } = openValid(argument, options);
+export async function verify(argument: string, options: ClusterCommandOptions, context: Context): Promise<Outcome> {
   const { progress, signal } = context;
-  const { bootstrap } = options;
-  progress({ step: 'finding the cluster' });
-  const address = await untilAborted(
-    findCluster(model, { signal, ...(bootstrap === undefined ? {} : { bootstrap }) }),
-    signal,
-  );
+  const { model, name, issues, address } = await openCluster(argument, options, context);
   const report = await untilAborted(
     verifyCluster(model, {
       bootstrapServers: address.bootstrapServers,
