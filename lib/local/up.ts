@@ -9,7 +9,7 @@ import { writing, type Place } from './file-failure';
 import { findJava, kafkaHome, kafkaPaths } from './kafka-home';
 import { localState, recordState, type LocalState } from './local-state';
 import { changedFiles, writeNodeFiles } from './node-files';
-import { checkDisks, isFormatted, localFormation, nodeLayout, serverLog } from './node-folder';
+import { checkDisks, isFormatted, localFormation, nodeLayout, serverLog, nodeFolder } from './node-folder';
 import { StageLog } from './node-log';
 import { nodeProcesses, type NodeProcesses } from './node-processes';
 import { untilReady } from './node-ready';
@@ -127,7 +127,7 @@ async function prepare(nodes: readonly NodeModel[], options: Preparation): Promi
   for (const node of nodes) {
     const left = processes.get(node.name)?.format;
     if (left !== undefined) await ended(left, FORMAT_TIMEOUT_MS);
-    writeNodeFiles(join(root, 'nodes', node.name, 'config'), files.get(node.name)!);
+    writeNodeFiles(join(nodeFolder(root, node.name), 'config'), files.get(node.name)!);
   }
   const empty = nodes.filter((node) => !isFormatted(node));
   if (empty.length === 0) return;
@@ -152,7 +152,7 @@ function requireUnchanged(
 ): void {
   const changed = model.nodes.flatMap(({ name }) => {
     if (processes.get(name)?.node === undefined) return [];
-    const configDir = join(root, 'nodes', name, 'config');
+    const configDir = join(nodeFolder(root, name), 'config');
     return changedFiles(configDir, files.get(name)!).map((path) => `nodes/${name}/config/${path}`);
   });
   if (changed.length === 0) return;
