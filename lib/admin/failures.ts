@@ -1,5 +1,5 @@
 import { Failure } from '../core/issue';
-import type { KafkaError } from './port';
+import type { KafkaError } from '../core/cluster';
 
 /** Kafka answered, and refused; `error` holds its own words. */
 export class Refused extends Failure {
