@@ -1,4 +1,4 @@
-import type { KafkaClient } from '../admin';
+import type { KafkaClient, TlsOptions } from '../admin';
 import { Failure } from '../core/issue';
 import type { EnvironmentModel, ListenerModel } from '../core/model';
 import { localState } from '../local/local-state';
@@ -15,7 +15,8 @@ const ADDRESS = /^([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/;
 /** Where a running cluster is reached, and how. */
 export interface ClusterAddress {
   readonly bootstrapServers: readonly string[];
-  readonly tls: boolean;
+  /** @default no encryption */
+  readonly tls?: TlsOptions;
 }
 
 /** Where the running cluster of an environment is reached: on its first listener that asks nobody who they are, or where the user says. */
@@ -24,9 +25,9 @@ export async function findCluster(
   { bootstrap, signal }: ClusterOptions,
 ): Promise<ClusterAddress> {
   const listener = model.listeners.find(isOpen) ?? model.listeners[0]!;
-  const tls = isOpen(listener) && listener.protocol === 'SSL';
-  if (bootstrap !== undefined) return { bootstrapServers: parseBootstrap(bootstrap), tls };
-  if (model.target === 'local') return { bootstrapServers: localServers(model), tls };
+  const security = isOpen(listener) && listener.protocol === 'SSL' ? { tls: {} } : {};
+  if (bootstrap !== undefined) return { bootstrapServers: parseBootstrap(bootstrap), ...security };
+  if (model.target === 'local') return { bootstrapServers: localServers(model), ...security };
   if (model.target === 'msk' || model.target === 'msk-serverless') {
     const { mskBootstrapServers } =
       require('../admin/adapters/aws/msk-bootstrap') as typeof import('../admin/adapters/aws/msk-bootstrap');
@@ -36,7 +37,7 @@ export async function findCluster(
       authentication: listener.authentication,
       signal,
     });
-    if (isOpen(listener)) return { bootstrapServers: servers, tls };
+    if (isOpen(listener)) return { bootstrapServers: servers, ...security };
     throw cannotLogIn(model, listener, servers.join(','));
   }
   throw new Failure(

@@ -30,7 +30,7 @@ export async function runLocally(
   const root = localRoot('.', model.name);
   const cluster = await upLocal(model, { root, progress, signal });
   const bootstrapServers = Object.values(cluster.bootstrapServers)[0]!.split(',');
-  const topics = await withClient({ bootstrapServers, tls: false }, signal, async (client) => {
+  const topics = await withClient({ bootstrapServers }, signal, async (client) => {
     const report = await untilAborted(createDeclaredTopics(client, model.topics, { progress }), signal);
     const refused = refusedTopics(report);
     if (refused !== undefined) throw refused;

@@ -42,13 +42,15 @@ export async function prepareCanary(
     if (result?.error !== undefined && result.error.name !== 'TOPIC_ALREADY_EXISTS')
       throw new Refused(`create ${CANARY_TOPIC}`, result.error);
   }
-  if (changes.add.length > 0)
-    await admin.addPartitions(CANARY_TOPIC, topic!.partitions.length + changes.add.length, changes.add);
+  if (changes.add.length > 0) {
+    const total = topic!.partitions.length + changes.add.length;
+    const growth = { topic: CANARY_TOPIC, total, assignments: changes.add };
+    const [result] = await admin.addPartitions([growth], { validateOnly: false });
+    if (result?.error !== undefined) throw new Refused(`add partitions to ${CANARY_TOPIC}`, result.error);
+  }
   if (changes.elect.length > 0)
     // A replica that is not in sync yet cannot lead; the poll below says whether the broker leads something in time.
-    await admin.electPreferredLeaders(CANARY_TOPIC, changes.elect).catch((error: unknown) => {
-      if (!(error instanceof Refused)) throw error;
-    });
+    await admin.electPreferredLeaders(changes.elect.map((partition) => ({ topic: CANARY_TOPIC, partition })));
   const partitions = await poll(
     async () => ledPartitions(brokers, (await admin.describeTopics([CANARY_TOPIC]))[0]),
     (led) => led.size === brokers.length,

@@ -11,7 +11,7 @@ export async function verify(argument: string, options: ClusterCommandOptions, c
   const report = await untilAborted(
     verifyCluster(model, {
       bootstrapServers: address.bootstrapServers,
-      connect: (options) => connectAdmin({ ...options, tls: address.tls }),
+      connect: (options) => connectAdmin({ ...address, ...options }),
       progress,
     }),
     signal,

@@ -4,14 +4,17 @@ import type {
   ClusterDescription,
   ConfigDescription,
   ConfigResource,
-  CreateOptions,
   FeatureDescription,
+  ItemResult,
   NewTopic,
+  PartitionGrowth,
   QuorumDescription,
   TopicDescription,
   TopicListing,
+  TopicPartition,
   TopicResult,
   Via,
+  WriteOptions,
 } from '../../port';
 import { configDescription, newTopicRequest, quorumMember, topicDescription } from './convert';
 import { kafkaError } from './errors';
@@ -20,13 +23,27 @@ import type { KafkaLibrary } from './library';
 import { ownApis, type OwnApis } from './own-apis';
 
 const BROKER_ENDPOINTS = 1;
-const CONFIG_TYPES = { topic: 2, broker: 4 } as const;
+const CONFIG_TYPES = { topic: 2, broker: 4, cluster: 4 } as const;
 /** An answer about every option of this many topics stays under a few megabytes. */
 const CONFIGS_A_REQUEST = 500;
 const TOPICS_A_REQUEST = 2000;
 
+type Implemented = Pick<
+  AdminPort,
+  | 'describeCluster'
+  | 'describeQuorum'
+  | 'describeFeatures'
+  | 'listTopics'
+  | 'describeTopics'
+  | 'createTopics'
+  | 'addPartitions'
+  | 'electPreferredLeaders'
+  | 'describeConfigs'
+  | 'close'
+>;
+
 /** Versions of requests that every release from 3.9 on speaks, so nothing has to be negotiated. */
-export class PlatformaticAdmin implements AdminPort {
+export class PlatformaticAdmin implements Implemented {
   protected readonly own: OwnApis;
   #brokers = new Map<number, Address>();
   readonly #bootstrap: readonly Address[];
@@ -85,8 +102,9 @@ export class PlatformaticAdmin implements AdminPort {
     return answer.topics.map(({ name, isInternal }) => ({ name: name!, internal: isInternal }));
   }
 
-  async describeTopics(names: readonly string[], options: Via = {}): Promise<TopicDescription[]> {
+  async describeTopics(named: readonly string[] | 'all', options: Via = {}): Promise<TopicDescription[]> {
     const topics: TopicDescription[] = [];
+    const names = named === 'all' ? (await this.listTopics(options)).map(({ name }) => name) : named;
     for (let start = 0; start < names.length; start += TOPICS_A_REQUEST) {
       const chunk = names.slice(start, start + TOPICS_A_REQUEST);
       const answer = await this.links.callAny(await this.addresses(options), this.kafka.metadataV12.api, chunk);
@@ -100,7 +118,7 @@ export class PlatformaticAdmin implements AdminPort {
     return topics;
   }
 
-  async createTopics(topics: readonly NewTopic[], { validateOnly }: CreateOptions): Promise<TopicResult[]> {
+  async createTopics(topics: readonly NewTopic[], { validateOnly }: WriteOptions): Promise<TopicResult[]> {
     const request = topics.map(newTopicRequest);
     // The controller gives up first, so that its answer, not ours, says what happened.
     const timeoutMs = Math.max(1000, this.links.timeoutMs - 2000);
@@ -117,31 +135,44 @@ export class PlatformaticAdmin implements AdminPort {
     });
   }
 
-  async addPartitions(topic: string, total: number, assignments: readonly (readonly number[])[]): Promise<void> {
-    const request = { name: topic, count: total, assignments: assignments.map((ids) => ({ brokerIds: [...ids] })) };
+  async addPartitions(growths: readonly PartitionGrowth[], { validateOnly }: WriteOptions): Promise<TopicResult[]> {
+    const request = growths.map(({ topic, total, assignments }) => ({
+      name: topic,
+      count: total,
+      assignments: (assignments ?? []).map((ids) => ({ brokerIds: [...ids] })),
+    }));
     const answer = await this.links.callAny(
       await this.addresses(),
       this.kafka.createPartitionsV3.api,
-      [request],
+      request,
       this.links.timeoutMs,
-      false,
+      validateOnly,
     );
-    for (const { errorCode, errorMessage } of answer.results)
-      this.refuse(`add partitions to ${topic}`, errorCode, errorMessage);
+    return answer.results.map(({ name, errorCode, errorMessage }) => {
+      const error = kafkaError(this.kafka, errorCode, errorMessage);
+      return error === undefined ? { topic: name } : { topic: name, error };
+    });
   }
 
-  async electPreferredLeaders(topic: string, partitions: readonly number[]): Promise<void> {
-    const answer = await this.links.callAny(
-      await this.addresses(),
-      this.own.electLeaders,
-      topic,
-      partitions,
-      this.links.timeoutMs,
-    );
-    this.refuse(`elect leaders of ${topic}`, answer.errorCode);
+  async electPreferredLeaders(partitions: readonly TopicPartition[]): Promise<ItemResult<TopicPartition>[]> {
+    const results: ItemResult<TopicPartition>[] = [];
     const notNeeded = this.kafka.protocolErrors['ELECTION_NOT_NEEDED']!.code;
-    for (const { errorCode, errorMessage } of answer.topics.flatMap((each) => each.partitions))
-      if (errorCode !== notNeeded) this.refuse(`elect leaders of ${topic}`, errorCode, errorMessage);
+    for (const topic of new Set(partitions.map((each) => each.topic))) {
+      const ids = partitions.filter((each) => each.topic === topic).map(({ partition }) => partition);
+      const answer = await this.links.callAny(
+        await this.addresses(),
+        this.own.electLeaders,
+        topic,
+        ids,
+        this.links.timeoutMs,
+      );
+      this.refuse(`elect leaders of ${topic}`, answer.errorCode);
+      answer.topics[0]?.partitions.forEach(({ errorCode, errorMessage }, index) => {
+        const error = errorCode === notNeeded ? undefined : kafkaError(this.kafka, errorCode, errorMessage);
+        results.push({ item: { topic, partition: ids[index]! }, ...(error === undefined ? {} : { error }) });
+      });
+    }
+    return results;
   }
 
   async describeConfigs(resources: readonly ConfigResource[]): Promise<ConfigDescription[]> {

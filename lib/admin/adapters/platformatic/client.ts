@@ -1,7 +1,7 @@
 import type {
+  DataPort,
   FetchedPartition,
   FetchedRecord,
-  KafkaClient,
   ProducerIdentity,
   ProduceResult,
   RecordBatch,
@@ -20,7 +20,7 @@ const FETCH_BYTES = 16 * 1024 * 1024;
 const FETCH_BYTES_PER_PARTITION = 2 * 1024 * 1024;
 
 /** Adds producing and reading of single partitions; where each is led is remembered until a leader turns out to be another. */
-export class PlatformaticClient extends PlatformaticAdmin implements KafkaClient {
+export class PlatformaticClient extends PlatformaticAdmin implements DataPort {
   readonly #topics = new Map<string, Promise<TopicDescription>>();
 
   async startProducer(): Promise<ProducerIdentity> {

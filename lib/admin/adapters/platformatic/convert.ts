@@ -20,7 +20,7 @@ const UNPLACED = -1;
 export function newTopicRequest({ name, placement, config }: NewTopic): NewTopicRequest {
   const assignments =
     'assignments' in placement
-      ? placement.assignments.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds }))
+      ? placement.assignments.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds: [...brokerIds] }))
       : [];
   const counts = 'assignments' in placement ? { partitions: UNPLACED, replicationFactor: UNPLACED } : placement;
   return {

@@ -1,6 +1,7 @@
 import type { API, Connection } from '@platformatic/kafka';
 import { Failure } from '../../../core/issue';
 import { Unreachable } from '../../failures';
+import type { TlsOptions } from '../../port';
 import { answerInside, requestFailure } from './errors';
 import type { KafkaLibrary } from './library';
 
@@ -13,7 +14,7 @@ const CLIENT_ID = 'kafka-deployment-kit';
 
 export interface LinkOptions {
   readonly timeoutMs: number;
-  readonly tls: boolean;
+  readonly tls?: TlsOptions;
 }
 
 /** Open connections, one for each address, made when first needed and given up after the first request that gets no answer. */
@@ -86,7 +87,7 @@ export class Links {
     const connection = new this.kafka.Connection(CLIENT_ID, {
       connectTimeout: Math.min(5000, timeoutMs),
       requestTimeout: timeoutMs,
-      ...(tls ? { tls: {}, tlsServerName: true } : {}),
+      ...(tls === undefined ? {} : { tls: {}, tlsServerName: true }),
     });
     // An event of this name without a listener ends the process; the requests under way get the error as well.
     connection.on('error', () => undefined);
