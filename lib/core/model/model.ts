@@ -1,3 +1,4 @@
+import type { AclOperation } from '../cluster';
 import type { EnvironmentSpec, TargetName } from '../spec';
 import type { TargetLock } from '../lock/lock';
 import type { KafkaRelease } from '../versions';
@@ -12,7 +13,12 @@ export const REPLICATION_LISTENER = 'REPLICATION';
 
 /** What is true of an environment on one target, with every default applied once. Nothing downstream applies another. */
 export interface EnvironmentModel {
+  /** Of the cluster: all derived ids and names come from it. */
   readonly name: string;
+  /** Name of the file that declares the topics and principals: `name`, unless the file adds to the cluster of another. */
+  readonly owner: string;
+  /** Names and prefixes that belong to this file, where it says so. */
+  readonly owns: { readonly topics: readonly string[] | undefined; readonly principals: readonly string[] | undefined };
   readonly target: TargetName;
   /** What was written, target override merged in. Sections that need no defaults are read from here. */
   readonly spec: EnvironmentSpec;
@@ -38,8 +44,11 @@ export interface EnvironmentModel {
   /** Broker options for the whole cluster, by name: the kit's defaults and `kafka.config`. Node addresses, ids and paths are not in it. */
   readonly brokerConfig: ReadonlyMap<string, OptionModel>;
   readonly topics: readonly TopicModel[];
-  readonly deletedTopics: readonly { readonly name: string; readonly reason: string }[];
+  readonly deletedTopics: readonly DeletedModel[];
   readonly principals: readonly PrincipalModel[];
+  readonly deletedPrincipals: readonly DeletedModel[];
+  readonly quotas: QuotasModel;
+  readonly reconcile: ReconcileModel;
   readonly metrics: { readonly enabled: boolean };
   /** Connect workers on the target itself. */
   readonly connect?: ConnectModel;
@@ -123,18 +132,71 @@ export interface TopicModel {
   readonly load?: { readonly produceBytesPerSecond: number; readonly consumerGroups: number };
 }
 
+/** A tombstone: what is to go, and why. */
+export interface DeletedModel {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface SecretReference {
+  readonly secret: string;
+  readonly key: string;
+}
+
 export interface PrincipalModel {
   readonly name: string;
   readonly listener: string;
   readonly produce?: { readonly topics: readonly string[]; readonly transactionalIds: readonly string[] };
   readonly consume?: { readonly topics: readonly string[]; readonly groups: readonly string[] };
   readonly rack?: string;
-  readonly quota?: {
-    readonly producerByteRate?: number;
-    readonly consumerByteRate?: number;
-    readonly requestPercentage?: number;
-    readonly controllerMutationRate?: number;
-  };
+  readonly quota?: ClientQuotaModel;
+  /** Its log-ins, the one that new clients use first; passwords matter on listeners with scram-sha-512 only. */
+  readonly users: readonly { readonly name: string; readonly secret: SecretReference }[];
+  readonly deletedUsers: readonly DeletedModel[];
+  readonly acls: readonly AclModel[];
+}
+
+/** Operations on whatever is named; a trailing * makes a prefix. */
+export interface AclModel {
+  readonly topics: readonly string[];
+  readonly groups: readonly string[];
+  readonly transactionalIds: readonly string[];
+  readonly cluster: boolean;
+  readonly operations: readonly AclOperation[];
+  readonly permission: 'allow' | 'deny';
+  readonly host: string;
+}
+
+/** Each is per broker; bytes and partitions per second. */
+export interface ClientQuotaModel {
+  readonly producerByteRate?: number;
+  readonly consumerByteRate?: number;
+  readonly requestPercentage?: number;
+  readonly controllerMutationRate?: number;
+}
+
+export interface AddressQuotaModel {
+  /** New connections per second and broker. */
+  readonly connectionCreationRate: number;
+}
+
+/** Quotas that belong to no principal. */
+export interface QuotasModel {
+  readonly defaultUser?: ClientQuotaModel;
+  readonly defaultClient?: ClientQuotaModel;
+  readonly defaultAddress?: AddressQuotaModel;
+  readonly clients: ReadonlyMap<string, ClientQuotaModel>;
+  readonly addresses: ReadonlyMap<string, AddressQuotaModel>;
+  readonly deletedClients: readonly DeletedModel[];
+  readonly deletedAddresses: readonly DeletedModel[];
+}
+
+/** How changes are made on the running cluster. */
+export interface ReconcileModel {
+  readonly quietBeforeDeleteMs: number;
+  readonly replicationThrottleBytesPerSecond: number;
+  readonly partitionsPerWave: number;
+  readonly scramIterations: number;
 }
 
 export interface ConnectModel {
@@ -159,7 +221,7 @@ export interface ConnectorModel {
   /** Whose rights its producers and consumers use; absent: the workers' own. */
   readonly principal?: string;
   readonly config: Readonly<Record<string, string>>;
-  readonly secretConfig: Readonly<Record<string, { readonly secret: string; readonly key: string }>>;
+  readonly secretConfig: Readonly<Record<string, SecretReference>>;
 }
 
 export interface CapacityModel {

@@ -1,14 +1,15 @@
 import { type Issue } from '../issue';
-import { rateBytesPerSecond } from '../units';
+import { durationMs, formatBytes, formatDuration, rateBytesPerSecond } from '../units';
 import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
 import type { TargetLock } from '../lock/lock';
-import type { EnvironmentSpec, PrincipalSpec } from '../spec';
+import type { EnvironmentSpec } from '../spec';
 import { BROKER_DEFAULTS, type BrokerFacts } from './broker-defaults';
 import { resolveConnect } from './connect';
 import { Settler, type Explain } from './explain';
 import { derivedUuid } from './kafka-uuid';
-import type { CapacityModel, EnvironmentModel, OptionModel, PrincipalModel } from './model';
+import type { CapacityModel, EnvironmentModel, OptionModel, ReconcileModel } from './model';
 import { internalListeners, resolveListeners, resolveNodes, resolvePools } from './nodes';
+import { resolvePrincipals, resolveQuotas } from './principals';
 import { TARGET_ADAPTERS } from './targets';
 import { replicationDefaults, resolveTopics } from './topics';
 
@@ -110,10 +111,14 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     authorization: listeners.some((listener) => listener.authentication !== 'none'),
     brokerConfig: resolveBrokerConfig(spec, facts, settler),
     topics: resolveTopics(spec, brokerCount, settler),
+    owner: spec.owner ?? spec.name,
+    owns: { topics: spec.owns?.topics, principals: spec.owns?.principals },
     deletedTopics: Object.entries(spec.topics ?? {}).flatMap(([name, topic]) =>
       topic.deleted === undefined ? [] : [{ name, reason: topic.deleted.reason }],
     ),
-    principals: Object.entries(spec.principals ?? {}).map(([name, principal]) => resolvePrincipal(name, principal)),
+    ...resolvePrincipals(spec),
+    quotas: resolveQuotas(spec),
+    reconcile: resolveReconcile(spec, settler),
     metrics: { enabled: metrics },
     ...(connect === undefined ? {} : { connect }),
     capacity: resolveCapacity(spec, settler),
@@ -142,35 +147,6 @@ function resolveBrokerConfig(spec: EnvironmentSpec, facts: BrokerFacts, settler:
   return config;
 }
 
-function resolvePrincipal(name: string, principal: PrincipalSpec): PrincipalModel {
-  const { listener, produce, consume, rack, quota } = principal;
-  return {
-    name,
-    listener,
-    ...(produce === undefined
-      ? {}
-      : { produce: { topics: produce.topics, transactionalIds: produce.transactionalIds ?? [] } }),
-    ...(consume === undefined ? {} : { consume: { topics: consume.topics, groups: consume.groups ?? [] } }),
-    ...(rack === undefined ? {} : { rack }),
-    ...(quota === undefined
-      ? {}
-      : {
-          quota: {
-            ...(quota.producerByteRate === undefined
-              ? {}
-              : { producerByteRate: rateBytesPerSecond(quota.producerByteRate) }),
-            ...(quota.consumerByteRate === undefined
-              ? {}
-              : { consumerByteRate: rateBytesPerSecond(quota.consumerByteRate) }),
-            ...(quota.requestPercentage === undefined ? {} : { requestPercentage: quota.requestPercentage }),
-            ...(quota.controllerMutationRate === undefined
-              ? {}
-              : { controllerMutationRate: quota.controllerMutationRate }),
-          },
-        }),
-  };
-}
-
 function resolveCapacity(spec: EnvironmentSpec, settler: Settler): CapacityModel {
   const survive = settler.settle(
     ['capacity', 'survive'],
@@ -195,5 +171,37 @@ function resolveCapacity(spec: EnvironmentSpec, settler: Settler): CapacityModel
     ...(spec.capacity?.network === undefined
       ? {}
       : { networkBytesPerSecond: rateBytesPerSecond(spec.capacity.network) }),
+  };
+}
+
+function resolveReconcile({ reconcile }: EnvironmentSpec, settler: Settler): ReconcileModel {
+  const written = reconcile ?? {};
+  return {
+    quietBeforeDeleteMs: settler.settle(
+      ['reconcile', 'quietBeforeDelete'],
+      written.quietBeforeDelete === undefined ? undefined : durationMs(written.quietBeforeDelete),
+      () => durationMs('7d'),
+      'a topic that somebody used within a week is still in use',
+      formatDuration,
+    ),
+    replicationThrottleBytesPerSecond: settler.settle(
+      ['reconcile', 'replicationThrottle'],
+      written.replicationThrottle === undefined ? undefined : rateBytesPerSecond(written.replicationThrottle),
+      () => rateBytesPerSecond('50MiB/s'),
+      'replicas that move leave most of a 1 Gbit/s network to clients',
+      (bytes) => `${formatBytes(bytes)}/s`,
+    ),
+    partitionsPerWave: settler.settle(
+      ['reconcile', 'partitionsPerWave'],
+      written.partitionsPerWave,
+      () => 50,
+      'a wave ends soon enough to be looked at, and to stop after',
+    ),
+    scramIterations: settler.settle(
+      ['reconcile', 'scramIterations'],
+      written.scramIterations,
+      () => 8192,
+      "twice Kafka's least; more costs every log-in time",
+    ),
   };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { connect, mirrors } from './connect';
 import { capacity, kafka, listeners, monitoring, nodePools, racks } from './kafka';
-import { principals, secrets } from './principal';
-import { form, label, line, optionValue } from './scalar';
+import { namePattern, principals, quotas, secrets } from './principal';
+import { count, duration, form, label, line, optionValue, rate } from './scalar';
 import { aws, TARGETS, targets } from './target';
 import { topicDefaults, topics } from './topic';
 
@@ -18,6 +18,36 @@ const acknowledgement = z
   })
   .describe('Allows exactly one dangerous change; it expires by itself, since it matches nothing afterwards.');
 
+const owns = z
+  .strictObject({
+    topics: z
+      .array(namePattern())
+      .optional()
+      .describe('Topics by name, or by prefix with a trailing *. Default: those that it declares.'),
+    principals: z
+      .array(namePattern())
+      .optional()
+      .describe('Principals by name, or by prefix with a trailing *. Default: those that it declares.'),
+  })
+  .describe('What of the cluster belongs to this file; it declares nothing else, and what others own stays untouched.');
+
+const reconcile = z
+  .strictObject({
+    quietBeforeDelete: duration()
+      .optional()
+      .describe(
+        'How long nobody may have written to a topic, or read it with a group, before its tombstone takes effect. Default: 7d.',
+      ),
+    replicationThrottle: rate()
+      .optional()
+      .describe('Bytes per second and broker that moving replicas may take. Default: 50MiB/s.'),
+    partitionsPerWave: count(1, 10_000)
+      .optional()
+      .describe('Partitions whose replicas move at the same time. Default: 50.'),
+    scramIterations: count(4096, 16_384).optional().describe('Iterations of SCRAM credentials. Default: 8192.'),
+  })
+  .describe('How changes are made on the running cluster.');
+
 /** The sections that mean the same on every target and that a target may override. */
 export const neutralSections = {
   kafka,
@@ -27,6 +57,7 @@ export const neutralSections = {
   topicDefaults: topicDefaults.optional(),
   topics: topics.optional(),
   principals: principals.optional(),
+  quotas: quotas.optional(),
   secrets: secrets.optional(),
   connect: connect.optional(),
   mirrors: mirrors.optional(),
@@ -42,8 +73,16 @@ export const environment = z
       .describe('A file that this one builds on: maps merge, lists and scalars replace, null removes.'),
     name: label('an environment').describe('Name of the environment; all derived ids come from it, so it is locked.'),
     description: line('description', 1000).optional().describe('What it is for.'),
+    cluster: line('path')
+      .optional()
+      .describe(
+        'The environment whose cluster this file adds topics and principals to; everything but those comes from there. Such a file says what it owns.',
+      ),
+    owner: label('an owner').optional().describe('Set by cluster: the name of the file that adds to the cluster.'),
+    owns: owns.optional(),
     target: z.enum(TARGETS).describe('Where it goes.'),
     ...neutralSections,
+    reconcile: reconcile.optional(),
     acknowledge: z.array(acknowledgement).optional().describe('Dangerous changes that are allowed, one by one.'),
     aws: aws.optional(),
     targets: targets.optional(),

@@ -1,22 +1,102 @@
 import * as z from 'zod';
 import { count, entryName, form, line, listenerName, rate, secretReference } from './scalar';
 
-const patterns = (what: string) =>
-  z
-    .array(
-      form(
-        /^(\*|[^*\n\r]{1,249}\*?)$/,
-        'not a name or prefix',
-        'a name, a prefix with * at its end, or * alone is allowed',
-        'orders or shop.*',
-      ),
-    )
-    .min(1)
-    .describe(`${what}; a trailing * makes a prefix.`);
+/** What is to go from the cluster; what is merely absent from the file is left alone. */
+export const deleted = z
+  .strictObject({ reason: line('reason', 1000).describe('Why it goes.') })
+  .describe('A tombstone: it is to be deleted. What is merely absent from the file is left alone.');
+
+const clientQuota = {
+  producerByteRate: rate().optional().describe('Bytes written per second and broker.'),
+  consumerByteRate: rate().optional().describe('Bytes read per second and broker.'),
+  requestPercentage: z
+    .number()
+    .gt(0)
+    .max(100_000)
+    .optional()
+    .describe("Share of a broker's request threads, in percent of one thread."),
+  controllerMutationRate: count(1, 1_000_000).optional().describe('Partitions created or deleted per second.'),
+};
+
+const connectionQuota = {
+  connectionCreationRate: count(1, 1_000_000).describe('New connections per second and broker.'),
+};
+
+/** Quotas that belong to no principal; those of a principal stand with it. */
+export const quotas = z
+  .strictObject({
+    defaultUser: z.strictObject(clientQuota).optional().describe('For every user that has none of its own.'),
+    defaultClient: z.strictObject(clientQuota).optional().describe('For every client.id that has none of its own.'),
+    defaultAddress: z.strictObject(connectionQuota).optional().describe('For every address that has none of its own.'),
+    clients: z
+      .record(line('client.id', 255), z.strictObject({ ...clientQuota, deleted: deleted.optional() }))
+      .optional()
+      .describe('By client.id.'),
+    addresses: z
+      .record(
+        form(
+          /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]{2,39})$/,
+          'not an IP address',
+          'an IPv4 or IPv6 address is allowed',
+          '10.0.0.7',
+        ),
+        z.strictObject({
+          connectionCreationRate: connectionQuota.connectionCreationRate.optional(),
+          deleted: deleted.optional(),
+        }),
+      )
+      .optional()
+      .describe('By IP address.'),
+  })
+  .describe('Quotas of clients and addresses, each per broker; those of principals stand with them.');
+
+const ACL_OPERATIONS = [
+  'all',
+  'read',
+  'write',
+  'create',
+  'delete',
+  'alter',
+  'describe',
+  'cluster-action',
+  'describe-configs',
+  'alter-configs',
+  'idempotent-write',
+] as const;
+
+const acl = z
+  .strictObject({
+    topics: z.array(namePattern()).min(1).optional().describe('Names of topics; a trailing * makes a prefix.'),
+    groups: z.array(namePattern()).min(1).optional().describe('Names of groups; a trailing * makes a prefix.'),
+    transactionalIds: z
+      .array(namePattern())
+      .min(1)
+      .optional()
+      .describe('Transactional ids; a trailing * makes a prefix.'),
+    cluster: z.literal(true).optional().describe('The cluster itself.'),
+    operations: z.array(z.enum(ACL_OPERATIONS)).min(1).describe("Operations, in Kafka's words."),
+    permission: z.enum(['allow', 'deny']).optional().describe('Default: allow. A deny wins over every allow.'),
+    host: line('address', 255).optional().describe('Address that it holds for. Default: * (all).'),
+  })
+  .describe('ACLs beyond produce and consume: operations on topics, groups, transactional ids or the cluster.');
+
+const patterns = (what: string) => z.array(namePattern()).min(1).describe(`${what}; a trailing * makes a prefix.`);
+
+/** `orders`, `shop.*`, `*` */
+export function namePattern(): z.ZodString {
+  return form(
+    /^(\*|[^*\n\r]{1,249}\*?)$/,
+    'not a name or prefix',
+    'a name, a prefix with * at its end, or * alone is allowed',
+    'orders or shop.*',
+  );
+}
 
 export const principal = z
   .strictObject({
-    listener: listenerName().describe('The listener that it connects to; its authentication decides how.'),
+    listener: listenerName()
+      .optional()
+      .describe('The listener that it connects to; its authentication decides how. Needed unless it is deleted.'),
     iamRole: form(
       /^[\w+=,.@-]{1,64}$|^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
       'not an IAM role',
@@ -53,20 +133,23 @@ export const principal = z
       .max(63)
       .optional()
       .describe('Where it runs (client.rack), so that it reads from the nearest replica.'),
-    quota: z
-      .strictObject({
-        producerByteRate: rate().optional().describe('Bytes written per second and broker.'),
-        consumerByteRate: rate().optional().describe('Bytes read per second and broker.'),
-        requestPercentage: z
-          .number()
-          .gt(0)
-          .max(100_000)
-          .optional()
-          .describe("Share of a broker's request threads, in percent of one thread."),
-        controllerMutationRate: count(1, 1_000_000).optional().describe('Partitions created or deleted per second.'),
-      })
+    users: z
+      .record(
+        entryName('a user'),
+        z.strictObject({
+          password: secretReference()
+            .optional()
+            .describe('Its password. Default: a secret named after the user, key password.'),
+          deleted: deleted.optional(),
+        }),
+      )
       .optional()
-      .describe('Client quotas; each is per broker.'),
+      .describe(
+        'Its log-ins, on listeners with scram-sha-512: all have the same rights, so that clients can move from one to the next while passwords rotate. Default: one, named after the principal.',
+      ),
+    acls: z.array(acl).optional().describe('ACLs beyond produce and consume.'),
+    quota: z.strictObject(clientQuota).optional().describe('Client quotas; each is per broker.'),
+    deleted: deleted.optional(),
   })
   .describe('Who may do what: IAM policies on MSK with IAM, ACLs elsewhere.');
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deleted } from './principal';
 import { count, distinct, durationOrForever, line, options, rate, sizeOrUnlimited } from './scalar';
 
 export const cleanupPolicy = distinct(
@@ -49,10 +50,7 @@ export const topic = z
       })
       .optional()
       .describe('Expected load, for the capacity check.'),
-    deleted: z
-      .strictObject({ reason: line('reason', 1000).describe('Why it goes.') })
-      .optional()
-      .describe('A tombstone: the topic is to be deleted. A topic that is merely absent from the file is left alone.'),
+    deleted: deleted.optional(),
   })
   .describe('A topic.');
 
