@@ -47,7 +47,8 @@ export function addNodeCertificates(scope: Construct, model: EnvironmentModel): 
   certificate(scope, model, adminCertificateName(model), { commonName: adminCommonName(model) });
   for (const { name, listener } of model.principals) {
     if (model.listeners.find((candidate) => candidate.name === listener)?.authentication !== 'mtls') continue;
-    certificate(scope, model, userCertificateName(model, name), { commonName: name });
+    const commonName = model.spec.principals?.[name]?.commonName ?? name;
+    certificate(scope, model, userCertificateName(model, name), { commonName });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EnvironmentModel, NodePoolModel, TopicModel } from '../core/model';
 import { formatBytes, formatDuration } from '../core/units';
 import { leavesOf, type Leaf } from './leaves';
+import { principalLeaves, quotaLeaves } from './principal-leaves';
 
 /** Sections whose every default is in the model; the others are shown as they were written. */
 const RESOLVED = new Set([
@@ -11,6 +12,8 @@ const RESOLVED = new Set([
   'topicDefaults',
   'topics',
   'principals',
+  'quotas',
+  'reconcile',
   'capacity',
 ]);
 const NOT_VALUES = new Set(['$schema', 'extends', 'acknowledge', 'targets']);
@@ -36,12 +39,17 @@ export function modelLeaves(model: EnvironmentModel): Map<string, Leaf> {
       ...model.topics.map((topic): [string, unknown] => [topic.name, topicLeaves(topic)]),
       ...model.deletedTopics.map(({ name, reason }): [string, unknown] => [name, { deleted: { reason } }]),
     ]),
-    principals: new Map(
-      model.principals.map(({ name, ...principal }) => [
-        name,
-        { iamRole: spec.principals?.[name]?.iamRole, ...principal },
-      ]),
-    ),
+    principals: new Map([
+      ...model.principals.map((principal): [string, unknown] => [principal.name, principalLeaves(model, principal)]),
+      ...model.deletedPrincipals.map(({ name, reason }): [string, unknown] => [name, { deleted: { reason } }]),
+    ]),
+    quotas: quotaLeaves(model.quotas),
+    reconcile: {
+      quietBeforeDelete: formatDuration(model.reconcile.quietBeforeDeleteMs),
+      replicationThrottle: `${formatBytes(model.reconcile.replicationThrottleBytesPerSecond)}/s`,
+      partitionsPerWave: model.reconcile.partitionsPerWave,
+      scramIterations: model.reconcile.scramIterations,
+    },
     capacity: model.capacity,
     monitoring: { ...spec.monitoring, metrics: model.metrics.enabled },
     targets: { [model.target]: ofTarget },

@@ -1,6 +1,6 @@
 import type { FileArtifact } from '../artifact';
-import type { EnvironmentModel, PrincipalModel } from '../model';
-import { clientSecurity, type ClientFiles } from './client-security';
+import type { EnvironmentModel, PrincipalModel, SecretReference } from '../model';
+import { clientSecurity, type ClientFiles, type ClientIdentity } from './client-security';
 import { renderPropertiesSections, type PropertiesSection, type PropertyEntry } from './properties';
 import { shellAssignment } from './shell';
 
@@ -47,9 +47,18 @@ export function defaultClientFiles(model: EnvironmentModel): ClientFiles {
   };
 }
 
-/** Where the password of a principal is: as the environment says, else in a secret of its own name. */
-export function principalSecret(model: EnvironmentModel, principal: string): { secret: string; key: string } {
-  return model.spec.principals?.[principal]?.password ?? { secret: principal, key: 'password' };
+/** Who a new client of a principal logs in as: the first of its users that stays. */
+export function principalIdentity({ name, users }: PrincipalModel): ClientIdentity {
+  const [first] = users;
+  return first === undefined
+    ? { username: name, secret: { secret: name, key: 'password' } } // a rule reports it
+    : { username: first.name, secret: first.secret };
+}
+
+/** Where the password is that a new client of the principal uses: as the environment says, else in a secret named after the user. */
+export function principalSecret(model: EnvironmentModel, principal: string): SecretReference {
+  const found = model.principals.find(({ name }) => name === principal);
+  return found === undefined ? { secret: principal, key: 'password' } : principalIdentity(found).secret;
 }
 
 function connectionSection(
@@ -59,14 +68,13 @@ function connectionSection(
   files: ClientFiles,
 ): PropertiesSection {
   const listener = model.listeners.find(({ name }) => name === principal.listener)!;
-  const secret = principalSecret(model, principal.name);
   return {
     comment: `${principal.name} on listener ${listener.name} of ${model.name}`,
     entries: [
       ['bootstrap.servers', bootstrapServers],
       ['client.id', principal.name],
       ...(principal.rack === undefined ? [] : [['client.rack', principal.rack] as const]),
-      ...clientSecurity(model, listener, { username: principal.name, secret }, files),
+      ...clientSecurity(model, listener, principalIdentity(principal), files),
     ],
   };
 }

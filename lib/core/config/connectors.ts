@@ -2,7 +2,7 @@ import type { ConnectorModel, EnvironmentModel } from '../model';
 import { bootstrapServers } from './bootstrap-servers';
 import { clientSecurity, type ClientFiles } from './client-security';
 import { connectListener } from './connect-worker';
-import { principalSecret } from './client-files';
+import { principalIdentity } from './client-files';
 
 /**
  * The `config` of a connector as the REST interface of Connect takes it: options in the order of their names, secrets as placeholders
@@ -36,12 +36,9 @@ function principalOverrides(
   const principal = model.principals.find(({ name }) => name === connector.principal);
   const listener = model.listeners.find(({ name }) => name === principal?.listener);
   if (principal === undefined || listener === undefined) return [];
-  const connection = clientSecurity(
-    model,
-    listener,
-    { username: principal.name, secret: principalSecret(model, principal.name) },
-    files,
-  ).filter(([name]) => !name.startsWith('config.providers'));
+  const connection = clientSecurity(model, listener, principalIdentity(principal), files).filter(
+    ([name]) => !name.startsWith('config.providers'),
+  );
   const elsewhere =
     listener.name === connectListener(model).name
       ? []

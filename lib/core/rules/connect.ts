@@ -99,17 +99,22 @@ export const CONNECT_RULES: readonly Rule[] = [
   {
     code: 'CONNECT-PRINCIPAL',
     level: 'error',
-    what: 'The principal of a connector is declared.',
+    what: 'The principal of a connector is declared, and not deleted.',
     why: 'Its producers and consumers use the rights of that principal.',
     source: 'KIP-458',
     check(model, report) {
       const names = model.principals.map(({ name }) => name);
+      const deleted = new Set(model.deletedPrincipals.map(({ name }) => name));
       for (const [name, { principal }] of connectors(model)) {
         if (principal === undefined || names.includes(principal)) continue;
         report({
           path: ['connect', 'connectors', name, 'principal'],
-          message: `the principal is not declared, got ${principal}; ${oneOf(names)}.`,
-          hint: didYouMean(principal, names, 'Declare it under principals.'),
+          message: deleted.has(principal)
+            ? `the principal is to be deleted, got ${principal}; a principal that stays is allowed.`
+            : `the principal is not declared, got ${principal}; ${oneOf(names)}.`,
+          hint: deleted.has(principal)
+            ? 'Take it out here first, or keep the principal.'
+            : didYouMean(principal, names, 'Declare it under principals.'),
         });
       }
     },

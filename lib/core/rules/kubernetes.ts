@@ -1,4 +1,4 @@
-import { serverProperties } from '../config';
+import { principalIdentity, serverProperties } from '../config';
 import type { Path } from '../issue';
 import {
   bootstrapServiceName,
@@ -159,11 +159,14 @@ function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
   const listed = Object.entries(model.spec.secrets ?? {})
     .filter(([, { provider }]) => (provider ?? 'kubernetes') === 'kubernetes')
     .map(([secret, { id }]) => ({ path: ['secrets', secret, 'id'], name: id }));
-  const users = model.principals.flatMap(({ name, listener }) => {
+  const users = model.principals.flatMap((principal) => {
+    const { name, listener } = principal;
     const path = ['principals', name];
     const mtls = model.listeners.some((own) => own.name === listener && own.authentication === 'mtls');
     if (mtls) return [{ path, name: userCertificateName(model, name) }];
-    return connectors.some(({ principal }) => principal === name) ? [{ path, name: secretName(model, name) }] : [];
+    const { secret } = principalIdentity(principal).secret;
+    const used = connectors.some((connector) => connector.principal === name);
+    return used ? [{ path, name: secretName(model, secret) }] : [];
   });
   return [...listed, ...users];
 }

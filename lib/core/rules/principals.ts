@@ -11,13 +11,21 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
   {
     code: 'PRINCIPAL-LISTENER',
     level: 'error',
-    what: 'The listener of a principal is declared.',
+    what: 'A principal names a listener, and it is declared; a tombstone needs none.',
     why: 'Its authentication decides how the principal logs in, so without it no credential and no right can be made.',
     source: 'the environment schema',
     check(model, report) {
       const names = Object.keys(model.spec.listeners);
       for (const { name, listener } of model.principals) {
         if (names.includes(listener)) continue;
+        if (listener === '') {
+          report({
+            path: ['principals', name],
+            message: `the principal names no listener, got none; ${oneOf(names)}.`,
+            hint: `Add listener: ${names[0] ?? 'NAME'}, or a tombstone (deleted) if it is to go.`,
+          });
+          continue;
+        }
         report({
           path: ['principals', name, 'listener'],
           message: `the listener is not declared, got ${listener}; ${oneOf(names)}.`,

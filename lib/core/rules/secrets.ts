@@ -85,8 +85,12 @@ export const SECRET_RULES: readonly Rule[] = [
 ];
 
 function* references(model: EnvironmentModel): Iterable<{ secret: string; path: Path }> {
-  for (const [name, { password }] of Object.entries(model.spec.principals ?? {})) {
+  for (const [name, { password, users }] of Object.entries(model.spec.principals ?? {})) {
     if (password !== undefined) yield { secret: password.secret, path: ['principals', name, 'password', 'secret'] };
+    for (const [user, entry] of Object.entries(users ?? {})) {
+      if (entry.password === undefined) continue;
+      yield { secret: entry.password.secret, path: ['principals', name, 'users', user, 'password', 'secret'] };
+    }
   }
   for (const [name, connector] of Object.entries(model.spec.connect?.connectors ?? {})) {
     for (const [option, { secret }] of Object.entries(connector.secretConfig ?? {})) {
