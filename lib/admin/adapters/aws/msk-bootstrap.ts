@@ -1,6 +1,7 @@
 import type { GetBootstrapBrokersResponse, KafkaClient } from '@aws-sdk/client-kafka';
 import { Failure } from '../../../core/issue';
 import type { Authentication } from '../../../core/model';
+import { loadSdk } from './sdk';
 
 export interface MskBootstrapOptions {
   readonly clusterName: string;
@@ -16,7 +17,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** The bootstrap servers of a cluster on Amazon MSK, which the service chose when it made the cluster. */
 export async function mskBootstrapServers(options: MskBootstrapOptions): Promise<string[]> {
   const { clusterName, region, authentication, signal } = options;
-  const sdk = loadSdk();
+  const sdk = loadSdk('@aws-sdk/client-kafka', 'give --bootstrap');
   const client = new sdk.KafkaClient({
     region,
     maxAttempts: 2,
@@ -37,22 +38,6 @@ export async function mskBootstrapServers(options: MskBootstrapOptions): Promise
 }
 
 type Sdk = typeof import('@aws-sdk/client-kafka');
-
-/** Loaded when it is needed: only environments on MSK need it. */
-function loadSdk(): Sdk {
-  // The SDK announces the end of old Node.js versions on standard error; that is for who chooses the version, not for who looks at a cluster.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  try {
-    return require('@aws-sdk/client-kafka') as Sdk;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Failure(
-      'LIBRARY-MISSING',
-      'the library that asks Amazon MSK is not installed, got none of the name @aws-sdk/client-kafka; it must be in node_modules.',
-      'Run npm install @aws-sdk/client-kafka, or give --bootstrap.',
-    );
-  }
-}
 
 /** The service finds names by their beginning, so an exact look is ours. */
 async function clusterArn(sdk: Sdk, client: KafkaClient, options: MskBootstrapOptions): Promise<string> {
