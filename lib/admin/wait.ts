@@ -1,6 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRetriable } from './failures';
 
+/** Time, so that a program that waits can be told another one. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Returns when the time is over, or at once when the signal is aborted; it never fails. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    try {
+      await sleep(ms, undefined, signal === undefined ? {} : { signal });
+    } catch {
+      // Aborted: whoever waits looks at the signal.
+    }
+  },
+};
+
 export interface Patience {
   /** Longest time in all. */
   readonly deadlineMs: number;
@@ -8,6 +27,8 @@ export interface Patience {
   readonly pauseMs?: number;
   /** @default 2000 */
   readonly maxPauseMs?: number;
+  /** @default the machine's */
+  readonly clock?: Clock;
 }
 
 /**
@@ -15,14 +36,15 @@ export interface Patience {
  * sees at once what the controller has committed, so one look proves nothing wrong. Requests that nobody answered are asked again too.
  */
 export async function poll<T>(ask: () => Promise<T>, settled: (answer: T) => boolean, patience: Patience): Promise<T> {
-  const end = Date.now() + patience.deadlineMs;
+  const clock = patience.clock ?? SYSTEM_CLOCK;
+  const end = clock.now() + patience.deadlineMs;
   let pause = patience.pauseMs ?? 100;
   for (;;) {
     const outcome = await attempt(ask);
-    const late = Date.now() + pause > end;
+    const late = clock.now() + pause > end;
     if ('answer' in outcome && (late || settled(outcome.answer))) return outcome.answer;
     if ('error' in outcome && (late || !isRetriable(outcome.error))) throw outcome.error;
-    await sleep(pause);
+    await clock.sleep(pause);
     pause = Math.min(pause * 1.5, patience.maxPauseMs ?? 2000);
   }
 }

@@ -1,0 +1,2 @@
+export * from './log-in';
+export * from './salted-password';
