@@ -1,0 +1,165 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
+import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import type { DesiredState } from '../../core/plan/desired';
+import type { ClientAuthentication } from '../client-authentication';
+import type { IKafkaNetwork } from '../kafka-network';
+import { closedSecurityGroup } from './security-group';
+
+export interface ReconcilerStatement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+export interface ReconcilerProps {
+  readonly desired: DesiredState;
+  readonly bootstrapServers: string;
+  readonly authentication: ClientAuthentication;
+  readonly network: IKafkaNetwork;
+  /** Of the brokers: the function is let in on `port`, and nobody else by this. */
+  readonly brokers: ISecurityGroup;
+  readonly port: number;
+  /** What the function may do, beside its log, its network interface and its asset. */
+  readonly statements: readonly ReconcilerStatement[];
+}
+
+/** An invocation of Lambda ends after this many seconds; CloudFormation waits for three of them with the pauses between. */
+const INVOCATION_SECONDS = 900;
+const WAITING_SECONDS = 3600;
+
+/**
+ * Topics, access, users and quotas of a cluster as one custom resource, whatever their number: what is wanted is an asset, and the function
+ * compares it with the cluster. It deletes nothing that has no tombstone, and nothing at all when the stack goes.
+ */
+export class Reconciler extends Construct {
+  public constructor(scope: Construct, id: string, props: ReconcilerProps) {
+    super(scope, id);
+    const { desired, brokers, port, network } = props;
+    const asset = desiredAsset(this, desired);
+    const group = closedSecurityGroup(
+      this,
+      'SecurityGroup',
+      network.vpcId,
+      `Reconciler of the Kafka environment ${desired.owner}`,
+    );
+    const ingress = new CfnSecurityGroupIngress(this, 'Ingress', {
+      groupId: brokers.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      sourceSecurityGroupId: group.securityGroupId,
+      description: 'Reconciler',
+    });
+    const role = reconcilerRole(this, asset, props.statements);
+    const code = new Asset(this, 'Code', { path: lambdaFolder() });
+    const reconciling = new CfnFunction(this, 'Function', {
+      description: `Makes the topics, access and quotas of the Kafka environment ${desired.owner} what they are declared to be`,
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      timeout: INVOCATION_SECONDS,
+      memorySize: 1024,
+      role: role.role.attrArn,
+      loggingConfig: { logGroup: role.logGroup.ref },
+      vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: [group.securityGroupId] },
+      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+    });
+    // Work that takes longer than an invocation goes on in the next: the function fails on purpose, and is handed the event again.
+    const retries = new CfnEventInvokeConfig(this, 'Retries', {
+      functionName: reconciling.ref,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: WAITING_SECONDS,
+    });
+    const resource = new CfnResource(this, 'Resource', {
+      type: 'Custom::KafkaReconciler',
+      properties: {
+        ServiceToken: reconciling.attrArn,
+        ServiceTimeout: WAITING_SECONDS,
+        Environment: desired.environment,
+        Owner: desired.owner,
+        DesiredBucket: asset.s3BucketName,
+        DesiredKey: asset.s3ObjectKey,
+        BootstrapServers: props.bootstrapServers,
+        Authentication: props.authentication,
+        Region: Stack.of(this).region,
+      },
+    });
+    resource.node.addDependency(role.role, ingress, retries);
+  }
+}
+
+/** The same state gives the same bytes and so the same key. */
+function desiredAsset(scope: Construct, desired: DesiredState): Asset {
+  const path = join(mkdtempSync(join(tmpdir(), 'kdk-desired-')), 'desired.json.gz');
+  const bytes = gzipSync(JSON.stringify(desired));
+  // The system that compressed it stands here, and would make another asset of the same state.
+  bytes[9] = 255;
+  writeFileSync(path, bytes);
+  return new Asset(scope, 'Desired', { path });
+}
+
+/** Where the build leaves the bundle of the function, seen from the compiled code and from the sources. */
+function lambdaFolder(): string {
+  const beside = join(__dirname, '../../admin/lambda/asset');
+  return existsSync(beside) ? beside : join(__dirname, '../../../dist/lib/admin/lambda/asset');
+}
+
+function reconcilerRole(
+  scope: Construct,
+  asset: Asset,
+  statements: readonly ReconcilerStatement[],
+): { readonly role: CfnRole; readonly logGroup: CfnLogGroup } {
+  const stack = Stack.of(scope);
+  const logGroup = new CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
+  const allow = (actions: readonly string[], resources: readonly string[]) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resources,
+  });
+  const role = new CfnRole(scope, 'Role', {
+    description: 'Reconciles a Kafka environment',
+    assumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    },
+    policies: [
+      {
+        policyName: 'reconciler',
+        policyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.attrArn]),
+            allow(
+              ['s3:GetObject'],
+              [Fn.join('', ['arn:', stack.partition, ':s3:::', asset.s3BucketName, '/', asset.s3ObjectKey])],
+            ),
+            // Whether an update is a rollback, which must not be refused.
+            allow(['cloudformation:DescribeStacks'], [stack.stackId]),
+            // Network interfaces of a function in a VPC; these actions have no resource of its own before they are made:
+            // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+            allow(
+              [
+                'ec2:CreateNetworkInterface',
+                'ec2:DescribeNetworkInterfaces',
+                'ec2:DescribeSubnets',
+                'ec2:DeleteNetworkInterface',
+              ],
+              ['*'],
+            ),
+            ...statements.map(({ actions, resources }) => allow(actions, resources)),
+          ],
+        },
+      },
+    ],
+  });
+  return { role, logGroup };
+}
