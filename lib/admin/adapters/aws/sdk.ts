@@ -5,6 +5,7 @@ interface Sdk {
   '@aws-sdk/client-cloudformation': typeof import('@aws-sdk/client-cloudformation');
   '@aws-sdk/client-kafka': typeof import('@aws-sdk/client-kafka');
   '@aws-sdk/client-s3': typeof import('@aws-sdk/client-s3');
+  '@aws-sdk/client-secrets-manager': typeof import('@aws-sdk/client-secrets-manager');
 }
 
 /** Loaded when needed: only environments on AWS need it, and AWS Lambda brings its own. `instead` is what to do without. */
@@ -32,5 +33,7 @@ function load(name: keyof Sdk): unknown {
       return require('@aws-sdk/client-kafka');
     case '@aws-sdk/client-s3':
       return require('@aws-sdk/client-s3');
+    case '@aws-sdk/client-secrets-manager':
+      return require('@aws-sdk/client-secrets-manager');
   }
 }

@@ -2,6 +2,7 @@ import type { GetSecretValueCommandOutput, SecretsManagerClient } from '@aws-sdk
 import { Failure } from '../../../core/issue';
 import type { SecretReference } from '../../../core/model';
 import { secretMissing, type SecretStore } from '../../secrets';
+import { loadSdk } from './sdk';
 
 export interface AwsSecretsOptions {
   readonly region: string;
@@ -19,7 +20,7 @@ export function awsSecrets({ region, ids = {} }: AwsSecretsOptions): SecretStore
   const asked = new Map<string, Promise<Readonly<Record<string, unknown>> | undefined>>();
 
   const values = (id: string): Promise<Readonly<Record<string, unknown>> | undefined> => {
-    const sdk = loadSdk();
+    const sdk = loadSdk('@aws-sdk/client-secrets-manager', '');
     client ??= new sdk.SecretsManagerClient({
       region,
       maxAttempts: 5,
@@ -66,24 +67,6 @@ function valuesOf(id: string, { SecretString }: GetSecretValueCommandOutput): Re
     `a secret in AWS Secrets Manager has no keys, got other text than a JSON object in ${id}; { "key": "value" } is needed.`,
     'Write it as key/value pairs.',
   );
-}
-
-type Sdk = typeof import('@aws-sdk/client-secrets-manager');
-
-/** Loaded when it is needed: only environments on AWS need it. */
-function loadSdk(): Sdk {
-  // The SDK announces the end of old Node.js versions on standard error; that is for who chooses the version.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  try {
-    return require('@aws-sdk/client-secrets-manager') as Sdk;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Failure(
-      'LIBRARY-MISSING',
-      'the library that asks AWS Secrets Manager is not installed, got none of the name @aws-sdk/client-secrets-manager; it must be in node_modules.',
-      'Run npm install @aws-sdk/client-secrets-manager.',
-    );
-  }
 }
 
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'DecryptionFailure']);
