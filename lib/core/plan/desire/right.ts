@@ -1,0 +1,16 @@
+import type { AclOperation, AclResourceType } from '../../cluster';
+import type { Path } from '../../issue';
+
+/** Operations on what a pattern names, before it is said for each Kafka principal. */
+export interface Right {
+  readonly type: AclResourceType;
+  /** A name, a prefix with a trailing *, or * alone for all. */
+  readonly pattern: string;
+  readonly operations: readonly AclOperation[];
+  /** Where it is written. */
+  readonly path: Path;
+  /** @default allow */
+  readonly permission?: 'allow' | 'deny';
+  /** @default every address */
+  readonly host?: string;
+}
