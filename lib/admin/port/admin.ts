@@ -56,7 +56,9 @@ export interface ClusterPort {
   /** The features that are in force, `metadata.version` among them. */
   describeFeatures(): Promise<readonly FeatureDescription[]>;
   /** The log directories of these brokers, all at once; a broker that does not answer is an error of its own item. */
-  describeLogDirs(brokers: readonly number[]): Promise<readonly (ItemResult<number> & { readonly logDirs: readonly LogDirDescription[] })[]>;
+  describeLogDirs(
+    brokers: readonly number[],
+  ): Promise<readonly (ItemResult<number> & { readonly logDirs: readonly LogDirDescription[] })[]>;
 }
 
 export interface TopicPort {

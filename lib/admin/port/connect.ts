@@ -26,7 +26,11 @@ export interface TlsOptions {
 }
 
 export type SaslOptions =
-  | { readonly mechanism: 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'PLAIN'; readonly username: string; readonly password: string }
+  | {
+      readonly mechanism: 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'PLAIN';
+      readonly username: string;
+      readonly password: string;
+    }
   | {
       readonly mechanism: 'OAUTHBEARER';
       /** Asked before each log-in, and again before the session ends; Amazon MSK's IAM is such a token. */

@@ -1,0 +1,108 @@
+const START_SIZE = 1024;
+
+/** Grows as it is written to. */
+export class ByteWriter {
+  #buffer = Buffer.allocUnsafe(START_SIZE);
+  #length = 0;
+
+  /** What was written so far. */
+  get bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  int8(value: number): void {
+    this.#buffer.writeInt8(value, this.#take(1));
+  }
+
+  int16(value: number): void {
+    this.#buffer.writeInt16BE(value, this.#take(2));
+  }
+
+  int32(value: number): void {
+    this.#buffer.writeInt32BE(value, this.#take(4));
+  }
+
+  int64(value: bigint): void {
+    this.#buffer.writeBigInt64BE(value, this.#take(8));
+  }
+
+  float64(value: number): void {
+    this.#buffer.writeDoubleBE(value, this.#take(8));
+  }
+
+  unsignedVarInt(value: number): void {
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) this.#buffer.writeUInt8((rest & 0x7f) | 0x80, this.#take(1));
+    this.#buffer.writeUInt8(rest, this.#take(1));
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#buffer.set(bytes, this.#take(bytes.length));
+  }
+
+  /** Where so many more bytes begin. */
+  #take(count: number): number {
+    const start = this.#length;
+    this.#length += count;
+    if (this.#length > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.#length, 2 * this.#buffer.length));
+      this.#buffer.copy(larger, 0, 0, start);
+      this.#buffer = larger;
+    }
+    return start;
+  }
+}
+
+/** Reads one answer from its first byte to its last; reading past the end throws a RangeError. */
+export class ByteReader {
+  #position = 0;
+
+  constructor(private readonly buffer: Buffer) {}
+
+  int8(): number {
+    return this.buffer.readInt8(this.#take(1));
+  }
+
+  int16(): number {
+    return this.buffer.readInt16BE(this.#take(2));
+  }
+
+  int32(): number {
+    return this.buffer.readInt32BE(this.#take(4));
+  }
+
+  int64(): bigint {
+    return this.buffer.readBigInt64BE(this.#take(8));
+  }
+
+  float64(): number {
+    return this.buffer.readDoubleBE(this.#take(8));
+  }
+
+  unsignedVarInt(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.buffer.readUInt8(this.#take(1));
+      value |= (byte & 0x7f) << shift;
+      if ((byte & 0x80) === 0) return value >>> 0;
+    }
+  }
+
+  raw(length: number): Buffer {
+    const start = this.#take(length);
+    if (this.#position > this.buffer.length) throw new RangeError(`the answer ends before byte ${this.#position}`);
+    return this.buffer.subarray(start, this.#position);
+  }
+
+  text(length: number): string {
+    const start = this.#take(length);
+    if (this.#position > this.buffer.length) throw new RangeError(`the answer ends before byte ${this.#position}`);
+    return this.buffer.toString('utf8', start, this.#position);
+  }
+
+  #take(count: number): number {
+    const start = this.#position;
+    this.#position += count;
+    return start;
+  }
+}
