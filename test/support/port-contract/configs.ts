@@ -1,4 +1,4 @@
-import type { ConfigResource, ConfigTarget } from '../../../lib/admin';
+import type { ConfigChange, ConfigResource, ConfigTarget } from '../../../lib/admin';
 import { codes, eventually, makeTopics, plainTopic, TEST_MS, type Opened } from './contract';
 
 const really = { validateOnly: false };
@@ -118,7 +118,7 @@ export function configContract(opened: Opened): void {
         ['contract-fine', 'contract-unknown', 'contract-value'].map((name) => plainTopic(name)),
       );
       const broker: ConfigTarget = { type: 'broker', name: String(brokers[0]) };
-      const changes = [
+      const changes: ConfigChange[] = [
         { ...topic('contract-unknown'), set: { 'no.such.option': '1' }, remove: [] },
         { ...topic('contract-value'), set: { 'retention.ms': 'long' }, remove: [] },
         { ...broker, set: { 'log.dirs': '/elsewhere' }, remove: [] },

@@ -1,9 +1,15 @@
+import type { ContractTraits } from '../port-contract';
 import { codes, describeTopic, eventually, makeTopics, plainTopic, TEST_MS, type Opened } from './contract';
 
 const kept = { replicationFactor: 'kept' } as const;
 const mayChange = { replicationFactor: 'may-change' } as const;
 
-export function placementContract(opened: Opened): void {
+export function placementContract(opened: Opened, traits: ContractTraits): void {
+  if (traits.brokers === 'several') moveContract(opened, traits);
+  refusalContract(opened);
+}
+
+function moveContract(opened: Opened, { replicationFactor }: ContractTraits): void {
   /** The replicas of partition 0 once nothing moves any more. */
   async function settled(topic: string, replicas: readonly number[]): Promise<void> {
     const { client } = opened();
@@ -23,7 +29,6 @@ export function placementContract(opened: Opened): void {
     'gives a partition more replicas and takes them away again',
     async () => {
       const { client, brokers } = opened();
-      if (brokers.length < 2) return;
       const [first, second] = brokers as [number, number];
       const item = { topic: 'contract-factor', partition: 0 };
       await makeTopics(opened(), [{ name: item.topic, placement: { assignments: [[first]] }, config: {} }]);
@@ -39,12 +44,11 @@ export function placementContract(opened: Opened): void {
   test(
     'moves a replica, and fails where a move would change how many there are',
     async () => {
-      const { client, brokers, guardsReplicationFactor } = opened();
-      if (brokers.length < 2) return;
+      const { client, brokers } = opened();
       const [first, second] = brokers as [number, number];
       const item = { topic: 'contract-move', partition: 0 };
       await makeTopics(opened(), [{ name: item.topic, placement: { assignments: [[first]] }, config: {} }]);
-      if (guardsReplicationFactor) {
+      if (replicationFactor === 'guarded') {
         const results = await client.alterReassignments([{ ...item, replicas: [first, second] }], kept);
         expect(results).toMatchObject([{ item, error: { name: 'INVALID_REPLICATION_FACTOR', code: 38 } }]);
       }
@@ -54,6 +58,27 @@ export function placementContract(opened: Opened): void {
     TEST_MS,
   );
 
+  test(
+    'gives leadership back to the preferred replica, and is done where it has it',
+    async () => {
+      const { client, brokers } = opened();
+      const [first, second] = brokers as [number, number];
+      const item = { topic: 'contract-leaders', partition: 0 };
+      await makeTopics(opened(), [{ name: item.topic, placement: { assignments: [[first, second]] }, config: {} }]);
+      await client.alterReassignments([{ ...item, replicas: [second, first] }], kept);
+      await settled(item.topic, [second, first]);
+      expect(await client.electPreferredLeaders([item])).toEqual([{ item }]);
+      const described = await eventually(
+        () => describeTopic(client, item.topic),
+        (topic) => topic!.partitions[0]!.leader === second,
+      );
+      expect(described!.partitions[0]!.leader).toBe(second);
+    },
+    TEST_MS,
+  );
+}
+
+function refusalContract(opened: Opened): void {
   test(
     'fails to move for each partition by itself',
     async () => {
@@ -90,24 +115,16 @@ export function placementContract(opened: Opened): void {
   );
 
   test(
-    'gives leadership back to the preferred replica, and is done where it has it',
+    'is done where a partition is led by its preferred replica, and fails for one that is not there',
     async () => {
-      const { client, brokers } = opened();
-      const [first, second] = brokers as [number, number?];
-      const item = { topic: 'contract-leaders', partition: 0 };
-      const replicas = second === undefined ? [first] : [first, second];
-      await makeTopics(opened(), [{ name: item.topic, placement: { assignments: [replicas] }, config: {} }]);
-      const absent = { topic: 'contract-leaders', partition: 5 };
-      expect(codes(await client.electPreferredLeaders([item, absent]))).toEqual([0, 3]);
-      if (second === undefined) return;
-      await client.alterReassignments([{ ...item, replicas: [second, first] }], kept);
-      await settled(item.topic, [second, first]);
-      expect(await client.electPreferredLeaders([item])).toEqual([{ item }]);
-      const described = await eventually(
-        () => describeTopic(client, item.topic),
-        (topic) => topic!.partitions[0]!.leader === second,
-      );
-      expect(described!.partitions[0]!.leader).toBe(second);
+      const { client } = opened();
+      await makeTopics(opened(), [plainTopic('contract-led')]);
+      const partitions = [0, 5].map((partition) => ({ topic: 'contract-led', partition }));
+      const results = await client.electPreferredLeaders(partitions);
+      expect(results.map(({ item, error }) => [item, error?.name])).toEqual([
+        [partitions[0], undefined],
+        [partitions[1], 'UNKNOWN_TOPIC_OR_PARTITION'],
+      ]);
     },
     TEST_MS,
   );
