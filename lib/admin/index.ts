@@ -1,3 +1,4 @@
+export * from './adapters/connect-rest';
 export * from './adapters/platformatic';
 export * from './failures';
 export * from './port';
