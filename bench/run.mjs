@@ -1,5 +1,6 @@
-// `npm run bench [validate|synth|up ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
+// `npm run bench [validate|synth|up|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
 import { compile, root } from '../scripts/compile.mjs';
+import { benchReconcile } from './reconcile.mjs';
 import { benchSynth } from './synth.mjs';
 import { benchUp } from './up.mjs';
 import { benchValidate } from './validate.mjs';
@@ -12,6 +13,7 @@ const suites = {
   validate: () => benchValidate(root, rounds ?? 7),
   synth: () => benchSynth(root, rounds ?? 7),
   up: () => benchUp(root, rounds ?? 3),
+  reconcile: () => benchReconcile(root),
 };
 const unknown = chosen.filter((name) => !(name in suites));
 if (unknown.length > 0) {

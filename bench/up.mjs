@@ -2,19 +2,11 @@
 // the logs until every node says that it started. Topics are none, so that both do the same.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from './free-ports.mjs';
 import { median } from './measure.mjs';
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -74,7 +66,7 @@ export async function benchUp(root, rounds) {
     const file = join(folder, 'bench.yaml');
     writeFileSync(
       file,
-      `name: bench\ntarget: local\nkafka: { version: '4.3' }\nnodePools:\n  nodes: { roles: [broker, controller], replicas: 3 }\nlisteners:\n  internal: { authentication: none }\ntargets:\n  local: { ports: { first: ${await freePort()} } }\n`,
+      `name: bench\ntarget: local\nkafka: { version: '4.3' }\nnodePools:\n  nodes: { roles: [broker, controller], replicas: 3 }\nlisteners:\n  internal: { authentication: none }\ntargets:\n  local: { ports: { first: ${await freePorts(9)} } }\n`,
     );
     process.stderr.write('  warming kdk up (assembles Kafka where it is not in the cache)\n');
     await byKdk(root, folder, file);
