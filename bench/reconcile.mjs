@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clearInterval, setInterval } from 'node:timers';
 import { freePorts } from './free-ports.mjs';
 
 const TOPICS = Number(process.env.KDK_BENCH_TOPICS ?? 10_000);
