@@ -1,5 +1,4 @@
 import { formatDifference, topicDifferences, type ConfigEntry, type TopicDescription } from '../../lib/admin';
-import { sameValue } from '../../lib/admin/topics/differences';
 import { MINIMAL, modelOfText } from '../support/environments';
 
 const [declared] = modelOfText(
@@ -65,17 +64,5 @@ describe('differences of a topic', () => {
         asDeclared.filter(({ option }) => option !== 'max.message.bytes'),
       ),
     ).toEqual(['different orders: max.message.bytes is unset, declared 2000000']);
-  });
-
-  test.each([
-    ['compact,delete', 'delete, compact', true],
-    ['0.50', '.5', true],
-    ['TRUE', 'true', true],
-    ['007', '7', true],
-    ['9223372036854775807', '9223372036854775806', false],
-    ['zstd', 'gzip', false],
-    ['1', '-1', false],
-  ])('take %s and %s for the same value: %s', (a, b, same) => {
-    expect(sameValue(a, b)).toBe(same);
   });
 });

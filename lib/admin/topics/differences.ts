@@ -1,4 +1,5 @@
 import type { TopicModel } from '../../core/model';
+import { sameValue } from '../../core/plan/topics/same-value';
 import type { ConfigEntry, TopicDescription } from '../port';
 
 /**
@@ -57,23 +58,6 @@ function optionDifferences(declared: TopicModel, config: readonly ConfigEntry[])
 function replicationFactor(topic: TopicDescription): string {
   const counts = [...new Set(topic.partitions.map((partition) => partition.replicas.length))].sort((a, b) => a - b);
   return counts.length > 1 ? `${counts[0]} to ${counts.at(-1)}` : String(counts[0] ?? 0);
-}
-
-/** The same to Kafka: `0.50` and `.5`, `compact,delete` and `delete, compact`, `TRUE` and `true`. */
-export function sameValue(a: string, b: string): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: string): string {
-  const text = value.trim();
-  if (/^-?\d+$/.test(text)) return String(BigInt(text));
-  if (/^-?\d*\.\d+$/.test(text)) return String(Number(text));
-  if (/^(true|false)$/i.test(text)) return text.toLowerCase();
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .sort()
-    .join(',');
 }
 
 /** `orders: partitions is 3, declared 12` */

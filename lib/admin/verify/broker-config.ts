@@ -1,7 +1,7 @@
 import { nodeOptions } from '../../core/config';
 import type { EnvironmentModel } from '../../core/model';
+import { sameValue } from '../../core/plan/topics/same-value';
 import type { ConfigEntry } from '../port';
-import { sameValue } from '../topics/differences';
 import { count, listSome, ok, wrong, type VerifyCheck } from './check';
 
 const AUTO_CREATE = 'auto.create.topics.enable';
