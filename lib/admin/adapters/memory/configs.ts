@@ -1,0 +1,138 @@
+import type {
+  ConfigChange,
+  ConfigDescription,
+  ConfigResource,
+  ConfigTarget,
+  ItemResult,
+  KafkaError,
+  WriteOptions,
+} from '../../port';
+import type { MemoryBrokers } from './brokers';
+import { configKey, type ConfigValues } from './config-values';
+import { kafkaError } from './errors';
+import type { MetadataImage, MetadataLog } from './metadata';
+import { brokerConfigError, topicConfigError } from './option-rules';
+import { isTooLarge, TOO_LARGE } from './record-limit';
+
+type Values = ReadonlyMap<string, string>;
+
+export interface ConfigParts {
+  readonly log: MetadataLog;
+  readonly brokers: MemoryBrokers;
+  readonly values: ConfigValues;
+  /** `4.3` */
+  readonly kafka: string;
+  /** Eligible leader replicas are on; `min.insync.replicas` then belongs to the cluster, not to brokers (KIP-966). */
+  readonly eligibleLeaderReplicas: boolean;
+}
+
+/** Options of topics, brokers and the cluster. */
+export class MemoryConfigs {
+  constructor(private readonly parts: ConfigParts) {}
+
+  describe(resource: ConfigResource, image: MetadataImage, broker: number): ConfigDescription {
+    const { type, name, options } = resource;
+    const error = this.#missing(resource, image);
+    if (error !== undefined) return { type, name, entries: [], error };
+    const all = this.#entries(resource, image, broker);
+    // No names at all is how the protocol asks for all of them.
+    const wanted = options === undefined || options.length === 0 ? undefined : new Set(options);
+    return { type, name, entries: wanted === undefined ? all : all.filter(({ option }) => wanted.has(option)) };
+  }
+
+  alter(changes: readonly ConfigChange[], { validateOnly }: WriteOptions): ItemResult<ConfigTarget>[] {
+    const times = new Map<string, number>();
+    for (const change of changes) times.set(configKey(change), (times.get(configKey(change)) ?? 0) + 1);
+    const verdicts = changes.map((change) =>
+      times.get(configKey(change))! > 1
+        ? kafkaError('INVALID_REQUEST', 'Each resource must appear at most once.')
+        : this.#result(change),
+    );
+    const accepted = verdicts.filter((verdict): verdict is Accepted => 'values' in verdict);
+    const tooLarge = isTooLarge(accepted.reduce((total, { records }) => total + records, 0));
+    if (!validateOnly && !tooLarge)
+      for (const { key, values, records } of accepted)
+        if (records > 0) this.parts.log.commit('configs', key, values.size === 0 ? undefined : values);
+    return changes.map(({ type, name }, index) => {
+      const verdict = verdicts[index]!;
+      const error = tooLarge ? TOO_LARGE : 'values' in verdict ? undefined : verdict;
+      return { item: { type, name }, ...(error === undefined ? {} : { error }) };
+    });
+  }
+
+  /** Whether a new topic may have these options. */
+  topicError(values: Values): KafkaError | undefined {
+    return topicConfigError(values, this.parts.kafka, this.#hasTieredStorage());
+  }
+
+  #result(change: ConfigChange): Accepted | KafkaError {
+    const missing = this.#missing(change, this.parts.log.committed);
+    if (missing !== undefined) return missing;
+    const set = new Map(Object.entries(change.set));
+    if (change.remove.some((option) => set.has(option)) || new Set(change.remove).size < change.remove.length)
+      return kafkaError('INVALID_REQUEST', 'Error due to duplicate config keys');
+    const key = configKey(change);
+    const before: Values = this.parts.log.committed.configs.get(key) ?? new Map();
+    const values = new Map([...before, ...set]);
+    for (const option of change.remove) values.delete(option);
+    const error =
+      change.type === 'topic'
+        ? this.topicError(values)
+        : (brokerConfigError(set, change.type, this.parts.kafka) ?? this.#minIsrError(change));
+    if (error !== undefined) return error;
+    const records =
+      [...set].filter(([option, value]) => before.get(option) !== value).length +
+      change.remove.filter((option) => before.has(option)).length;
+    return { key, values, records };
+  }
+
+  #minIsrError({ type, set, remove }: ConfigChange): KafkaError | undefined {
+    if (!this.parts.eligibleLeaderReplicas) return undefined;
+    if (type === 'broker' && Object.hasOwn(set, MIN_ISR))
+      return kafkaError('INVALID_CONFIG', `Broker-level ${MIN_ISR} cannot be altered while ELR is enabled.`);
+    if (type === 'cluster' && remove.includes(MIN_ISR))
+      return kafkaError('INVALID_CONFIG', `Cluster-level ${MIN_ISR} cannot be removed while ELR is enabled.`);
+    return undefined;
+  }
+
+  #missing({ type, name }: ConfigTarget, image: MetadataImage): KafkaError | undefined {
+    switch (type) {
+      case 'topic':
+        if (name === '') return kafkaError('INVALID_REQUEST', 'Default topic resources are not allowed.');
+        return image.topics.has(name) ? undefined : kafkaError('UNKNOWN_TOPIC_OR_PARTITION');
+      case 'broker':
+        if (!/^\d+$/.test(name))
+          return kafkaError('INVALID_REQUEST', `Broker id must be an integer, but it is: ${name}`);
+        return this.parts.brokers.has(Number(name))
+          ? undefined
+          : kafkaError('BROKER_ID_NOT_REGISTERED', `No broker with id ${name} found.`);
+      case 'cluster':
+        return undefined;
+    }
+  }
+
+  #entries({ type, name }: ConfigTarget, image: MetadataImage, broker: number) {
+    switch (type) {
+      case 'topic':
+        return this.parts.values.ofTopic(name, image, broker);
+      case 'broker':
+        return this.parts.values.ofBroker(image, Number(name));
+      case 'cluster':
+        return this.parts.values.ofCluster(image);
+    }
+  }
+
+  #hasTieredStorage(): boolean {
+    const { brokers, values } = this.parts;
+    return brokers.all.every(({ id }) => values.staticValue('remote.log.storage.system.enable', id) === 'true');
+  }
+}
+
+interface Accepted {
+  readonly key: string;
+  /** All options afterwards. */
+  readonly values: Values;
+  readonly records: number;
+}
+
+export const MIN_ISR = 'min.insync.replicas';

@@ -1,0 +1,55 @@
+import { Failure } from '../../../core/issue';
+import type { Lease, LeaseRequest } from '../../port';
+import type { MemoryGroups } from './groups';
+
+interface Held {
+  readonly holder: string;
+  readonly abort: AbortController;
+}
+
+/** Leases, one for each group; who holds one is the only member of the group. */
+export class MemoryLeases {
+  readonly #held = new Map<string, Held>();
+
+  constructor(private readonly groups: MemoryGroups) {}
+
+  /** @param mayRelease throws where the process that holds the lease is gone */
+  take({ group, holder }: LeaseRequest, mayRelease: () => void): Lease {
+    const other = this.#held.get(group);
+    if (other !== undefined) {
+      throw new Failure(
+        'LEASE-HELD',
+        `Somebody else changes this cluster, got a lease that ${other.holder} holds; one apply at a time is allowed.`,
+        'Wait until it is done. A lease of a process that was killed ends by itself within a minute.',
+      );
+    }
+    const held: Held = { holder, abort: new AbortController() };
+    this.#held.set(group, held);
+    this.groups.join(group, { memberId: holder, topics: [] });
+    return {
+      lost: held.abort.signal,
+      release: async () => {
+        mayRelease();
+        if (this.#held.get(group) === held) this.#drop(group);
+      },
+    };
+  }
+
+  /** The holders lose their leases and are told so. */
+  break(): void {
+    for (const [group, { abort }] of this.#held) {
+      this.#drop(group);
+      abort.abort();
+    }
+  }
+
+  /** The holders are gone, and so are their leases, after the seconds that this takes. */
+  expire(): void {
+    for (const group of this.#held.keys()) this.#drop(group);
+  }
+
+  #drop(group: string): void {
+    this.#held.delete(group);
+    this.groups.leave(group);
+  }
+}

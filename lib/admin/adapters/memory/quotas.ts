@@ -1,0 +1,51 @@
+import { quotaEntityKey, type KafkaError, type QuotaEntity, type QuotaKey } from '../../../core/cluster';
+import type { ItemResult, QuotaChange, WriteOptions } from '../../port';
+import { kafkaError } from './errors';
+import type { MetadataLog } from './metadata';
+
+const OF_CLIENTS: readonly QuotaKey[] = [
+  'producer_byte_rate',
+  'consumer_byte_rate',
+  'request_percentage',
+  'controller_mutation_rate',
+];
+const OF_IPS: readonly QuotaKey[] = ['connection_creation_rate'];
+const WHOLE: readonly QuotaKey[] = ['producer_byte_rate', 'consumer_byte_rate', 'connection_creation_rate'];
+
+/** Client quotas. An entity without any value is gone. */
+export class MemoryQuotas {
+  constructor(private readonly log: MetadataLog) {}
+
+  alter(changes: readonly QuotaChange[], { validateOnly }: WriteOptions): ItemResult<QuotaEntity>[] {
+    return changes.map((change) => {
+      const error = quotaError(change);
+      if (error !== undefined) return { item: change.entity, error };
+      if (!validateOnly) this.#commit(change);
+      return { item: change.entity };
+    });
+  }
+
+  #commit({ entity, set, remove }: QuotaChange): void {
+    const key = quotaEntityKey(entity);
+    const before = this.log.committed.quotas.get(key)?.values ?? {};
+    const left = Object.entries({ ...before, ...set }).filter(([name]) => !remove.includes(name as QuotaKey));
+    this.log.commit('quotas', key, left.length === 0 ? undefined : { entity, values: Object.fromEntries(left) });
+  }
+}
+
+function quotaError({ entity, set, remove }: QuotaChange): KafkaError | undefined {
+  const { user, clientId, ip } = entity;
+  const refuse = (message: string) => kafkaError('INVALID_REQUEST', message);
+  const ofClient = user !== undefined || clientId !== undefined;
+  if (!ofClient && ip === undefined) return refuse('Invalid empty client quota entity');
+  if (ofClient && ip !== undefined) return refuse('Invalid client quota entity combination');
+  if ([user, clientId, ip].includes('')) return refuse('Empty client quota entity name');
+  const allowed = ofClient ? OF_CLIENTS : OF_IPS;
+  for (const key of [...(Object.keys(set) as QuotaKey[]), ...remove])
+    if (!allowed.includes(key)) return refuse(`Invalid configuration key ${key}`);
+  for (const [key, value] of Object.entries(set) as [QuotaKey, number][]) {
+    if (!(value > 0)) return refuse(`Quota ${key} must be greater than 0`);
+    if (WHOLE.includes(key) && !Number.isInteger(value)) return refuse(`${key} must be a whole number`);
+  }
+  return undefined;
+}

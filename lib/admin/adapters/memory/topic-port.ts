@@ -1,0 +1,155 @@
+import type {
+  ClusterPort,
+  ConfigChange,
+  ConfigDescription,
+  ConfigPort,
+  ConfigResource,
+  ConfigTarget,
+  DoomedTopic,
+  NewTopic,
+  PartitionGrowth,
+  TopicPort,
+  TopicResult,
+  Via,
+  WriteOptions,
+} from '../../port';
+import { kafkaError } from './errors';
+import type { MetadataImage } from './metadata';
+import type { PortParts } from './port-parts';
+import { failedItem, type Request } from './requests';
+
+type Read = Via & Pick<Request, 'method'>;
+
+/** The nodes, the topics and the options. */
+export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
+  constructor(protected readonly parts: PortParts) {}
+
+  async describeCluster({ broker }: Via = {}) {
+    return this.read({ method: 'describeCluster', broker }, () => this.parts.brokers.describe());
+  }
+
+  async describeQuorum() {
+    return this.read({ method: 'describeQuorum' }, () => this.parts.brokers.describeQuorum());
+  }
+
+  async describeFeatures() {
+    return this.read({ method: 'describeFeatures' }, () => this.parts.features);
+  }
+
+  async describeLogDirs(ids: readonly number[]) {
+    const { brokers, records } = this.parts;
+    return this.parts.requests.items({
+      method: 'describeLogDirs',
+      items: ids,
+      nameOf: String,
+      run: (some) =>
+        some.map((id) =>
+          brokers.isUp(id)
+            ? { item: id, logDirs: records.logDirs(brokers.get(id)) }
+            : { item: id, logDirs: [], error: kafkaError('NETWORK_EXCEPTION') },
+        ),
+      failed: (item, error) => ({ item, logDirs: [], error }),
+    });
+  }
+
+  async listTopics({ broker }: Via = {}) {
+    return this.read({ method: 'listTopics', broker }, ({ topics }) =>
+      [...topics.values()].map((topic) => this.parts.topics.listing(topic)),
+    );
+  }
+
+  async describeTopics(names: readonly string[] | 'all', { broker }: Via = {}) {
+    return this.read({ method: 'describeTopics', broker }, ({ topics }) => {
+      const wanted =
+        names === 'all' ? [...topics.values()] : [...new Set(names)].flatMap((name) => topics.get(name) ?? []);
+      const described = wanted.map((topic) => this.parts.topics.describe(topic));
+      this.parts.looked();
+      return described;
+    });
+  }
+
+  async createTopics(topics: readonly NewTopic[], options: WriteOptions) {
+    return this.#changeTopics('createTopics', topics, {
+      nameOf: ({ name }) => name,
+      run: (some) => this.parts.topics.create(some, options),
+      mutates: !options.validateOnly,
+    });
+  }
+
+  async addPartitions(growths: readonly PartitionGrowth[], options: WriteOptions) {
+    return this.#changeTopics('addPartitions', growths, {
+      nameOf: ({ topic }) => topic,
+      run: (some) => this.parts.topics.addPartitions(some, options),
+      mutates: !options.validateOnly,
+    });
+  }
+
+  async deleteTopics(doomed: readonly DoomedTopic[]) {
+    return this.#changeTopics('deleteTopics', doomed, {
+      nameOf: ({ name }) => name,
+      run: (some) => {
+        const results = this.parts.topics.delete(some);
+        this.parts.groups.forget(new Set(results.flatMap(({ topic, error }) => (error === undefined ? [topic] : []))));
+        return results;
+      },
+      mutates: true,
+    });
+  }
+
+  async describeConfigs(resources: readonly ConfigResource[], { broker: via }: Via = {}) {
+    return this.parts.requests.items<ConfigResource, ConfigDescription>({
+      method: 'describeConfigs',
+      ...(via === undefined ? {} : { via }),
+      items: resources,
+      nameOf: nameOfTarget,
+      run: (some, broker) => {
+        const image = this.parts.log.look(broker);
+        return some.map((resource) => {
+          const asked = this.#askedBroker(resource) ?? broker;
+          return this.parts.configs.describe(resource, asked === broker ? image : this.parts.log.look(asked), asked);
+        });
+      },
+      failed: ({ type, name }, error) => ({ type, name, entries: [], error }),
+    });
+  }
+
+  async alterConfigs(changes: readonly ConfigChange[], options: WriteOptions) {
+    return this.parts.requests.items({
+      method: 'alterConfigs',
+      items: changes,
+      nameOf: nameOfTarget,
+      run: (some) => {
+        for (const change of some) this.#askedBroker(change);
+        return this.parts.configs.alter(some, options);
+      },
+      failed: ({ type, name }, error) => failedItem<ConfigTarget>({ type, name }, error),
+      mutates: !options.validateOnly,
+    });
+  }
+
+  protected read<Answer>({ method, broker: via }: Read, answer: (image: MetadataImage) => Answer): Answer {
+    return this.parts.requests.one({ method, ...(via === undefined ? {} : { via }) }, (broker) =>
+      answer(this.parts.log.look(broker)),
+    );
+  }
+
+  #changeTopics<Item>(
+    method: 'createTopics' | 'addPartitions' | 'deleteTopics',
+    items: readonly Item[],
+    change: {
+      readonly nameOf: (item: Item) => string;
+      readonly run: (items: readonly Item[]) => readonly TopicResult[];
+      readonly mutates: boolean;
+    },
+  ): readonly TopicResult[] {
+    const failed = (item: Item, error: TopicResult['error'] & object) => ({ topic: change.nameOf(item), error });
+    return this.parts.requests.items({ method, items, ...change, failed });
+  }
+
+  /** A broker is asked about itself, whoever else is asked for the rest; fails where it is down. */
+  #askedBroker({ type, name }: ConfigTarget): number | undefined {
+    return type === 'broker' && /^\d+$/.test(name) ? this.parts.brokers.answering(Number(name)) : undefined;
+  }
+}
+
+const nameOfTarget = ({ type, name }: ConfigTarget): string => (name === '' ? type : `${type} ${name}`);
