@@ -1,0 +1,92 @@
+import { acknowledge } from './acknowledge';
+import { GRADES, type Change, type Grade } from './change';
+import type { DesiredState } from './desired';
+import {
+  accessDifferences,
+  accessGroups,
+  brokerOptionDifferences,
+  connectorDifferences,
+  quotaDifferences,
+  userDifferences,
+} from './diff';
+import { desiredHash, fingerprint } from './fingerprint';
+import type { Evidence, EvidenceRequest, ObservedState } from './observed';
+import { changePhase } from './phases';
+import type { Plan } from './plan';
+import { topicChanges, topicEvidence } from './topics';
+
+export interface PlanInput {
+  readonly desired: DesiredState;
+  readonly observed: ObservedState;
+  /** What `evidenceRequest` asked for; what is missing in it is missing in the reasons. */
+  readonly evidence: Evidence;
+}
+
+/** Nothing asked, nothing known. */
+export const NO_EVIDENCE: Evidence = {
+  sizes: new Map(),
+  cuts: new Map(),
+  usage: new Map(),
+  activeGroups: new Map(),
+};
+
+/** What has to be looked up before a plan can say what its changes cost. Groups are names, or prefixes with a trailing *. */
+export function evidenceRequest(desired: DesiredState, observed: ObservedState): EvidenceRequest {
+  return { ...topicEvidence(desired, observed), groups: accessGroups(desired, observed) };
+}
+
+/** Every difference between a file and a cluster as changes, in the order in which they are done. Nothing is proved yet. */
+export function buildPlan({ desired, observed, evidence }: PlanInput): Plan {
+  const parts = [
+    topicChanges(desired, observed, evidence),
+    accessDifferences(desired, observed, evidence),
+    userDifferences(desired, observed),
+    quotaDifferences(desired, observed),
+    brokerOptionDifferences(desired, observed),
+    connectorDifferences(desired, observed),
+  ];
+  const all = parts.flatMap(({ changes }) => changes);
+  const { changes, findings } = acknowledge(all, desired.acknowledgements);
+  return {
+    schemaVersion: 1,
+    environment: desired.environment,
+    owner: desired.owner,
+    target: desired.target,
+    clusterId: observed.cluster.clusterId,
+    readAt: new Date(observed.readAtMs).toISOString(),
+    basis: fingerprint(desired, observed),
+    desired: desiredHash(desired),
+    changes: inOrder(changes),
+    findings: [...parts.flatMap((part) => part.findings), ...findings],
+    proof: { checked: 0, refused: [], unchecked: [] },
+  };
+}
+
+/** By phase, so that nothing is taken away before what replaces it is there; then by subject, for a reader. */
+function inOrder(changes: readonly Change[]): Change[] {
+  const ids = new Set<string>();
+  const keyed = changes.map((change) => ({
+    change,
+    phase: changePhase(change),
+    text: `${change.subject}\n${change.id}`,
+  }));
+  keyed.sort((a, b) => a.phase - b.phase || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  return keyed.map(({ change }) => {
+    let id = change.id;
+    for (let copy = 2; ids.has(id); copy++) id = `${change.id} #${copy}`;
+    ids.add(id);
+    return id === change.id ? change : { ...change, id };
+  });
+}
+
+/** Nothing is to be done; there may be findings. */
+export function isEmpty({ changes }: Plan): boolean {
+  return changes.length === 0;
+}
+
+/** How many changes there are of each grade, held and blocked ones among them. */
+export function countByGrade({ changes }: Plan): Readonly<Record<Grade, number>> {
+  const counts = Object.fromEntries(GRADES.map((grade) => [grade, 0])) as Record<Grade, number>;
+  for (const { grade } of changes) counts[grade]++;
+  return counts;
+}

@@ -1,0 +1,144 @@
+import { aclKey, type Acl } from '../../cluster';
+import type { Change } from '../change';
+import type { DesiredState, OwnedPrincipal } from '../desired';
+import type { Evidence, ObservedState } from '../observed';
+import { actionWords, describeAcl, principalWords, rightWords } from '../report/access-words';
+import { covers } from './acl-covers';
+import { byTombstone, finding, proposed, unread, type Differences } from './differences';
+import { groupsOf, matchesGroup } from './groups';
+import type { Issue } from '../../issue';
+
+/** ACLs of the file's own principals: what is missing is made, what is not declared goes. Those of others are never looked at. */
+export function accessDifferences(desired: DesiredState, observed: ObservedState, evidence: Evidence): Differences {
+  const { access } = desired;
+  if (access === undefined) return { changes: [], findings: [] };
+  if (observed.acls === undefined) return unread('the ACLs', 'principals');
+  const owned = new Map(access.principals.map((principal) => [principal.principal, principal]));
+  const wanted = new Set(access.acls.map(({ acl }) => aclKey(acl)));
+  const present = new Set(observed.acls.map(aclKey));
+  const allowed = new Map<string, Acl[]>();
+  for (const { acl } of access.acls) {
+    const same = allowed.get(acl.principal);
+    if (same === undefined) allowed.set(acl.principal, [acl]);
+    else same.push(acl);
+  }
+  const created = access.acls
+    .filter(({ acl }) => !present.has(aclKey(acl)))
+    .map(({ acl, path }) => creation(acl, path));
+  const members = activeMembers(observed.acls, evidence);
+  const deleted: Change[] = [];
+  const seen = new Set<string>();
+  for (const acl of observed.acls) {
+    const owner = owned.get(acl.principal);
+    const key = aclKey(acl);
+    if (owner === undefined || wanted.has(key) || seen.has(key)) continue;
+    seen.add(key);
+    const covering = allowed.get(acl.principal)?.find((candidate) => covers(candidate, acl));
+    deleted.push(deletion(acl, owner, { covering, members: members.get(acl.principal) }));
+  }
+  return { changes: [...created, ...deleted], findings: undeclared(desired, observed.acls, owned) };
+}
+
+function creation(acl: Acl, path: string): Change {
+  const deny = acl.permission === 'deny';
+  return proposed({
+    id: aclId('create-acl', acl),
+    code: deny ? 'ACL-DENY' : 'ACL-CREATE',
+    path,
+    subject: acl.principal,
+    summary: describeAcl(acl),
+    from: 'none',
+    to: rightWords(acl),
+    grade: deny ? 'availability' : 'safe',
+    reason: deny
+      ? `${principalWords(acl.principal)} is refused from now on: a deny wins over every allow.`
+      : 'A right more; nobody loses one.',
+    operation: { kind: 'create-acl', acl },
+  });
+}
+
+interface DeletionFacts {
+  /** A declared ACL that allows the same. */
+  readonly covering: Acl | undefined;
+  /** Members that its groups have now, in words. */
+  readonly members: string | undefined;
+}
+
+function deletion(acl: Acl, owner: OwnedPrincipal, { covering, members }: DeletionFacts): Change {
+  const deny = acl.permission === 'deny';
+  const who = principalWords(acl.principal);
+  const safe = deny || covering !== undefined;
+  const lost = `${who} may no longer ${actionWords(acl)}`;
+  const change = {
+    id: aclId('delete-acl', acl),
+    code: deny ? 'ACL-DENY-DELETE' : 'ACL-DELETE',
+    path: owner.path,
+    subject: acl.principal,
+    summary: deny ? `no longer: ${describeAcl(acl)}` : lost,
+    from: rightWords(acl),
+    to: 'none',
+    grade: safe ? ('safe' as const) : ('availability' as const),
+    reason: deny
+      ? `The rights of ${who} grow: it may ${actionWords(acl)} wherever an ACL allows it.`
+      : covering === undefined
+        ? `${lost}${owner.deleted === undefined ? ', since no file says so' : `: ${owner.deleted}`}${members === undefined ? '' : `; ${members}`}.`
+        : `Nothing is lost: ${describeAcl(covering)}.`,
+    operation: { kind: 'delete-acl' as const, acl },
+  };
+  return owner.deleted === undefined ? proposed(change) : byTombstone(change);
+}
+
+/** For each principal that may join groups: those with members now, in words. */
+function activeMembers(acls: readonly Acl[], { activeGroups }: Evidence): Map<string, string> {
+  const words = new Map<string, string>();
+  if (activeGroups.size === 0) return words;
+  for (const [principal, patterns] of groupsOf(acls)) {
+    const active = [...activeGroups]
+      .filter(([group, members]) => members > 0 && patterns.some((pattern) => matchesGroup(pattern, group)))
+      .map(([group, members]) => `group ${group} has ${members} ${members === 1 ? 'member' : 'members'}`)
+      .sort();
+    if (active.length > 0) words.set(principal, `${active.join(', ')} now, which may be its clients`);
+  }
+  return words;
+}
+
+/** Principals in the file's own scope that it does not name: left alone, and told. */
+function undeclared({ owns }: DesiredState, acls: readonly Acl[], owned: ReadonlyMap<string, OwnedPrincipal>): Issue[] {
+  if (owns.principals === undefined) return [];
+  const counts = new Map<string, number>();
+  for (const { principal } of acls) {
+    if (owned.has(principal) || !principal.startsWith('User:')) continue;
+    const name = principal.slice('User:'.length);
+    if (owns.principals.some((pattern) => matchesGroup(pattern, name)))
+      counts.set(principal, (counts.get(principal) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort()
+    .map(([principal, count]) =>
+      finding(
+        'PRINCIPAL-UNDECLARED',
+        'owns.principals',
+        `a principal in the scope of this file is not in it, got ${principal} with ${count} ${count === 1 ? 'ACL' : 'ACLs'}; it is left alone.`,
+        `Declare it under principals, or delete it with a tombstone: ${principalWords(principal)}: { deleted: { reason: ... } }.`,
+      ),
+    );
+}
+
+function aclId(kind: string, acl: Acl): string {
+  const { principal, permission, operation, resourceType, pattern, resourceName, host } = acl;
+  return [kind, principal, permission, operation, resourceType, pattern, resourceName, host]
+    .map((word) => (/\s/.test(word) ? JSON.stringify(word) : word))
+    .join(' ');
+}
+
+/** Groups that principals may be in that are to lose rights: names, or prefixes with a trailing *. */
+export function accessGroups({ access }: DesiredState, { acls }: ObservedState): string[] {
+  if (access === undefined || acls === undefined) return [];
+  const owned = new Set(access.principals.map(({ principal }) => principal));
+  const wanted = new Set(access.acls.map(({ acl }) => aclKey(acl)));
+  const losing = new Set(
+    acls.filter((acl) => owned.has(acl.principal) && !wanted.has(aclKey(acl))).map(({ principal }) => principal),
+  );
+  const groups = [...groupsOf(acls)].filter(([principal]) => losing.has(principal)).flatMap(([, names]) => names);
+  return [...new Set(groups)].sort();
+}

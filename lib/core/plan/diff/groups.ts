@@ -1,0 +1,17 @@
+import type { Acl } from '../../cluster';
+
+/** Groups that each principal may join: names, prefixes with a trailing *, or * for all. */
+export function groupsOf(acls: readonly Acl[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { principal, resourceType, resourceName, pattern, operation, permission } of acls) {
+    if (resourceType !== 'group' || permission !== 'allow' || (operation !== 'read' && operation !== 'all')) continue;
+    const name = pattern === 'prefixed' ? `${resourceName}*` : resourceName;
+    groups.set(principal, [...(groups.get(principal) ?? []), name]);
+  }
+  return groups;
+}
+
+/** Whether `pattern`, exact or with a trailing *, covers `name`. */
+export function matchesGroup(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}

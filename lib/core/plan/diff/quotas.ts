@@ -1,0 +1,138 @@
+import { quotaEntityKey, type QuotaEntity, type QuotaKey } from '../../cluster';
+import type { Issue } from '../../issue';
+import type { Change } from '../change';
+import type { DesiredState } from '../desired';
+import type { ObservedState } from '../observed';
+import { byTombstone, finding, listSome, proposed, unread, type Differences } from './differences';
+import { formatQuota, quotaEntityWords } from './quota-words';
+
+type Values = Readonly<Partial<Record<QuotaKey, number>>>;
+
+/** Quotas of declared entities: all keys of an entity belong to the file. Entities that it does not name are left alone. */
+export function quotaDifferences(desired: DesiredState, observed: ObservedState): Differences {
+  const { quotas } = desired;
+  if (quotas === undefined) return { changes: [], findings: [] };
+  if (quotas.quotas.length + quotas.deleted.length === 0 && observed.quotas === undefined)
+    return { changes: [], findings: [] };
+  if (observed.quotas === undefined) return unread('the quotas', 'quotas');
+  const present = new Map(observed.quotas.map(({ entity, values }) => [quotaEntityKey(entity), values]));
+  const wanted = new Map(quotas.quotas.map(({ entity, values }) => [quotaEntityKey(entity), values]));
+  const changes: Change[] = [];
+  for (const { entity, values, path } of quotas.quotas) {
+    const now = present.get(quotaEntityKey(entity)) ?? {};
+    for (const key of keysOf(now, values)) {
+      const from = now[key];
+      const to = values[key];
+      if (to === undefined) changes.push(proposed(removal({ entity, key, from: from!, path }, fallback(entity, key))));
+      else if (from === undefined || !sameNumber(from, to)) changes.push(setting({ entity, key, from, to, path }));
+    }
+  }
+  for (const { entity, reason, path } of quotas.deleted) {
+    const now = present.get(quotaEntityKey(entity)) ?? {};
+    for (const key of keysOf(now, {}))
+      changes.push(byTombstone(removal({ entity, key, from: now[key]!, path, reason }, fallback(entity, key))));
+  }
+  return { changes, findings: undeclared(desired, observed.quotas ?? [], wanted) };
+
+  /** What holds for a user, a client or an address once it has no quota of its own. */
+  function fallback(entity: QuotaEntity, key: QuotaKey): number | undefined {
+    const general = defaultOf(entity);
+    if (general === undefined) return undefined;
+    const id = quotaEntityKey(general);
+    return (wanted.get(id) ?? present.get(id))?.[key];
+  }
+}
+
+function defaultOf({ user, clientId, ip }: QuotaEntity): QuotaEntity | undefined {
+  if (typeof user === 'string' && clientId === undefined) return { user: null };
+  if (typeof clientId === 'string' && user === undefined) return { clientId: null };
+  return typeof ip === 'string' ? { ip: null } : undefined;
+}
+
+interface QuotaFacts {
+  readonly entity: QuotaEntity;
+  readonly key: QuotaKey;
+  readonly path: string;
+}
+
+function setting({ entity, key, from, to, path }: QuotaFacts & { from: number | undefined; to: number }): Change {
+  const cut = from !== undefined && to < from;
+  const who = quotaEntityWords(entity);
+  return proposed({
+    ...common({ entity, key, path }),
+    code: cut ? 'QUOTA-CUT' : 'QUOTA-SET',
+    summary: `${key} ${formatQuota(key, from)} -> ${formatQuota(key, to)}`,
+    from: formatQuota(key, from),
+    to: formatQuota(key, to),
+    grade: cut ? 'availability' : 'safe',
+    reason: cut
+      ? `Clients of ${who} that use more than ${formatQuota(key, to)} of a broker are slowed down.`
+      : from === undefined
+        ? `${who} has a limit where it had none of its own; above it clients are slowed down, not refused.`
+        : 'Clients may use more.',
+    operation: { kind: 'set-quota', entity, key, value: to },
+  });
+}
+
+type Unsettled = Omit<Change, 'status' | 'block'>;
+
+function removal(
+  { entity, key, path, from, reason }: QuotaFacts & { from: number; reason?: string },
+  general: number | undefined,
+): Unsettled {
+  const lower = general !== undefined && general < from;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return {
+    ...common({ entity, key, path }),
+    code: 'QUOTA-REMOVE',
+    summary: `${key} ${formatQuota(key, from)} -> none`,
+    from: formatQuota(key, from),
+    to: 'none',
+    grade: lower ? 'availability' : 'safe',
+    reason: lower
+      ? `The default of all, ${formatQuota(key, general)}, is lower: clients above it are slowed down${why}.`
+      : `The limit is lifted${why}.`,
+    operation: { kind: 'set-quota', entity, key },
+  };
+}
+
+function common({ entity, key, path }: QuotaFacts): { id: string; path: string; subject: string } {
+  const subject = quotaEntityWords(entity);
+  return { id: `set-quota ${subject} ${key}`, path, subject };
+}
+
+function keysOf(...values: Values[]): QuotaKey[] {
+  return [...new Set(values.flatMap((one) => Object.keys(one)))].sort() as QuotaKey[];
+}
+
+/** Kafka keeps quotas as doubles. */
+function sameNumber(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+/** Quotas of the file's own principals that it does not declare: somebody may have set them in an emergency. */
+function undeclared(
+  { access, users }: DesiredState,
+  quotas: NonNullable<ObservedState['quotas']>,
+  wanted: ReadonlyMap<string, Values>,
+): Issue[] {
+  const own = new Map([
+    ...(users?.users ?? []).map(({ name, path }) => [name, path] as const),
+    ...(access?.principals ?? [])
+      .filter(({ deleted }) => deleted === undefined)
+      .map(({ principal, path }) => [principal.replace(/^User:/, ''), path] as const),
+  ]);
+  return quotas.flatMap(({ entity, values }) => {
+    const path = typeof entity.user === 'string' && entity.clientId === undefined ? own.get(entity.user) : undefined;
+    const keys = keysOf(values);
+    if (path === undefined || keys.length === 0 || wanted.has(quotaEntityKey(entity))) return [];
+    return [
+      finding(
+        'QUOTA-UNDECLARED',
+        path,
+        `${quotaEntityWords(entity)} has a quota that is not declared, got ${listSome(keys.map((key) => `${key} ${formatQuota(key, values[key])}`))}; it is left alone.`,
+        'Declare it under quota of the principal, or remove it with kafka-configs.',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,12 @@
+/** What a file wants, what a cluster is, and the plan that leads from one to the other: data and pure functions. */
+export * from './build-plan';
+export * from './change';
+export * from './change-code';
+export * from './change-codes';
+export * from './desire';
+export * from './desired';
+export * from './fingerprint';
+export * from './observed';
+export * from './phases';
+export * from './plan';
+export { sameValue } from './topics/same-value';
