@@ -221,7 +221,14 @@ describe('reports', () => {
       ],
       quorum: { leaderId: 1, voters: [0, 1, 2], maxLag: 4 },
       topics: { total: 1, declared: 1, missing: 0 },
-      partitions: { total: 2, offline: 0, underMinIsr: 1, underReplicated: 2 },
+      partitions: {
+        total: 2,
+        offline: 0,
+        underMinIsr: 1,
+        underReplicated: 2,
+        names: { offline: [], underMinIsr: ['__consumer_offsets-0'] },
+      },
+      unseen: [],
     });
   });
 });
