@@ -34,6 +34,7 @@ interface ItemFault {
 export class Faults {
   readonly #losses = new Map<PortMethod, Effect[]>();
   readonly #refusals = new Map<PortMethod, KafkaError[]>();
+  readonly #allItems = new Map<PortMethod, Omit<ItemFault, 'left'>[]>();
   readonly #items = new Map<PortMethod, Map<string, ItemFault>>();
   #schedule: LossSchedule | undefined;
   #kill: { left: number; readonly effect: Effect } | undefined;
@@ -63,6 +64,23 @@ export class Faults {
     const { times = 1, tookEffect = false } = options;
     const ofMethod = this.#items.get(method) ?? new Map<string, ItemFault>();
     this.#items.set(method, ofMethod.set(item, { error: kafkaError(error), tookEffect, left: times }));
+  }
+
+  /** Every item of the next requests of the method is answered with the error, as while a controller fails over. */
+  refuseItems(
+    method: PortMethod,
+    error: KafkaErrorName,
+    { times = 1, tookEffect = false }: ItemFaultOptions = {},
+  ): void {
+    const added = Array.from({ length: times }, () => ({ error: kafkaError(error), tookEffect }));
+    this.#allItems.set(method, [...(this.#allItems.get(method) ?? []), ...added]);
+  }
+
+  /** Nothing goes wrong any more. */
+  clear(): void {
+    for (const planned of [this.#losses, this.#refusals, this.#allItems, this.#items]) planned.clear();
+    this.#schedule = undefined;
+    this.revive();
   }
 
   /** The `count`-th request from now on does not return, nor does any later one, until `revive`. */
@@ -95,11 +113,14 @@ export class Faults {
     if (error !== undefined) throw new Refused(what, error);
   }
 
-  hasItemFaults(method: PortMethod): boolean {
-    return (this.#items.get(method)?.size ?? 0) > 0;
+  /** What goes wrong with the items of the next request; undefined where nothing does. */
+  nextOfItems(method: PortMethod): ((item: string) => Omit<ItemFault, 'left'> | undefined) | undefined {
+    const ofAll = this.#allItems.get(method)?.shift();
+    if (ofAll !== undefined) return () => ofAll;
+    return (this.#items.get(method)?.size ?? 0) > 0 ? (item) => this.#nextOfItem(method, item) : undefined;
   }
 
-  nextOfItem(method: PortMethod, item: string): Omit<ItemFault, 'left'> | undefined {
+  #nextOfItem(method: PortMethod, item: string): Omit<ItemFault, 'left'> | undefined {
     const ofMethod = this.#items.get(method);
     const fault = ofMethod?.get(item);
     if (ofMethod === undefined || fault === undefined) return undefined;

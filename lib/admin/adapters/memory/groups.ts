@@ -32,7 +32,11 @@ interface Group {
 export class MemoryGroups {
   readonly #groups = new Map<string, Group>();
 
-  constructor(private readonly log: MetadataLog) {}
+  /** @param onFirst makes the topic that groups are kept in */
+  constructor(
+    private readonly log: MetadataLog,
+    private readonly onFirst: () => void,
+  ) {}
 
   join(name: string, { memberId = 'member-1', clientId = memberId, topics, assignment }: MemoryMember): void {
     const group = this.#made(name, 'consumer');
@@ -129,6 +133,7 @@ export class MemoryGroups {
 
   #made(name: string, protocolType: string): Group {
     let group = this.#groups.get(name);
+    if (group === undefined) this.onFirst();
     if (group === undefined)
       this.#groups.set(name, (group = { type: 'classic', protocolType, members: new Map(), offsets: new Map() }));
     return group;

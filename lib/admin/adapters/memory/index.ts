@@ -13,3 +13,4 @@ export { MemoryCluster, type MemoryClusterOptions } from './memory-cluster';
 export type { MemoryWrite } from './records';
 export type { Mutation, RequestLog } from './requests';
 export type { Right } from './rights';
+export type { ClusterSnapshot } from './snapshot';

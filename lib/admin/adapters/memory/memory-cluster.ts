@@ -15,6 +15,7 @@ import { MemoryQuotas } from './quotas';
 import { MemoryRecords, type MemoryWrite } from './records';
 import { RequestLog, Requests, type Mutation } from './requests';
 import { Rights, type Right } from './rights';
+import { snapshotOf, type ClusterSnapshot } from './snapshot';
 import { MemoryTopics } from './topics';
 import { MemoryUsers } from './users';
 
@@ -72,12 +73,13 @@ export class MemoryCluster {
     const values = new ConfigValues(brokers, kafka, config);
     const configs = new MemoryConfigs({ log, brokers, values, kafka, eligibleLeaderReplicas });
     const placement = new MemoryPlacement({ log, brokers, guardsReplicationFactor: kafka !== '3.9' });
-    const groups = new MemoryGroups(log);
+    const topics = new MemoryTopics({ log, brokers, configs, values });
+    const groups = new MemoryGroups(log, () => topics.ensureOffsetsTopic());
     this.#parts = {
       log,
       brokers,
       features,
-      topics: new MemoryTopics({ log, brokers, configs, values }),
+      topics,
       configs,
       placement,
       acls: new MemoryAcls(log, authorizer),
@@ -107,6 +109,11 @@ export class MemoryCluster {
   /** A client; every one of them is somebody else. */
   connect(): AdminPort {
     return new MemoryPort(this.#parts);
+  }
+
+  /** All that is committed, in a fixed order; no request. */
+  snapshot(): ClusterSnapshot {
+    return snapshotOf(this.#parts.log.committed, this.#parts.groups);
   }
 
   /** Its leaders move, it leaves every ISR that has others, and nobody can ask it. */

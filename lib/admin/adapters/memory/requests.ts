@@ -3,7 +3,7 @@ import type { ItemResult, KafkaError } from '../../port';
 import type { MemoryBrokers } from './brokers';
 import { kafkaError } from './errors';
 import { ProcessKilled, type Effect, type Faults, type PortMethod } from './faults';
-import type { Rights } from './rights';
+import { itemDenial, type Rights } from './rights';
 
 /** One change that was asked for and accepted. */
 export interface Mutation {
@@ -73,7 +73,7 @@ export class Requests {
     if (trouble?.effect === 'before') throw lost();
     const broker = brokers.answering(via);
     const denial = rights.denial(method);
-    if (denial?.scope === 'request') throw new Refused(wordsOf(method), kafkaError(denial.error));
+    if (denial !== undefined && denial !== 'items') throw new Refused(wordsOf(method), kafkaError(denial));
     faults.throwRefusal(method, wordsOf(method));
     const answer = run(broker, trouble?.effect ?? 'after');
     if (trouble !== undefined) throw lost();
@@ -83,12 +83,12 @@ export class Requests {
   items<Item, Result extends { readonly error?: KafkaError }>(request: ItemRequest<Item, Result>): readonly Result[] {
     const { method, items } = request;
     return this.one(request, (broker, effect) => {
-      const denial = this.parts.rights.denial(method);
-      if (denial !== undefined) return items.map((item) => request.failed(item, kafkaError(denial.error)));
+      if (this.parts.rights.denial(method) !== undefined)
+        return items.map((item) => request.failed(item, kafkaError(itemDenial(method, request.nameOf(item)))));
       const reached = effect === 'half' ? items.slice(0, Math.ceil(items.length / 2)) : items;
-      return this.parts.faults.hasItemFaults(method)
-        ? this.#runWithFaults(request, reached, broker)
-        : this.#run(request, reached, broker);
+      const faultOf = this.parts.faults.nextOfItems(method);
+      if (faultOf === undefined) return this.#run(request, reached, broker);
+      return this.#runWithFaults(request, { items: reached, faultOf, broker });
     });
   }
 
@@ -106,10 +106,9 @@ export class Requests {
 
   #runWithFaults<Item, Result extends { readonly error?: KafkaError }>(
     request: ItemRequest<Item, Result>,
-    items: readonly Item[],
-    broker: number,
+    { items, faultOf, broker }: FaultyItems<Item>,
   ): readonly Result[] {
-    const faults = items.map((item) => this.parts.faults.nextOfItem(request.method, request.nameOf(item)));
+    const faults = items.map((item) => faultOf(request.nameOf(item)));
     const reached = items.filter((_, index) => faults[index]?.tookEffect !== false);
     const done = this.#run(request, reached, broker).values();
     return items.map((item, index) => {
@@ -118,6 +117,12 @@ export class Requests {
       return fault === undefined ? result! : request.failed(item, fault.error);
     });
   }
+}
+
+interface FaultyItems<Item> {
+  readonly items: readonly Item[];
+  readonly faultOf: NonNullable<ReturnType<Faults['nextOfItems']>>;
+  readonly broker: number;
 }
 
 export const failedItem = <Item>(item: Item, error: KafkaError): ItemResult<Item> => ({ item, error });

@@ -34,9 +34,14 @@ const REQUEST_ERRORS: Partial<Record<PortMethod, KafkaErrorName>> = {
   takeLease: 'GROUP_AUTHORIZATION_FAILED',
 };
 
-export type Denial =
-  | { readonly scope: 'items'; readonly error: KafkaErrorName }
-  | { readonly scope: 'request'; readonly error: KafkaErrorName };
+/** What Kafka answers for one item, where the right to the request is missing. */
+export function itemDenial(method: PortMethod, item: string): KafkaErrorName {
+  const ofTopic = !/^(broker|cluster)\b/.test(item) || !CONFIG_METHODS.includes(method);
+  return ofTopic ? (ITEM_ERRORS[method] ?? REFUSED) : REFUSED;
+}
+
+const CONFIG_METHODS: readonly PortMethod[] = ['describeConfigs', 'alterConfigs'];
+const REFUSED = 'CLUSTER_AUTHORIZATION_FAILED';
 
 /** What whoever asks may not do. */
 export class Rights {
@@ -50,11 +55,10 @@ export class Rights {
     this.#denied.delete(right);
   }
 
-  denial(method: PortMethod): Denial | undefined {
+  /** How Kafka answers where the right is missing: item by item, or with this error. */
+  denial(method: PortMethod): 'items' | KafkaErrorName | undefined {
     if (this.#denied.size === 0 || !this.#denied.has(kebab(method))) return undefined;
-    const ofItems = ITEM_ERRORS[method];
-    if (ofItems !== undefined) return { scope: 'items', error: ofItems };
-    return { scope: 'request', error: REQUEST_ERRORS[method] ?? 'CLUSTER_AUTHORIZATION_FAILED' };
+    return ITEM_ERRORS[method] === undefined ? (REQUEST_ERRORS[method] ?? REFUSED) : 'items';
   }
 }
 

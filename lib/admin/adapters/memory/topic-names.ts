@@ -19,7 +19,9 @@ function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
-const INTERNAL: readonly string[] = ['__consumer_offsets', '__transaction_state', '__share_group_state'];
+/** Where groups and their offsets are kept. */
+export const OFFSETS_TOPIC = '__consumer_offsets';
+const INTERNAL: readonly string[] = [OFFSETS_TOPIC, '__transaction_state', '__share_group_state'];
 
 export function isInternalTopic(name: string): boolean {
   return INTERNAL.includes(name);

@@ -17,7 +17,7 @@ import type { MetadataLog, TopicState } from './metadata';
 import { newPartition } from './partition-state';
 import { isTooLarge, TOO_LARGE } from './record-limit';
 import { ReplicaPlacer } from './replica-placer';
-import { isInternalTopic, NameCollisions, topicNameError } from './topic-names';
+import { isInternalTopic, NameCollisions, OFFSETS_TOPIC, topicNameError } from './topic-names';
 
 type Assignments = readonly (readonly number[])[];
 
@@ -91,6 +91,8 @@ export class MemoryTopics {
 
   delete(topics: readonly DoomedTopic[]): TopicResult[] {
     const repeated = repeatedNames(topics.map(({ topicId }) => topicId));
+    if (this.parts.values.staticValue('delete.topic.enable', this.parts.brokers.all[0]!.id) === 'false')
+      return topics.map(({ name }) => ({ topic: name, error: kafkaError('TOPIC_DELETION_DISABLED') }));
     const doomed = topics.filter(({ topicId }) => !repeated.has(topicId) && this.#namesById.has(topicId));
     if (isTooLarge(doomed.length)) return topics.map(({ name }) => ({ topic: name, error: TOO_LARGE }));
     const gone = new Set(doomed.map(({ topicId }) => topicId));
@@ -98,6 +100,20 @@ export class MemoryTopics {
     return topics.map(({ name, topicId }) => {
       if (repeated.has(topicId)) return { topic: name, error: kafkaError('INVALID_REQUEST', 'Duplicate topic id.') };
       return gone.has(topicId) ? { topic: name } : { topic: name, error: kafkaError('UNKNOWN_TOPIC_ID') };
+    });
+  }
+
+  /** Makes the topic that keeps groups, where it is not there: as brokers do for the first group. */
+  ensureOffsetsTopic(): void {
+    if (this.parts.log.committed.topics.has(OFFSETS_TOPIC)) return;
+    const partitions = this.#default('offsets.topic.num.partitions');
+    const replicationFactor = Math.min(
+      this.#default('offsets.topic.replication.factor'),
+      this.parts.brokers.all.length,
+    );
+    const config = { 'cleanup.policy': 'compact', 'compression.type': 'producer', 'segment.bytes': '104857600' };
+    this.create([{ name: OFFSETS_TOPIC, placement: { partitions, replicationFactor }, config }], {
+      validateOnly: false,
     });
   }
 
