@@ -1,0 +1,180 @@
+import { hostname, userInfo } from 'node:os';
+import { Failure, type Progress } from '../../core/issue';
+import {
+  desiredHash,
+  fingerprint,
+  staleSections,
+  type DesiredState,
+  type Grade,
+  type ObservedState,
+  type Plan,
+} from '../../core/plan';
+import { retry, SYSTEM_CLOCK } from '../wait';
+import { countOutcomes, type ApplyReport } from './apply-report';
+import { settleApply } from './apply-settle';
+import { provedPlan } from './make-plan';
+import { observe, requireCluster } from './observe';
+import { performChanges } from './perform';
+import type { ReconcilePorts } from './ports';
+import { planHeld, planStale } from './refusals';
+import { readPasswords } from './passwords';
+import { Run } from './run';
+
+export interface ApplyOptions {
+  readonly progress: Progress;
+  /** Ends it between two requests; what moves goes on moving, throttles are removed. */
+  readonly signal?: AbortSignal;
+  /** `saved`: a plan that somebody has read and agreed to; it is carried out as it is, or not at all. @default fresh */
+  readonly source?: 'fresh' | 'saved';
+  /** What to do where changes need an acknowledgement that is not there: nothing at all, or everything else. @default refuse */
+  readonly held?: 'refuse' | 'skip';
+  /** @default all */
+  readonly onlyGrades?: readonly Grade[];
+  /** How long to try again while nothing moves. @default 60000 */
+  readonly patienceMs?: number;
+  /** How long the copying of replicas may stand still. @default 300000 */
+  readonly stallMs?: number;
+  /** Shown to others who want to apply at the same time. @default user, machine and process */
+  readonly holder?: string;
+}
+
+/** The consumer group whose only member may change the cluster. */
+export const LEASE_GROUP = '__kdk_apply';
+
+/**
+ * Carries out a plan, and says what became of every change. Nothing is done where changes are held, where somebody else applies, where a
+ * saved plan is not that of the cluster any more, or where a password cannot be read. Killed at any point, the next one does what is
+ * left: there is no state but the cluster's.
+ */
+export async function applyPlan(
+  ports: ReconcilePorts,
+  desired: DesiredState,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<ApplyReport> {
+  refuseHeld(plan, options);
+  const { progress, patienceMs = 60_000, signal } = options;
+  const clock = ports.clock ?? SYSTEM_CLOCK;
+  const startedMs = clock.now();
+  progress({ step: 'taking the lease' });
+  const request = { group: LEASE_GROUP, holder: options.holder ?? thisProcess() };
+  const lease = await retry(() => ports.admin.takeLease(request), { deadlineMs: patienceMs, clock });
+  const ending = endedBy([
+    [signal, 'interrupted'],
+    [lease.lost, 'the lease was lost'],
+  ]);
+  try {
+    progress({ step: 'reading the cluster' });
+    const observed = await observe(ports, desired, { patienceMs });
+    const current = await currentPlan(ports, desired, { plan, observed, patienceMs, options });
+    const passwords = await readPasswords(ports.secrets, eligible(current, options));
+    const run = new Run({
+      ports,
+      desired,
+      observed,
+      progress,
+      patienceMs,
+      stallMs: options.stallMs ?? 300_000,
+      signal: ending.signal,
+    });
+    skipOthers(run, current, options);
+    await performChanges(run, eligible(current, options), passwords);
+    const after = await settleApply(run, current, passwords);
+    const endedMs = clock.now();
+    const changes = run.report([...current.changes, ...after.cleared]);
+    return {
+      environment: desired.environment,
+      owner: desired.owner,
+      clusterId: current.clusterId,
+      plan: current,
+      changes,
+      counts: countOutcomes(changes),
+      issues: run.issues,
+      ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
+      visible: after.visible,
+      ...(after.remaining === undefined ? {} : { remaining: after.remaining }),
+      startedAt: new Date(startedMs).toISOString(),
+      endedAt: new Date(endedMs).toISOString(),
+      durationMs: endedMs - startedMs,
+    };
+  } finally {
+    ending.dispose();
+    await lease.release().catch(endsByItself);
+  }
+}
+
+function thisProcess(): string {
+  return `${userInfo().username}@${hostname()}, process ${process.pid}`;
+}
+
+function endsByItself(error: unknown): void {
+  if (!(error instanceof Failure)) throw error;
+}
+
+/** Aborted by the first of these, with its words as the reason. */
+function endedBy(causes: readonly (readonly [AbortSignal | undefined, string])[]): {
+  readonly signal: AbortSignal;
+  dispose(): void;
+} {
+  const ending = new AbortController();
+  const disposals = causes.flatMap(([signal, reason]) => {
+    if (signal === undefined) return [];
+    const end = (): void => ending.abort(reason);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+    return [() => signal.removeEventListener('abort', end)];
+  });
+  return { signal: ending.signal, dispose: () => disposals.forEach((dispose) => dispose()) };
+}
+
+/** What has moved between planning and now makes a saved plan worthless; a fresh one is made again. */
+async function currentPlan(
+  ports: ReconcilePorts,
+  desired: DesiredState,
+  { plan, observed, patienceMs, options }: CurrentPlanOptions,
+): Promise<Plan> {
+  requireCluster({ ...desired, clusterId: plan.clusterId }, observed.cluster.clusterId);
+  const environment = plan.desired === desiredHash(desired) ? [] : ['the environment itself'];
+  const stale = [...environment, ...staleSections(plan, fingerprint(desired, observed))];
+  if (stale.length === 0) return plan;
+  if (options.source === 'saved') throw planStale(plan, stale);
+  const made = await provedPlan(ports, desired, { observed, patienceMs });
+  refuseHeld(made, options);
+  return made;
+}
+
+interface CurrentPlanOptions {
+  readonly plan: Plan;
+  readonly observed: ObservedState;
+  readonly patienceMs: number;
+  readonly options: ApplyOptions;
+}
+
+function refuseHeld(plan: Plan, { held = 'refuse', onlyGrades }: ApplyOptions): void {
+  if (held === 'skip') return;
+  const changes = plan.changes.filter(
+    ({ status, grade }) => status === 'held' && (onlyGrades === undefined || onlyGrades.includes(grade)),
+  );
+  if (changes.length > 0) throw planHeld(changes);
+}
+
+function eligible(plan: Plan, { onlyGrades }: ApplyOptions): Plan['changes'] {
+  return plan.changes.filter(
+    ({ status, grade }) =>
+      (status === 'ready' || status === 'acknowledged') && (onlyGrades === undefined || onlyGrades.includes(grade)),
+  );
+}
+
+function skipOthers(run: Run, plan: Plan, options: ApplyOptions): void {
+  const done = new Set(eligible(plan, options));
+  for (const change of plan.changes) {
+    if (done.has(change)) continue;
+    const why =
+      change.status === 'blocked'
+        ? (change.block?.reason ?? 'it cannot be done now')
+        : change.status === 'held'
+          ? 'it needs an acknowledgement'
+          : 'its grade was not asked for';
+    run.settle([change], { outcome: 'skipped', why });
+  }
+}

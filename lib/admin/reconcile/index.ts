@@ -1,0 +1,9 @@
+/** Makes a cluster what an environment says: reads, compares, proves, changes, and reads again. */
+export { applyPlan, LEASE_GROUP, type ApplyOptions } from './apply';
+export { applyEvidence, planHash, type ApplyEvidence, type ChangeEvidence } from './apply-evidence';
+export { applySucceeded, type AppliedChange, type ApplyReport, type Outcome } from './apply-report';
+export { gatherEvidence, type EvidenceOptions } from './evidence';
+export { makePlan, type MakePlanOptions } from './make-plan';
+export { observe, type ObserveOptions } from './observe';
+export type { ReconcilePorts } from './ports';
+export { prove, type ProveOptions } from './prove';
