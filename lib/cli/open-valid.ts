@@ -6,10 +6,12 @@ import { localRoot } from '../local/node-folder';
 import { findEnvironment } from './environment-argument';
 import { InvalidEnvironment, type CommonOptions } from './outcome';
 import { readText } from './read-text';
+import { requireOwnCluster } from '../environment/own-cluster';
 
 /** An environment without errors: what every command but `validate` starts from. */
 export interface ValidEnvironment {
   readonly path: string;
+  /** Of the file; the name of the cluster is `model.name`. */
   readonly name: string;
   readonly model: EnvironmentModel;
   /** Warnings. */
@@ -45,7 +47,14 @@ export function openValid(
   if (opened.spec?.target === 'local') opened = open({ localRoot: localRoot('.', opened.spec.name) });
   const { model, issues } = opened;
   if (model === undefined || hasErrors(issues) || (options.strict === true && issues.length > 0)) {
-    throw new InvalidEnvironment(opened.spec?.name ?? argument, issues);
+    throw new InvalidEnvironment(opened.spec?.owner ?? opened.spec?.name ?? argument, issues);
   }
-  return { path, name: model.name, model, issues, opened };
+  return { path, name: model.owner, model, issues, opened };
+}
+
+/** As `openValid`, for commands that make, run or lock a cluster: they refuse a file that adds to the cluster of another. */
+export function openOwnCluster(argument: string, options: CommonOptions): ValidEnvironment {
+  const valid = openValid(argument, options);
+  requireOwnCluster(valid.model);
+  return valid;
 }

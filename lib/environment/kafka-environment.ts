@@ -3,6 +3,7 @@ import { formatIssue } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
 import { TARGETS, type TargetName } from '../core/spec';
 import { modelOrThrow, openEnvironment } from './open';
+import { requireOwnCluster } from './own-cluster';
 
 /** Options for reading an environment. */
 export interface KafkaEnvironmentOptions {
@@ -25,7 +26,8 @@ export class KafkaEnvironment {
   /**
    * Reads an environment from a file.
    *
-   * Throws one error that lists every issue with file, line and column where the environment is not valid.
+   * Throws one error that lists every issue with file, line and column where the environment is not valid, and refuses a file that adds to
+   * the cluster of another (`cluster`): that one is the environment to deploy.
    *
    * @param path Path of the YAML file, absolute or from the working directory.
    */
@@ -34,7 +36,7 @@ export class KafkaEnvironment {
   }
 
   /**
-   * Reads an environment from a text; `extends` is not available there.
+   * Reads an environment from a text; `extends` and `cluster` are not available there.
    *
    * Throws one error that lists every issue where the environment is not valid.
    */
@@ -63,7 +65,9 @@ export class KafkaEnvironment {
       );
     }
     const opened = openEnvironment({ path, read, ...(target === undefined ? {} : { target: target as TargetName }) });
-    return new KafkaEnvironment(modelOrThrow(opened, formatIssue));
+    const model = modelOrThrow(opened, formatIssue);
+    requireOwnCluster(model);
+    return new KafkaEnvironment(model);
   }
 
   /** Name of the environment. */

@@ -3,7 +3,9 @@ import { parseLock, type Lock } from '../core/lock';
 import { resolve, type EnvironmentModel, type Explain } from '../core/model';
 import { check } from '../core/rules';
 import { parseEnvironment, positionOf, type EnvironmentSpec, type Located, type TargetName } from '../core/spec';
-import { loadEnvironment, type ReadText } from './load';
+import { loadEnvironment, type LoadedEnvironment, type ReadText } from './load';
+import { overlapsWithCluster } from './overlaps';
+import { isOwnSection } from './shared-cluster';
 
 export interface OpenOptions {
   /** Path of the environment file, with forward slashes, as messages will show it. */
@@ -27,6 +29,8 @@ export interface OpenedEnvironment {
   readonly located?: Located;
   readonly lock?: Lock;
   readonly files: readonly string[];
+  /** The environment whose cluster the file adds to, where it does. */
+  readonly cluster?: OpenedEnvironment;
 }
 
 /** Path of the lock file of an environment: `environments/prod.yaml` → `environments/prod.lock.json`. */
@@ -36,22 +40,34 @@ export function lockPath(environmentPath: string): string {
 
 /** The whole way from a file to a checked model: load, parse, resolve, check. Every caller of the kit comes through here. */
 export function openEnvironment(options: OpenOptions): OpenedEnvironment {
+  const loaded = loadEnvironment(options.path, options.read);
+  const { cluster: clusterPath } = loaded;
+  if (clusterPath === undefined) return openLoaded(loaded, options);
+  const { path: _path, explain: _explain, ...sameForBoth } = options;
+  return openLoaded(loaded, options, openEnvironment({ ...sameForBoth, path: clusterPath }));
+}
+
+function openLoaded(loaded: LoadedEnvironment, options: OpenOptions, cluster?: OpenedEnvironment): OpenedEnvironment {
   const { path } = options;
-  const loaded = loadEnvironment(path, options.read);
   const { files } = loaded;
   if (loaded.located === undefined) return { path, files, issues: loaded.issues };
 
   const parsed = parseEnvironment(loaded.located, options.target === undefined ? {} : { target: options.target });
   const { located } = parsed;
-  if (parsed.spec === undefined) return { path, files, located, issues: parsed.issues };
+  const shape =
+    cluster === undefined ? [...loaded.issues, ...parsed.issues] : sharedIssues(loaded, parsed.issues, cluster);
+  const opened = { path, files, located, ...(cluster === undefined ? {} : { cluster }) };
+  if (parsed.spec === undefined) return { ...opened, issues: sortIssues(shape) };
 
-  const locked = readLock(lockPath(path), options.read);
+  // What is locked is the cluster, whose ids come from there.
+  const locked = readLock(lockPath(cluster?.path ?? path), options.read);
   const lock = locked.lock?.targets[parsed.spec.target];
   const resolved = resolve(parsed.spec, {
     ...(lock === undefined ? {} : { lock, lockedName: locked.lock!.environment }),
     ...(options.formation === undefined ? {} : { formation: options.formation }),
     ...(options.localRoot === undefined ? {} : { localRoot: options.localRoot }),
     ...(options.explain === undefined ? {} : { explain: options.explain }),
+    ...(cluster?.model === undefined ? {} : { clusterTopics: cluster.model.topics.map(({ name }) => name) }),
   });
   const checked = check(resolved.model).map(({ segments, ...issue }): Issue => ({
     ...issue,
@@ -61,15 +77,37 @@ export function openEnvironment(options: OpenOptions): OpenedEnvironment {
     ...issue,
     at: positionOf(located, issue.path.split('.')),
   }));
-  return {
-    path,
-    files,
-    located,
+  const result: OpenedEnvironment = {
+    ...opened,
     spec: parsed.spec,
     model: resolved.model,
-    issues: sortIssues([...parsed.issues, ...locked.issues, ...unresolved, ...checked]),
+    issues: [...shape, ...locked.issues, ...unresolved, ...checked],
     ...(locked.lock === undefined ? {} : { lock: locked.lock }),
   };
+  if (cluster === undefined) return { ...result, issues: sortIssues(result.issues) };
+  const known = new Set(cluster.issues.filter(({ level }) => level === 'warning').map(identityOf));
+  const issues = [...result.issues, ...overlapsWithCluster(result, cluster)];
+  return { ...result, issues: sortIssues(unique(issues.filter((issue) => !known.has(identityOf(issue))))) };
+}
+
+/**
+ * What is wrong with the form of a file that adds to a cluster: its own sections, and the errors of the file of the cluster. What that one
+ * is warned of, and what its lock says, is the business of its owner.
+ */
+function sharedIssues(loaded: LoadedEnvironment, parsed: readonly Issue[], cluster: OpenedEnvironment): Issue[] {
+  const own = parsed
+    .filter(({ path }) => isOwnSection(path))
+    .map((issue): Issue => ({ ...issue, path: issue.path === 'owner' ? 'name' : issue.path }));
+  const ofCluster = cluster.issues.filter(({ code, level }) => level === 'error' && !code.startsWith('LOCK-'));
+  return unique([...loaded.issues, ...own, ...ofCluster]);
+}
+
+function unique(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [identityOf(issue), issue])).values()];
+}
+
+function identityOf({ code, path, at }: Issue): string {
+  return JSON.stringify([code, path, at]);
 }
 
 function readLock(path: string, read: ReadText): { lock?: Lock; issues: Issue[] } {

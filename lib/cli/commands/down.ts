@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { child } from '../../core/spec';
+import { child, type Located } from '../../core/spec';
 import { loadEnvironment } from '../../environment/load';
+import { clusterElsewhere } from '../../environment/own-cluster';
 import { deleteLocal, downLocal, localRoot, localState } from '../../local';
 import { findEnvironment, isEnvironmentName } from '../environment-argument';
 import { targetOption } from '../open-valid';
@@ -39,8 +40,15 @@ export async function down(argument: string, options: DownOptions, { progress }:
 function nameOf(argument: string): string {
   if (isEnvironmentName(argument) && existsSync(localRoot('.', argument))) return argument;
   const { path } = findEnvironment(argument);
-  const name = child(loadEnvironment(path, readText).located, 'name');
+  const { located, cluster } = loadEnvironment(path, readText);
+  const name = nameIn(located, 'name') ?? argument;
+  if (cluster !== undefined) throw clusterElsewhere(nameIn(located, 'owner') ?? argument, name);
+  return name;
+}
+
+function nameIn(located: Located | undefined, key: string): string | undefined {
+  const name = child(located, key);
   return name?.kind === 'scalar' && typeof name.value === 'string' && isEnvironmentName(name.value)
     ? name.value
-    : argument;
+    : undefined;
 }

@@ -2,7 +2,7 @@ import { formatLock, lockEntry, withTarget, type TargetLock } from '../../core/l
 import { lockPath } from '../../environment/open';
 import { writeAtomically } from '../atomic-file';
 import { compareLeaves, describeDifference, leavesOf, type Difference } from '../leaves';
-import { openValid } from '../open-valid';
+import { openOwnCluster } from '../open-valid';
 import type { CommonOptions, Outcome } from '../outcome';
 import { readText } from '../read-text';
 
@@ -15,7 +15,7 @@ export interface LockOptions extends CommonOptions {
 export function lock(argument: string, options: LockOptions): Outcome {
   // A warning may be just that the lock is missing or old.
   const { strict: _strict, ...lenient } = options;
-  const { model, path, name, opened } = openValid(argument, lenient);
+  const { model, path, name, opened } = openOwnCluster(argument, lenient);
   const entry = options.formed === true ? lockEntry(model, true) : lockEntry(model);
   const file = lockPath(path);
   const text = formatLock(withTarget(opened.lock, name, model.target, entry));
@@ -24,7 +24,7 @@ export function lock(argument: string, options: LockOptions): Outcome {
   if (isWritten) writeAtomically(file, text);
   return {
     environment: name,
-    issues: openValid(argument, lenient).issues,
+    issues: openOwnCluster(argument, lenient).issues,
     result: { file, target: model.target, written: isWritten, changes },
     lines: isWritten
       ? [

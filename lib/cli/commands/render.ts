@@ -1,7 +1,7 @@
 import { Failure } from '../../core/issue';
 import { allClientFiles } from '../client-settings';
 import { leftOut } from '../left-out';
-import { openValid } from '../open-valid';
+import { openOwnCluster, openValid } from '../open-valid';
 import type { CommonOptions, Outcome } from '../outcome';
 import { writeFolder, type WrittenFolder } from '../output-folder';
 import { renderTarget } from '../renderers';
@@ -23,7 +23,8 @@ export function render(argument: string, options: RenderOptions): Outcome {
       2,
     );
   }
-  const { model, name, issues } = openValid(argument, options);
+  // The clients of a file that adds to the cluster of another are its own; what deploys the cluster is not.
+  const { model, name, issues } = out === undefined ? openValid(argument, options) : openOwnCluster(argument, options);
   // Everything is rendered before anything is written.
   const target = out === undefined ? [] : renderTarget(model);
   const settings = clients === undefined ? [] : allClientFiles(model, options.bootstrap);

@@ -1,6 +1,7 @@
-import { Failure, type Issue } from '../../core/issue';
-import { child } from '../../core/spec';
+import { Failure, sortIssues, type Issue } from '../../core/issue';
+import { child, type Located } from '../../core/spec';
 import { openEnvironment } from '../../environment/open';
+import { overlapsWith } from '../../environment/overlaps';
 import { findEnvironment, listEnvironments } from '../environment-argument';
 import { targetOption } from '../open-valid';
 import type { CommonOptions, Outcome } from '../outcome';
@@ -26,19 +27,23 @@ export function validate(names: readonly string[], options: CommonOptions): Outc
       2,
     );
   }
-  const found = wanted.map(({ argument, path }) => {
-    const opened = openEnvironment({ path, read: readText, ...target });
-    const name = opened.located === undefined ? undefined : child(opened.located, 'name');
-    const written = name?.kind === 'scalar' && typeof name.value === 'string' ? name.value : undefined;
-    const errors = opened.issues.filter((issue) => issue.level === 'error').length;
+  const opened = wanted.map(({ argument, path }) => ({
+    argument,
+    environment: openEnvironment({ path, read: readText, ...target }),
+  }));
+  const all = opened.map(({ environment }) => environment);
+  const found = opened.map(({ argument, environment }) => {
+    const { path, located, spec } = environment;
+    const issues = sortIssues([...environment.issues, ...overlapsWith(environment, all)]);
+    const errors = issues.filter((issue) => issue.level === 'error').length;
     const validated: Validated = {
-      environment: written ?? argument,
+      environment: textIn(located, 'owner') ?? textIn(located, 'name') ?? argument,
       path,
-      target: opened.spec?.target ?? null,
+      target: spec?.target ?? null,
       errors,
-      warnings: opened.issues.length - errors,
+      warnings: issues.length - errors,
     };
-    return { validated, issues: opened.issues };
+    return { validated, issues };
   });
   const environments = found.map(({ validated }) => validated);
   return {
@@ -47,6 +52,11 @@ export function validate(names: readonly string[], options: CommonOptions): Outc
     result: { environments },
     lines: environments.map(summary),
   };
+}
+
+function textIn(located: Located | undefined, key: string): string | undefined {
+  const value = child(located, key);
+  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
 }
 
 function summary({ environment, path, target, errors, warnings }: Validated): string {

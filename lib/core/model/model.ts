@@ -19,6 +19,8 @@ export interface EnvironmentModel {
   readonly owner: string;
   /** Names and prefixes that belong to this file, where it says so. */
   readonly owns: { readonly topics: readonly string[] | undefined; readonly principals: readonly string[] | undefined };
+  /** Topics that the file of the cluster declares, where this one adds to it; empty otherwise. */
+  readonly clusterTopics: readonly string[];
   readonly target: TargetName;
   /** What was written, target override merged in. Sections that need no defaults are read from here. */
   readonly spec: EnvironmentSpec;

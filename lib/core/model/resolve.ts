@@ -23,6 +23,8 @@ export interface ResolveOptions {
   /** Folder of a laptop's nodes. Default: `/var/lib/kafka-deployment-kit/<name>`. */
   readonly localRoot?: string;
   readonly explain?: Explain;
+  /** Topics that the file of the cluster declares, where this one adds to it. */
+  readonly clusterTopics?: readonly string[];
 }
 
 export interface ResolvedEnvironment {
@@ -113,6 +115,7 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     topics: resolveTopics(spec, brokerCount, settler),
     owner: spec.owner ?? spec.name,
     owns: { topics: spec.owns?.topics, principals: spec.owns?.principals },
+    clusterTopics: options.clusterTopics ?? [],
     deletedTopics: Object.entries(spec.topics ?? {}).flatMap(([name, topic]) =>
       topic.deleted === undefined ? [] : [{ name, reason: topic.deleted.reason }],
     ),

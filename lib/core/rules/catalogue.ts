@@ -13,6 +13,7 @@ import { PRINCIPAL_RULES } from './principals';
 import { QUORUM_RULES } from './quorum';
 import { REPLICATION_RULES } from './replication';
 import { RETENTION_RULES } from './retention';
+import { OWNS_RULES } from './owns';
 import type { Rule } from './rule';
 import { SECRET_RULES } from './secrets';
 import { TARGET_RULES } from './targets';
@@ -27,6 +28,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Retention', rules: RETENTION_RULES },
   { family: 'Listeners', rules: LISTENER_RULES },
   { family: 'Principals', rules: PRINCIPAL_RULES },
+  { family: 'Files that share a cluster', rules: OWNS_RULES },
   { family: 'Secrets', rules: SECRET_RULES },
   { family: 'Connect and mirrors', rules: CONNECT_RULES },
   { family: 'Monitoring', rules: MONITORING_RULES },

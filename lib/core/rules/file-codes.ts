@@ -70,6 +70,46 @@ export const FILE_CODES: readonly {
     ],
   },
   {
+    family: 'Adding to the cluster of another file',
+    codes: [
+      {
+        code: 'CLUSTER-MISSING',
+        what: 'The file whose cluster is added to is there and can be read.',
+        why: 'What the cluster is like is known from there.',
+      },
+      {
+        code: 'CLUSTER-NESTED',
+        what: 'The file that cluster names describes a cluster; it is not the file itself and has no cluster either.',
+        why: 'A cluster has one file that says what it is.',
+      },
+      {
+        code: 'CLUSTER-NAME',
+        what: 'A file that adds to a cluster has another name than the cluster.',
+        why: 'What belongs to whom is known by the name.',
+      },
+      {
+        code: 'SPEC-CLUSTER-KEY',
+        what: 'A file that adds to a cluster speaks of topics, principals, quotas and secrets only.',
+        why: 'Everything else is true of the whole cluster and said in its file.',
+      },
+      {
+        code: 'OWNS-MISSING',
+        what: 'A file that adds to a cluster says what belongs to it.',
+        why: 'Several files share a cluster because each stays inside its own scope.',
+      },
+      {
+        code: 'OWNS-TWICE',
+        what: 'No topic, principal, user or quota is declared by a file and by the one of its cluster, and its scope covers nothing of that.',
+        why: 'Two files that own the same thing undo each other with every apply.',
+      },
+      {
+        code: 'OWNS-OVERLAP',
+        what: 'The same holds between files that add to the same cluster, where several are validated together.',
+        why: 'Two files that own the same thing undo each other with every apply.',
+      },
+    ],
+  },
+  {
     family: 'The schema',
     codes: [
       {

@@ -5,8 +5,7 @@ import type { Report, Rule } from './rule';
 
 const ACKNOWLEDGE = 'If it is meant, acknowledge it with code, path, from, to and reason, deploy, and run kdk lock';
 
-/** What must not change by accident, against the lock file. */
-export const LOCK_RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   {
     code: 'LOCK-MISSING',
     level: 'warning',
@@ -159,6 +158,14 @@ export const LOCK_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** What must not change by accident, against the lock file. The lock is about the cluster: a file that merely adds to it has none. */
+export const LOCK_RULES: readonly Rule[] = RULES.map((rule) => ({
+  ...rule,
+  check(model, report) {
+    if (model.owner === model.name) rule.check(model, report);
+  },
+}));
 
 function change(report: Report, path: Path, what: string, from: string | number, to: string | number): void {
   report({

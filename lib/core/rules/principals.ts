@@ -37,15 +37,18 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
   {
     code: 'PRINCIPAL-TOPIC',
     level: 'error',
-    what: 'The topics that a principal names are declared, and not deleted.',
+    what: 'The topics that a principal names are declared, and not deleted; in a file that adds to a cluster they may be those of another file (warning).',
     why: 'The right would be about nothing: most often a topic was mistyped, and the client is refused in production.',
     source: 'the environment schema',
     check(model, report) {
-      const known = new Names(model.topics.map(({ name }) => name));
+      const known = new Names([...model.topics.map(({ name }) => name), ...model.clusterTopics]);
       const deleted = new Set(model.deletedTopics.map(({ name }) => name));
+      // Others may add to the same cluster, which cannot be seen from here.
+      const shared = model.owner !== model.name;
       for (const { pattern, path } of namedTopics(model)) {
         if (pattern.endsWith('*') || known.matches(pattern) || mirrored(model, pattern)) continue;
         report({
+          ...(shared && !deleted.has(pattern) ? { level: 'warning' } : {}),
           path,
           message: deleted.has(pattern)
             ? `the topic is to be deleted, got ${pattern}; a topic that stays is allowed.`
@@ -64,7 +67,7 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
     why: 'A prefix that matches nothing was most often mistyped, or gives rights on topics that do not exist yet.',
     source: 'KIP-290',
     check(model, report) {
-      const known = new Names(model.topics.map(({ name }) => name));
+      const known = new Names([...model.topics.map(({ name }) => name), ...model.clusterTopics]);
       for (const { pattern, path } of namedTopics(model)) {
         if (!pattern.endsWith('*') || pattern === '*' || known.matches(pattern)) continue;
         if (mirrored(model, pattern.slice(0, -1))) continue;
