@@ -19,7 +19,9 @@ function moveContract(opened: Opened, { replicationFactor }: ContractTraits): vo
     );
     const described = await eventually(
       () => describeTopic(client, topic),
-      (found) => JSON.stringify(found!.partitions[0]!.replicas) === JSON.stringify(replicas),
+      (found) =>
+        JSON.stringify(found!.partitions[0]!.replicas) === JSON.stringify(replicas) &&
+        found!.partitions[0]!.isr.length === replicas.length,
     );
     expect(described!.partitions[0]!.replicas).toEqual(replicas);
     expect([...described!.partitions[0]!.isr].sort()).toEqual([...replicas].sort());

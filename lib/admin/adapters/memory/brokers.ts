@@ -76,10 +76,8 @@ export class MemoryBrokers {
   }
 
   silent(via?: number): Unreachable {
-    return new Unreachable(
-      via === undefined ? this.all.map(({ id }) => address(id)) : [address(via)],
-      'no answer in time',
-    );
+    const asked = via === undefined ? this.all.map(({ id }) => address(id)) : [address(via)];
+    return new Unreachable(asked, 'no answer in time', 'sent');
   }
 
   describe(): ClusterDescription {

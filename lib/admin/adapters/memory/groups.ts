@@ -16,6 +16,8 @@ export interface MemoryMember {
   readonly memberId?: string;
   /** @default the member's id */
   readonly clientId?: string;
+  /** @default consumer */
+  readonly protocolType?: string;
   readonly topics: readonly string[];
   /** What it reads now. @default every partition of the topics */
   readonly assignment?: readonly TopicPartition[];
@@ -38,8 +40,9 @@ export class MemoryGroups {
     private readonly onFirst: () => void,
   ) {}
 
-  join(name: string, { memberId = 'member-1', clientId = memberId, topics, assignment }: MemoryMember): void {
-    const group = this.#made(name, 'consumer');
+  join(name: string, member: MemoryMember): void {
+    const { memberId = 'member-1', clientId = memberId, protocolType = 'consumer', topics, assignment } = member;
+    const group = this.#made(name, protocolType);
     const all = topics.flatMap((topic) =>
       (this.log.committed.topics.get(topic)?.partitions ?? []).map((_, partition) => ({ topic, partition })),
     );

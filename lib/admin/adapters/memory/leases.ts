@@ -1,4 +1,4 @@
-import { Failure } from '../../../core/issue';
+import { leaseHeld } from '../../failures';
 import type { Lease, LeaseRequest } from '../../port';
 import type { MemoryGroups } from './groups';
 
@@ -16,16 +16,10 @@ export class MemoryLeases {
   /** @param mayRelease throws where the process that holds the lease is gone */
   take({ group, holder }: LeaseRequest, mayRelease: () => void): Lease {
     const other = this.#held.get(group);
-    if (other !== undefined) {
-      throw new Failure(
-        'LEASE-HELD',
-        `Somebody else changes this cluster, got a lease that ${other.holder} holds; one apply at a time is allowed.`,
-        'Wait until it is done. A lease of a process that was killed ends by itself within a minute.',
-      );
-    }
+    if (other !== undefined) throw leaseHeld(group, other.holder);
     const held: Held = { holder, abort: new AbortController() };
     this.#held.set(group, held);
-    this.groups.join(group, { memberId: holder, topics: [] });
+    this.groups.join(group, { memberId: holder, topics: [], protocolType: 'kdk' });
     return {
       lost: held.abort.signal,
       release: async () => {

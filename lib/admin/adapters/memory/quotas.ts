@@ -45,7 +45,7 @@ function quotaError({ entity, set, remove }: QuotaChange): KafkaError | undefine
     if (!allowed.includes(key)) return refuse(`Invalid configuration key ${key}`);
   for (const [key, value] of Object.entries(set) as [QuotaKey, number][]) {
     if (!(value > 0)) return refuse(`Quota ${key} must be greater than 0`);
-    if (WHOLE.includes(key) && !Number.isInteger(value)) return refuse(`${key} must be a whole number`);
+    if (WHOLE.includes(key) && !Number.isInteger(value)) return refuse(`${key} cannot be a fractional value.`);
   }
   return undefined;
 }

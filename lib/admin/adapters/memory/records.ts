@@ -28,6 +28,8 @@ interface PartitionLog {
 
 const BYTES_A_RECORD = 100;
 const DISK_BYTES = 2 ** 40;
+/** Of others, on the same disk. */
+const OTHER_BYTES = 2 ** 30;
 const NONE = -1;
 
 /** What is in the partitions: offsets, timestamps and sizes, no contents. */
@@ -82,7 +84,7 @@ export class MemoryRecords {
         }
     return logDirs.map((path, index) => {
       const used = replicas[index]!.reduce((sum, { bytes }) => sum + bytes, 0);
-      const usableBytes = DISK_BYTES - used;
+      const usableBytes = DISK_BYTES - OTHER_BYTES - used;
       return { broker: id, path, offline: false, totalBytes: DISK_BYTES, usableBytes, replicas: replicas[index]! };
     });
   }

@@ -48,6 +48,8 @@ export interface RequestParts {
 export interface Request {
   readonly method: PortMethod;
   readonly via?: number;
+  /** Whether somebody must be up to answer, or the request asks brokers by itself. @default anybody */
+  readonly needs?: 'anybody' | 'nobody';
 }
 
 export interface ItemRequest<Item, Result> extends Request {
@@ -65,13 +67,13 @@ export class Requests {
   constructor(private readonly parts: RequestParts) {}
 
   /** `run` gets the broker that answers, and how far it is to come. */
-  one<Answer>({ method, via }: Request, run: (broker: number, effect: Effect) => Answer): Answer {
+  one<Answer>({ method, via, needs }: Request, run: (broker: number, effect: Effect) => Answer): Answer {
     const { brokers, faults, rights, requests } = this.parts;
     const number = requests.add(method);
     const trouble = faults.next({ method, number });
     const lost = () => (trouble?.by === 'kill' ? killed(method, number) : brokers.silent(via));
     if (trouble?.effect === 'before') throw lost();
-    const broker = brokers.answering(via);
+    const broker = needs === 'nobody' ? NOBODY : brokers.answering(via);
     const denial = rights.denial(method);
     if (denial !== undefined && denial !== 'items') throw new Refused(wordsOf(method), kafkaError(denial));
     faults.throwRefusal(method, wordsOf(method));
@@ -118,6 +120,8 @@ export class Requests {
     });
   }
 }
+
+const NOBODY = -1;
 
 interface FaultyItems<Item> {
   readonly items: readonly Item[];

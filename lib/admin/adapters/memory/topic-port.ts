@@ -6,6 +6,7 @@ import type {
   ConfigResource,
   ConfigTarget,
   DoomedTopic,
+  KafkaError,
   NewTopic,
   PartitionGrowth,
   TopicPort,
@@ -13,6 +14,7 @@ import type {
   Via,
   WriteOptions,
 } from '../../port';
+import { Unreachable } from '../../failures';
 import { kafkaError } from './errors';
 import type { MetadataImage } from './metadata';
 import type { PortParts } from './port-parts';
@@ -40,6 +42,7 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
     const { brokers, records } = this.parts;
     return this.parts.requests.items({
       method: 'describeLogDirs',
+      needs: 'nobody',
       items: ids,
       nameOf: String,
       run: (some) =>
@@ -104,12 +107,15 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
       nameOf: nameOfTarget,
       run: (some, broker) => {
         const image = this.parts.log.look(broker);
-        return some.map((resource) => {
-          const asked = this.#askedBroker(resource) ?? broker;
-          return this.parts.configs.describe(resource, asked === broker ? image : this.parts.log.look(asked), asked);
-        });
+        const describe = (resource: ConfigResource, asked = broker) => {
+          const seen = asked === broker ? image : this.parts.log.look(asked);
+          return this.parts.configs.describe(resource, seen, asked);
+        };
+        const ask = (reached: readonly Asked<ConfigResource>[]) =>
+          reached.map(({ item, broker: own }) => describe(item, own));
+        return this.#askEach(some, { ask, failed: describeFailed });
       },
-      failed: ({ type, name }, error) => ({ type, name, entries: [], error }),
+      failed: describeFailed,
     });
   }
 
@@ -119,10 +125,14 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
       items: changes,
       nameOf: nameOfTarget,
       run: (some) => {
-        for (const change of some) this.#askedBroker(change);
-        return this.parts.configs.alter(some, options);
+        const ask = (reached: readonly Asked<ConfigChange>[]) =>
+          this.parts.configs.alter(
+            reached.map(({ item }) => item),
+            options,
+          );
+        return this.#askEach(some, { ask, failed: alterFailed });
       },
-      failed: ({ type, name }, error) => failedItem<ConfigTarget>({ type, name }, error),
+      failed: alterFailed,
       mutates: !options.validateOnly,
     });
   }
@@ -146,10 +156,55 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
     return this.parts.requests.items({ method, items, ...change, failed });
   }
 
-  /** A broker is asked about itself, whoever else is asked for the rest; fails where it is down. */
-  #askedBroker({ type, name }: ConfigTarget): number | undefined {
-    return type === 'broker' && /^\d+$/.test(name) ? this.parts.brokers.answering(Number(name)) : undefined;
+  /**
+   * A broker is asked about itself, whoever is asked for the rest; where it is down its items fail, and all of it where nobody else is
+   * asked for anything.
+   */
+  #askEach<Item extends ConfigTarget, Result>(
+    items: readonly Item[],
+    { ask, failed }: AskOptions<Item, Result>,
+  ): readonly Result[] {
+    const silence = items.map((item) => this.#silence(item));
+    if (items.length > 0 && silence.every((each) => each !== undefined)) throw silence[0]!;
+    const reached = items.filter((_, index) => silence[index] === undefined);
+    const results = ask(
+      reached.map((item) => (isOfBroker(item) ? { item, broker: Number(item.name) } : { item })),
+    ).values();
+    return items.map((item, index) => {
+      const error = silence[index];
+      return error === undefined ? results.next().value! : failed(item, kafkaError('NETWORK_EXCEPTION', error.message));
+    });
+  }
+
+  #silence(target: ConfigTarget): Unreachable | undefined {
+    try {
+      if (isOfBroker(target)) this.parts.brokers.answering(Number(target.name));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Unreachable) return error;
+      throw error;
+    }
   }
 }
 
+interface Asked<Item> {
+  readonly item: Item;
+  /** That only this broker can be asked about. */
+  readonly broker?: number;
+}
+
+interface AskOptions<Item, Result> {
+  readonly ask: (items: readonly Asked<Item>[]) => readonly Result[];
+  readonly failed: (item: Item, error: KafkaError) => Result;
+}
+
+const isOfBroker = ({ type, name }: ConfigTarget): boolean => type === 'broker' && /^\d+$/.test(name);
+const describeFailed = ({ type, name }: ConfigTarget, error: KafkaError): ConfigDescription => ({
+  type,
+  name,
+  entries: [],
+  error,
+});
+const alterFailed = ({ type, name }: ConfigTarget, error: KafkaError) =>
+  failedItem<ConfigTarget>({ type, name }, error);
 const nameOfTarget = ({ type, name }: ConfigTarget): string => (name === '' ? type : `${type} ${name}`);

@@ -181,7 +181,7 @@ export class MemoryTopics {
   }
 
   #commitCreation({ name, assignments, config }: Creation): void {
-    const topicId = `00000000-0000-4000-8000-${(++this.#created).toString(16).padStart(12, '0')}`;
+    const topicId = `memory-topic-${String(++this.#created).padStart(8, '0')}A`;
     const partitions = assignments.map((replicas) => newPartition(replicas, this.parts.brokers.isUp));
     this.#namesById.set(topicId, name);
     this.#collisions.add(name);
