@@ -1,7 +1,9 @@
+import { Document, type YAMLMap } from 'yaml';
 import type { Issue } from '../issue';
 import type { Change } from './change';
 import { isChangeCode } from './change-codes';
 import type { Acknowledgement } from './desired';
+import type { Plan } from './plan';
 
 export interface Acknowledged {
   readonly changes: readonly Change[];
@@ -38,4 +40,20 @@ function unusedFinding({ code, path, from, to, at }: Acknowledgement): Issue {
     message: `the acknowledgement matches no change, got ${code} at ${path} from ${from} to ${to}; each allows one change and then has done its work.`,
     hint: 'Remove it, or correct it to what the plan shows.',
   };
+}
+
+/**
+ * The entry of `acknowledge` for each held change, as YAML to paste: `- { code: …, path: …, from: …, to: …, reason: '' }`. The reason is
+ * left to whoever takes the decision; the schema asks for it. Changes from one place need one entry.
+ */
+export function readyEntries({ changes }: Pick<Plan, 'changes'>): string[] {
+  const entries = new Map<string, string>();
+  for (const change of changes) {
+    if (change.status !== 'held' || entries.has(key(change))) continue;
+    const { code, path, from, to } = change;
+    const document = new Document([{ code, path, from, to, reason: '' }]);
+    (document.get(0) as YAMLMap).flow = true;
+    entries.set(key(change), document.toString({ lineWidth: 0, singleQuote: true }).trimEnd());
+  }
+  return [...entries.values()];
 }

@@ -102,7 +102,7 @@ function connectors({ connectors: declared }: DesiredState, observed: ObservedSt
 }
 
 /** JSON with the keys of maps in order: the same value gives the same text. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

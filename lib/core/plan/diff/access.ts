@@ -5,7 +5,8 @@ import type { Evidence, ObservedState } from '../observed';
 import { actionWords, describeAcl, principalWords, rightWords } from '../report/access-words';
 import { covers } from './acl-covers';
 import { byTombstone, finding, proposed, unread, type Differences } from './differences';
-import { groupsOf, matchesGroup } from './groups';
+import { groupsOf } from './groups';
+import { matches } from './name-pattern';
 import type { Issue } from '../../issue';
 
 /** ACLs of the file's own principals: what is missing is made, what is not declared goes. Those of others are never looked at. */
@@ -93,13 +94,18 @@ function activeMembers(acls: readonly Acl[], { activeGroups }: Evidence): Map<st
   const words = new Map<string, string>();
   if (activeGroups.size === 0) return words;
   for (const [principal, patterns] of groupsOf(acls)) {
-    const active = [...activeGroups]
-      .filter(([group, members]) => members > 0 && patterns.some((pattern) => matchesGroup(pattern, group)))
-      .map(([group, members]) => `group ${group} has ${members} ${members === 1 ? 'member' : 'members'}`)
-      .sort();
+    const active = [...new Set(patterns)].sort().flatMap((pattern) => {
+      const members = activeGroups.get(pattern) ?? 0;
+      return members === 0 ? [] : [`${groupWords(pattern)} ${members} ${members === 1 ? 'member' : 'members'}`];
+    });
     if (active.length > 0) words.set(principal, `${active.join(', ')} now, which may be its clients`);
   }
   return words;
+}
+
+function groupWords(pattern: string): string {
+  if (pattern === '*') return 'all groups together have';
+  return pattern.endsWith('*') ? `groups beginning with ${pattern.slice(0, -1)} have` : `group ${pattern} has`;
 }
 
 /** Principals in the file's own scope that it does not name: left alone, and told. */
@@ -109,7 +115,7 @@ function undeclared({ owns }: DesiredState, acls: readonly Acl[], owned: Readonl
   for (const { principal } of acls) {
     if (owned.has(principal) || !principal.startsWith('User:')) continue;
     const name = principal.slice('User:'.length);
-    if (owns.principals.some((pattern) => matchesGroup(pattern, name)))
+    if (owns.principals.some((pattern) => matches(pattern, name)))
       counts.set(principal, (counts.get(principal) ?? 0) + 1);
   }
   return [...counts]

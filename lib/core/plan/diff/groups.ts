@@ -10,8 +10,3 @@ export function groupsOf(acls: readonly Acl[]): Map<string, string[]> {
   }
   return groups;
 }
-
-/** Whether `pattern`, exact or with a trailing *, covers `name`. */
-export function matchesGroup(pattern: string, name: string): boolean {
-  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
-}

@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { DesiredState, DesiredUser, DesiredUsers } from '../desired';
 import type { ObservedState } from '../observed';
-import { byTombstone, finding, proposed, unread, type Differences } from './differences';
+import { byTombstone, finding, listSome, proposed, unread, type Differences } from './differences';
 import type { Issue } from '../../issue';
 
 /**
@@ -14,14 +14,14 @@ export function userDifferences(desired: DesiredState, observed: ObservedState):
   if (observed.users === undefined) return unread('the users', 'principals');
   const credentials = new Map(observed.users.map((one) => [`${one.mechanism} ${one.user}`, one]));
   const changes: Change[] = [];
-  const findings: Issue[] = [];
+  const untried: DesiredUser[] = [];
   for (const user of users.users) {
     const credential = credentials.get(`${users.mechanism} ${user.name}`);
     const login = observed.logins?.get(user.name);
     const otherIterations = credential !== undefined && credential.iterations !== users.iterations;
     if (credential === undefined) changes.push(creation(users, user));
     else if (login === false) changes.push(newPassword(users, user));
-    else if (login === undefined) findings.push(untried(user, otherIterations ? credential.iterations : undefined));
+    else if (login === undefined) untried.push(user);
     else if (otherIterations) changes.push(newIterations(users, user, credential.iterations));
   }
   for (const { name, reason, path } of users.deleted)
@@ -41,7 +41,7 @@ export function userDifferences(desired: DesiredState, observed: ObservedState):
             operation: { kind: 'delete-user', user: name, mechanism },
           }),
         );
-  return { changes, findings };
+  return { changes, findings: untried.length === 0 ? [] : [notTried(untried)] };
 }
 
 function creation(users: DesiredUsers, user: DesiredUser): Change {
@@ -94,13 +94,13 @@ function setUser({ mechanism, iterations }: DesiredUsers, { name, secret }: Desi
   return { kind: 'set-user', user: name, mechanism, iterations, secret };
 }
 
-function untried({ name, path, ...user }: DesiredUser, iterations: number | undefined): Issue {
-  const also = iterations === undefined ? '' : `, nor are its ${iterations} iterations changed`;
+/** Nothing of them is changed: making a credential anew, for other iterations say, would change an unknown password too. */
+function notTried(users: readonly DesiredUser[]): Issue {
   return finding(
     'USER-UNTRIED',
-    path,
-    `nobody tried to log in as ${name}, got no password or no way to its listener from here; whether ${secretWords(user)} still holds its password is not known${also}.`,
-    'Plan from where the secret can be read and the listener reached.',
+    users.length === 1 ? users[0]!.path : 'principals',
+    `nobody tried to log in, got no password or no way to the listener of ${listSome(users.map(({ name }) => name))} from here; whether their secrets still hold their passwords is not known.`,
+    'Plan from where the secrets can be read and the listener reached.',
   );
 }
 

@@ -48,15 +48,21 @@ function rightsOf(acls: readonly Acl[]): string[] {
     const key = JSON.stringify([permission, TYPES.indexOf(resourceType), resourceName, pattern, host]);
     together.set(key, [...(together.get(key) ?? []), acl]);
   }
-  return [...together.keys()].sort().map((key) => {
-    const same = together.get(key)!;
-    const first = same[0]!;
-    const verbs = [...new Set(same.map(({ operation }) => operation))]
-      .sort((a, b) => OPERATIONS.indexOf(a) - OPERATIONS.indexOf(b))
-      .map((operation) => verb(first.resourceType, operation));
-    const may = first.permission === 'allow' ? 'may' : 'may not';
-    return `${may} ${enumerate(verbs)} ${resourceWords(first)}${addressWords(first.host)}`;
-  });
+  return [...together.keys()].sort().map((key) => rightsWords(together.get(key)!));
+}
+
+/** ACLs of one principal about one resource: `billing may read and describe topic orders from any address`. */
+export function actionsWords(acls: readonly Acl[]): string {
+  return `${principalWords(acls[0]!.principal)} ${rightsWords(acls)}`;
+}
+
+function rightsWords(acls: readonly Acl[]): string {
+  const first = acls[0]!;
+  const verbs = [...new Set(acls.map(({ operation }) => operation))]
+    .sort((a, b) => OPERATIONS.indexOf(a) - OPERATIONS.indexOf(b))
+    .map((operation) => verb(first.resourceType, operation));
+  const may = first.permission === 'allow' ? 'may' : 'may not';
+  return `${may} ${enumerate(verbs)} ${resourceWords(first)}${addressWords(first.host)}`;
 }
 
 const TYPES: readonly AclResourceType[] = ['topic', 'group', 'transactional-id', 'cluster', 'delegation-token', 'user'];
