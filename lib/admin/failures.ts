@@ -7,19 +7,24 @@ export class Refused extends Failure {
     what: string,
     readonly error: KafkaError,
   ) {
-    super(
-      'KAFKA-REFUSED',
-      `Kafka refused to ${what}, got ${formatError(error)}`,
-      error.retriable ? 'Try again in a while.' : 'Change what is asked for, or the rights of who asks.',
-    );
+    super('KAFKA-REFUSED', `Kafka refused to ${what}, got ${formatError(error)}`, hintFor(error));
   }
 }
 
-/** Nobody answered; what was asked for may have been done all the same. */
+function hintFor({ name, retriable }: KafkaError): string {
+  if (retriable) return 'Try again in a while.';
+  if (name.endsWith('AUTHORIZATION_FAILED'))
+    return 'Give the principal that asks this right, or ask as one that has it.';
+  return 'Change what is asked for, or the rights of who asks.';
+}
+
+/** Nobody answered. */
 export class Unreachable extends Failure {
   constructor(
     servers: readonly string[],
     readonly reason: string,
+    /** What was asked for may have been done all the same where the request had left. */
+    readonly request: 'unsent' | 'sent' = 'unsent',
   ) {
     super(
       'KAFKA-UNREACHABLE',
@@ -30,12 +35,47 @@ export class Unreachable extends Failure {
   }
 }
 
-export function unauthenticated(server: string, reason: string): Failure {
+export interface LogIn {
+  readonly server: string;
+  /** @default who a token says it is */
+  readonly user?: string;
+  readonly mechanism: string;
+}
+
+export function unauthenticated({ server, user, mechanism }: LogIn, reason: string): Failure {
+  const who = user === undefined ? '' : ` of ${user}`;
   return new Failure(
     'KAFKA-AUTHENTICATION',
-    `Kafka at ${server} refused the log-in, got ${reason}; the credentials of a declared principal are needed.`,
-    'Check the user and its secret.',
+    `Kafka at ${server} refused the log-in${who} by ${mechanism}, got ${reason}; the credentials of a declared principal are needed.`,
+    'Check the user, its secret and the mechanism of the listener.',
     3,
+  );
+}
+
+/** The encrypted connection was not to be had: certificates, or a listener that is not encrypted. */
+export function untrusted(server: string, reason: string, hint: string): Failure {
+  return new Failure(
+    'KAFKA-TLS',
+    `no encrypted connection to Kafka at ${server}, got ${reason}; certificates that each side trusts are needed.`,
+    hint,
+    3,
+  );
+}
+
+/** A version of Kafka that the kit does not speak to. */
+export function unsupported(server: string, request: string, versions: string): Failure {
+  return new Failure(
+    'KAFKA-VERSION',
+    `Kafka at ${server} does not know the request ${request}, got ${versions}; brokers from Kafka 3.9 on do.`,
+    'Upgrade the brokers, or leave out what needs this request.',
+  );
+}
+
+export function leaseHeld(group: string, holder: string): Failure {
+  return new Failure(
+    'LEASE-HELD',
+    `somebody else changes the cluster now, got ${holder} as holder of the lease ${group}; one at a time may.`,
+    'Wait until it is done. A holder that was killed frees the lease about 10 seconds later.',
   );
 }
 

@@ -1,21 +1,59 @@
 import type { ConnectOptions, KafkaClient } from '../../port';
-import { PlatformaticClient } from './client';
+import { aclRequests } from './acls';
+import { clusterRequests } from './cluster';
+import { configRequests } from './configs';
+import { CLIENT_ID } from './connection';
+import { dataRequests } from './data';
+import { groupOffsetRequests } from './group-offsets';
+import { groupRequests } from './groups';
+import { leaseRequests } from './lease';
 import { library } from './library';
 import { Links } from './links';
+import { offsetRequests } from './partition-offsets';
+import { placementRequests } from './placement';
+import { quotaRequests } from './quotas';
+import { Session } from './session';
+import { topicRequests } from './topics';
+import { userRequests } from './users';
 
-/** Connects to the first of the bootstrap servers that answers; fails with status 3 where none does. */
+/**
+ * Connects to the first of the bootstrap servers that answers; fails with status 3 where none does, or where it does not let the
+ * principal in.
+ */
 export async function connectAdmin({
   bootstrapServers,
   timeoutMs = 30_000,
   ...security
 }: ConnectOptions): Promise<KafkaClient> {
   const kafka = await library();
-  const client = new PlatformaticClient(kafka, new Links(kafka, { timeoutMs, ...security }), bootstrapServers);
+  const links = new Links(kafka, { timeoutMs, clientId: CLIENT_ID, ...security });
+  const session = new Session(kafka, links, bootstrapServers);
   try {
-    await client.describeCluster();
-    return client as unknown as KafkaClient;
+    await session.describeCluster();
+    return clientOf(session);
   } catch (error) {
-    await client.close();
+    await session.close();
     throw error;
   }
+}
+
+function clientOf(session: Session): KafkaClient {
+  const topics = topicRequests(session);
+  const offsets = offsetRequests(session);
+  const groups = groupRequests(session);
+  return {
+    ...clusterRequests(session),
+    ...topics,
+    ...configRequests(session),
+    ...placementRequests(session),
+    ...aclRequests(session),
+    ...userRequests(session),
+    ...quotaRequests(session),
+    ...groups,
+    ...groupOffsetRequests(session),
+    ...offsets,
+    ...leaseRequests(session, groups),
+    ...dataRequests(session, { ...topics, ...offsets }),
+    close: () => session.close(),
+  };
 }

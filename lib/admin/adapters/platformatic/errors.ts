@@ -1,36 +1,42 @@
-import { unauthenticated, Unreachable } from '../../failures';
+import { Refused } from '../../failures';
 import type { KafkaError } from '../../port';
-import type { KafkaLibrary } from './library';
+import { kafkaErrorOf } from '../kafka-errors';
 
-/** Kafka's error as data, or undefined for code 0. Codes that the library does not know keep their number. */
-export function kafkaError(kafka: KafkaLibrary, code: number, message?: string | null): KafkaError | undefined {
-  if (code === 0) return undefined;
-  const name = kafka.protocolErrorsCodesById[code];
-  const known = name === undefined ? undefined : kafka.protocolErrors[name];
-  return {
-    code,
-    name: name ?? 'UNKNOWN',
-    message: (message || known?.message) ?? 'no explanation.',
-    retriable: known?.canRetry ?? false,
-  };
+export { NETWORK_EXCEPTION } from '../kafka-errors';
+
+export const UNKNOWN_TOPIC_OR_PARTITION = 3;
+export const LEADER_NOT_AVAILABLE = 5;
+
+/** Codes of a missing right: topic, group, cluster, transactional id. */
+const UNAUTHORIZED = new Set([29, 30, 31, 53]);
+
+/** What Kafka says of one item, or of a whole answer. */
+export interface Verdict {
+  readonly errorCode: number;
+  readonly errorMessage?: string | null;
 }
 
-/** What a request that got no answer means to the kit. */
-export function requestFailure(kafka: KafkaLibrary, server: string, error: unknown): Error {
-  if (!(error instanceof Error)) return new Unreachable([server], String(error));
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof kafka.AuthenticationError) return unauthenticated(server, cause.message);
-  }
-  return new Unreachable([server], rootOf(error));
+/** Kafka's error as data, or undefined for none. `right` is what the principal needs, such as `DESCRIBE on the cluster`. */
+export function kafkaError({ errorCode, errorMessage }: Verdict, right?: string): KafkaError | undefined {
+  if (errorCode === 0) return undefined;
+  const error = kafkaErrorOf(errorCode, errorMessage);
+  if (right === undefined || !UNAUTHORIZED.has(errorCode)) return error;
+  return { ...error, message: `${error.message.replace(/\.$/, '')}; ${right} is needed.` };
 }
 
-/** `ECONNREFUSED` says more than `Connection to … failed`. */
-function rootOf(error: Error): string {
-  const cause = error.cause instanceof Error ? error.cause : undefined;
-  return cause === undefined ? error.message : rootOf(cause);
+export interface Refusal {
+  /** What was asked for, after `Kafka refused to`. */
+  readonly what: string;
+  readonly right?: string;
 }
 
-/** The library throws where any item of an answer has an error; the kit reads each item by itself, so the answer is what it wants. */
-export function answerInside(error: unknown): unknown {
-  return error instanceof Error && 'response' in error ? error.response : undefined;
+/** Throws where Kafka refused the request as a whole. */
+export function refuse(verdict: Verdict, { what, right }: Refusal): void {
+  const error = kafkaError(verdict, right);
+  if (error !== undefined) throw new Refused(what, error);
+}
+
+/** An item with Kafka's error, where there is one. */
+export function itemResult<Item>(item: Item, error: KafkaError | undefined): { item: Item; error?: KafkaError } {
+  return error === undefined ? { item } : { item, error };
 }

@@ -1,25 +1,17 @@
-import type { API, Connection } from '@platformatic/kafka';
-import { Failure } from '../../../core/issue';
+import type { API } from '@platformatic/kafka';
 import { Unreachable } from '../../failures';
-import type { TlsOptions } from '../../port';
-import { answerInside, requestFailure } from './errors';
+import { formatAddress, type Address } from './addresses';
+import { Link, type LinkOptions } from './connection';
 import type { KafkaLibrary } from './library';
+import type { Message } from './wire/message';
 
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-const CLIENT_ID = 'kafka-deployment-kit';
-
-export interface LinkOptions {
-  readonly timeoutMs: number;
-  readonly tls?: TlsOptions;
-}
+/** How long an address that gave no answer is asked after the others. */
+const SUSPECT_MS = 30_000;
 
 /** Open connections, one for each address, made when first needed and given up after the first request that gets no answer. */
 export class Links {
-  readonly #open = new Map<string, Promise<Connection>>();
+  readonly #open = new Map<string, Promise<Link>>();
+  readonly #suspectUntil = new Map<string, number>();
 
   constructor(
     private readonly kafka: KafkaLibrary,
@@ -30,86 +22,106 @@ export class Links {
     return this.options.timeoutMs;
   }
 
-  async call<Args extends unknown[], Answer>(
+  /** Connections of their own to the same cluster, under another name. */
+  named(clientId: string, timeoutMs: number): Links {
+    return new Links(this.kafka, { ...this.options, clientId, timeoutMs });
+  }
+
+  async supports(address: Address, message: Pick<Message<unknown, unknown>, 'key' | 'version'>): Promise<boolean> {
+    return (await this.#link(address)).supports(message);
+  }
+
+  send<Request, Answer>(address: Address, message: Message<Request, Answer>, request: Request): Promise<Answer> {
+    return this.#use(address, (link) => link.send(message, request));
+  }
+
+  /** A request of the library's own. */
+  call<Args extends unknown[], Answer>(
     address: Address,
     api: API<Args, Answer>,
     ...args: Args
   ): Promise<Exclude<Answer, boolean>> {
-    const server = formatAddress(address);
-    let connection: Connection | undefined;
-    try {
-      connection = await this.#connect(server, address);
-      return (await api.async(connection, ...args)) as Exclude<Answer, boolean>;
-    } catch (error) {
-      const answer = answerInside(error);
-      if (answer !== undefined) return answer as Exclude<Answer, boolean>;
-      // Also after a time-out: the library does not find its place again when the late answer comes.
-      this.#open.delete(server);
-      void connection?.close().catch(() => undefined);
-      throw error instanceof Failure ? error : requestFailure(this.kafka, server, error);
-    }
+    return this.#use(address, (link) => link.call(api, ...args));
   }
 
   /** The first address where something answers decides; only silence makes it try the next. */
+  sendAny<Request, Answer>(
+    addresses: readonly Address[],
+    message: Message<Request, Answer>,
+    request: Request,
+  ): Promise<Answer> {
+    return this.#any(addresses, message.effect, (address) => this.send(address, message, request));
+  }
+
+  /** The same for a request of the library's own that reads, or may be repeated. */
   async callAny<Args extends unknown[], Answer>(
     addresses: readonly Address[],
     api: API<Args, Answer>,
     ...args: Args
   ): Promise<Exclude<Answer, boolean>> {
+    return this.#any(addresses, 'reads', (address) => this.call(address, api, ...args));
+  }
+
+  async close(): Promise<void> {
+    const links = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.allSettled(links.map(async (link) => (await link).close()));
+  }
+
+  async #any<T>(
+    addresses: readonly Address[],
+    effect: Message<unknown, unknown>['effect'],
+    action: (address: Address) => Promise<T>,
+  ): Promise<T> {
     const reasons: string[] = [];
-    for (const address of addresses) {
+    for (const address of this.#likelyFirst(addresses)) {
       try {
-        return await this.call(address, api, ...args);
+        return await action(address);
       } catch (error) {
-        if (!(error instanceof Unreachable)) throw error;
+        if (!(error instanceof Unreachable) || (effect === 'writes' && error.request === 'sent')) throw error;
         reasons.push(error.reason);
       }
     }
     throw new Unreachable(addresses.map(formatAddress), [...new Set(reasons)].join(', '));
   }
 
-  async close(): Promise<void> {
-    const connections = [...this.#open.values()];
-    this.#open.clear();
-    await Promise.allSettled(connections.map(async (connection) => (await connection).close()));
+  async #use<T>(address: Address, action: (link: Link) => Promise<T>): Promise<T> {
+    const server = formatAddress(address);
+    try {
+      const answer = await action(await this.#link(address));
+      this.#suspectUntil.delete(server);
+      return answer;
+    } catch (error) {
+      if (error instanceof Unreachable) this.#suspectUntil.set(server, Date.now() + SUSPECT_MS);
+      throw error;
+    }
   }
 
-  #connect(server: string, address: Address): Promise<Connection> {
+  async #link(address: Address): Promise<Link> {
+    const server = formatAddress(address);
     const known = this.#open.get(server);
-    if (known !== undefined) return known;
-    const connecting = this.#dial(server, address);
-    this.#open.set(server, connecting);
-    return connecting;
+    if (known === undefined) return this.#dial(server, address);
+    const link = await known;
+    if (link.isFresh) return link;
+    if (this.#open.get(server) === known) {
+      this.#open.delete(server);
+      link.retire();
+    }
+    return this.#link(address);
   }
 
-  async #dial(server: string, { host, port }: Address): Promise<Connection> {
-    const { timeoutMs, tls } = this.options;
-    const connection = new this.kafka.Connection(CLIENT_ID, {
-      connectTimeout: Math.min(5000, timeoutMs),
-      requestTimeout: timeoutMs,
-      ...(tls === undefined ? {} : { tls: {}, tlsServerName: true }),
+  #dial(server: string, address: Address): Promise<Link> {
+    const opening = Link.open(this.kafka, address, this.options);
+    this.#open.set(server, opening);
+    opening.catch(() => {
+      if (this.#open.get(server) === opening) this.#open.delete(server);
     });
-    // An event of this name without a listener ends the process; the requests under way get the error as well.
-    connection.on('error', () => undefined);
-    connection.on('close', () => this.#open.delete(server));
-    await connection.connect(host, port);
-    return connection;
+    return opening;
   }
-}
 
-export function formatAddress({ host, port }: Address): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
-/** `broker-1.example:9092`, `[::1]:9092` */
-export function parseAddress(server: string): Address {
-  const match = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(server.trim());
-  if (match === null)
-    throw new Failure(
-      'KAFKA-BOOTSTRAP',
-      `a bootstrap server cannot be read, got ${server}; it is host:port.`,
-      'Give host:port, for example 127.0.0.1:9092.',
-      2,
-    );
-  return { host: match[1] ?? match[2]!, port: Number(match[3]) };
+  #likelyFirst(addresses: readonly Address[]): readonly Address[] {
+    const now = Date.now();
+    const isSuspect = (address: Address): boolean => (this.#suspectUntil.get(formatAddress(address)) ?? 0) > now;
+    return [...addresses.filter((address) => !isSuspect(address)), ...addresses.filter(isSuspect)];
+  }
 }

@@ -5,24 +5,48 @@ import type { ByteReader, ByteWriter } from './bytes';
  * definitions; the flexible versions of the protocol (KIP-482) unless a name says otherwise.
  */
 export interface Layout<T> {
+  /** What Kafka calls it where it prints its own definitions; tests compare them. */
+  readonly type: string;
   write(to: ByteWriter, value: T): void;
   read(from: ByteReader): T;
 }
 
 export type ValueOf<L> = L extends Layout<infer T> ? T : never;
 
-export const int8: Layout<number> = { write: (to, value) => to.int8(value), read: (from) => from.int8() };
-export const int16: Layout<number> = { write: (to, value) => to.int16(value), read: (from) => from.int16() };
-export const int32: Layout<number> = { write: (to, value) => to.int32(value), read: (from) => from.int32() };
-export const int64: Layout<bigint> = { write: (to, value) => to.int64(value), read: (from) => from.int64() };
-export const float64: Layout<number> = { write: (to, value) => to.float64(value), read: (from) => from.float64() };
+export const int8: Layout<number> = {
+  type: 'INT8',
+  write: (to, value) => to.int8(value),
+  read: (from) => from.int8(),
+};
+export const int16: Layout<number> = {
+  type: 'INT16',
+  write: (to, value) => to.int16(value),
+  read: (from) => from.int16(),
+};
+export const int32: Layout<number> = {
+  type: 'INT32',
+  write: (to, value) => to.int32(value),
+  read: (from) => from.int32(),
+};
+export const int64: Layout<bigint> = {
+  type: 'INT64',
+  write: (to, value) => to.int64(value),
+  read: (from) => from.int64(),
+};
+export const float64: Layout<number> = {
+  type: 'FLOAT64',
+  write: (to, value) => to.float64(value),
+  read: (from) => from.float64(),
+};
 export const boolean: Layout<boolean> = {
+  type: 'BOOLEAN',
   write: (to, value) => to.int8(value ? 1 : 0),
   read: (from) => from.int8() !== 0,
 };
 
 /** As Kafka prints ids: 22 characters of URL-safe base64. */
 export const uuid: Layout<string> = {
+  type: 'UUID',
   write: (to, value) => to.raw(Buffer.from(value, 'base64url')),
   read: (from) => from.raw(16).toString('base64url'),
 };
@@ -30,6 +54,7 @@ export const uuid: Layout<string> = {
 export const NO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 export const nullableBytes: Layout<Uint8Array | null> = {
+  type: 'COMPACT_NULLABLE_BYTES',
   write: (to, value) => {
     to.unsignedVarInt(value === null ? 0 : value.length + 1);
     if (value !== null) to.raw(value);
@@ -40,11 +65,13 @@ export const nullableBytes: Layout<Uint8Array | null> = {
   },
 };
 export const bytes: Layout<Uint8Array> = {
+  type: 'COMPACT_BYTES',
   write: nullableBytes.write,
   read: (from) => nullableBytes.read(from) ?? new Uint8Array(0),
 };
 
 export const nullableString: Layout<string | null> = {
+  type: 'COMPACT_NULLABLE_STRING',
   write: (to, value) => nullableBytes.write(to, value === null ? null : Buffer.from(value)),
   read: (from) => {
     const length = from.unsignedVarInt();
@@ -52,12 +79,14 @@ export const nullableString: Layout<string | null> = {
   },
 };
 export const string: Layout<string> = {
+  type: 'COMPACT_STRING',
   write: nullableString.write,
   read: (from) => nullableString.read(from) ?? '',
 };
 
 export function nullableArray<T>(item: Layout<T>): Layout<readonly T[] | null> {
   return {
+    type: `COMPACT_NULLABLE_ARRAY(${item.type})`,
     write: (to, values) => {
       to.unsignedVarInt(values === null ? 0 : values.length + 1);
       for (const value of values ?? []) item.write(to, value);
@@ -71,7 +100,7 @@ export function nullableArray<T>(item: Layout<T>): Layout<readonly T[] | null> {
 
 export function array<T>(item: Layout<T>): Layout<readonly T[]> {
   const nullable = nullableArray(item);
-  return { write: nullable.write, read: (from) => nullable.read(from) ?? [] };
+  return { type: `COMPACT_ARRAY(${item.type})`, write: nullable.write, read: (from) => nullable.read(from) ?? [] };
 }
 
 type Fields = Readonly<Record<string, Layout<unknown>>>;
@@ -82,6 +111,9 @@ type TaggedValues<G> = {
   readonly [Name in keyof G]?: G[Name] extends readonly [number, infer L] ? ValueOf<L> : never;
 };
 
+/** How Kafka prints the place of tagged fields. */
+const TAGGED = ',_tagged_fields:TAGGED_FIELDS_TYPE_NAME()';
+
 /** Fields in this order, and then the tagged ones; tags that are not named here are skipped, since newer brokers may add some. */
 export function struct<F extends Fields, G extends Tagged = Record<never, never>>(
   fields: F,
@@ -90,6 +122,7 @@ export function struct<F extends Fields, G extends Tagged = Record<never, never>
   const plain = bare(fields);
   const byTag = new Map(Object.entries(tagged ?? {}).map(([name, [tag, layout]]) => [tag, { name, layout }]));
   return {
+    type: plain.type.replace(/\}$/, `${TAGGED}}`),
     write: (to, value) => {
       plain.write(to, value);
       to.unsignedVarInt(0);
@@ -111,6 +144,7 @@ export function struct<F extends Fields, G extends Tagged = Record<never, never>
 export function bare<F extends Fields>(fields: F): Layout<Values<F>> {
   const layouts = Object.entries(fields);
   return {
+    type: `{${layouts.map(([name, { type }]) => `${snakeCase(name)}:${type}`).join(',')}}`,
     write: (to, value) => {
       for (const [name, layout] of layouts) layout.write(to, (value as Record<string, unknown>)[name]);
     },
@@ -124,6 +158,7 @@ export function bare<F extends Fields>(fields: F): Layout<Values<F>> {
 
 /** Of the versions before the flexible ones. */
 export const oldString: Layout<string> = {
+  type: 'STRING',
   write: (to, value) => {
     const encoded = Buffer.from(value);
     to.int16(encoded.length);
@@ -135,6 +170,7 @@ export const oldString: Layout<string> = {
 /** Of the versions before the flexible ones. */
 export function oldArray<T>(item: Layout<T>): Layout<readonly T[]> {
   return {
+    type: `ARRAY(${item.type})`,
     write: (to, values) => {
       to.int32(values.length);
       for (const value of values) item.write(to, value);
@@ -147,4 +183,8 @@ function readItems<T>(from: ByteReader, item: Layout<T>, length: number): T[] {
   const values: T[] = [];
   for (let index = 0; index < length; index++) values.push(item.read(from));
   return values;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

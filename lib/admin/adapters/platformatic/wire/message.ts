@@ -25,8 +25,8 @@ export function message<Request, Answer>(declared: Declared<Request, Answer>): M
   return { effect: 'reads', headers: 'flexible', ...declared };
 }
 
-export type AnswerTo<M> = M extends Message<never, infer Answer> ? Answer : never;
-export type RequestOf<M> = M extends Message<infer Request, infer _Answer> ? Request : never;
+export type AnswerTo<M> = M extends { readonly answer: Layout<infer Answer> } ? Answer : never;
+export type RequestOf<M> = M extends { readonly request: Layout<infer Request> } ? Request : never;
 
 /** The library frames requests and matches answers; it neither writes nor reads what is in them. */
 export function apiOf<Request, Answer>(
