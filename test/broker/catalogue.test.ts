@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkOptionValue, OPTION_TABLES, type OptionInfo } from '../../lib/core/catalogue';
 import { kafkaRelease } from '../../lib/core/versions';
 import { kafkaHome, type KafkaHome } from '../../lib/local/kafka-home';
-import { runJava, startSingleNode, type SingleNode } from '../support/single-node';
+import { runJava, startBareNodes, type BareNodes } from '../support/bare-nodes';
 
 interface Described {
   readonly type: string;
@@ -22,14 +22,14 @@ const options = (kind: (typeof KINDS)[number]): OptionInfo[] =>
 
 let home: KafkaHome;
 let folder: string;
-let node: SingleNode | undefined;
+let node: BareNodes | undefined;
 let described: Record<(typeof KINDS)[number], Record<string, Described>>;
 
 beforeAll(async () => {
   home = await kafkaHome({ version: kafkaRelease(VERSION)!.patch, metrics: false, progress: () => undefined });
   folder = mkdtempSync(join(tmpdir(), 'kdk-catalogue-'));
-  node = await startSingleNode(home, folder);
-  const describing = runJava(home, [java('DescribeOptions'), node.bootstrapServer, String(node.nodeId)]);
+  node = await startBareNodes(home, folder);
+  const describing = runJava(home, [java('DescribeOptions'), node.servers()[0]!, String(node.ids[0])]);
   described = JSON.parse(await Promise.race([describing, node.ended]));
 }, 600_000);
 

@@ -9,7 +9,7 @@ import { modelOfText } from '../support/environments';
 import { eventually, onLoopback } from '../support/host-nodes';
 import { kubernetesText, Manifests } from '../support/manifests';
 import { Pod, type PodPlaces } from '../support/pods';
-import { runJava } from '../support/single-node';
+import { runJava } from '../support/bare-nodes';
 
 const ENVIRONMENT = kubernetesText({
   pools:

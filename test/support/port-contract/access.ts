@@ -151,7 +151,7 @@ function quotaContract(opened: Opened): void {
     'sets, shows and removes quotas of users, clients, both and addresses, and their defaults',
     async () => {
       const { client } = opened();
-      const bytes = { producer_byte_rate: 1_048_576, consumer_byte_rate: 2_097_152.5 };
+      const bytes = { producer_byte_rate: 1_048_576, consumer_byte_rate: 2_097_152 };
       const wanted: readonly QuotaDescription[] = [
         { entity: { user: 'contract-ada' }, values: bytes },
         { entity: { user: null }, values: { request_percentage: 150 } },
