@@ -41,12 +41,11 @@ function valuePath(spec: EnvironmentSpec, topic: string, aspect: string): Path {
   const written = (from: object | undefined, key: string): boolean => from !== undefined && Object.hasOwn(from, key);
   if (written(own?.config, aspect)) return ['topics', topic, 'config', aspect];
   if (written(shared?.config, aspect)) return ['topicDefaults', 'config', aspect];
-  if (aspect in RETENTION) {
+  if (Object.hasOwn(RETENTION, aspect)) {
     const key = RETENTION[aspect as keyof typeof RETENTION];
     if (own?.retention?.[key] !== undefined) return ['topics', topic, 'retention', key];
     if (shared?.retention?.[key] !== undefined) return ['topicDefaults', 'retention', key];
     return ['topics', topic];
   }
-  const field = FIELDS[aspect];
-  return field === undefined ? ['topics', topic] : topicFieldPath(spec, topic, field);
+  return Object.hasOwn(FIELDS, aspect) ? topicFieldPath(spec, topic, FIELDS[aspect]!) : ['topics', topic];
 }

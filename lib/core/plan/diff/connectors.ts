@@ -109,8 +109,9 @@ function common(kind: string, { name, path }: DesiredConnector): { id: string; p
 
 /** Connect adds the name of a connector to its config. */
 function differentOptions(wanted: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>): string[] {
-  return [...new Set([...Object.keys(wanted), ...Object.keys(found)])]
-    .filter((option) => wanted[option] !== found[option] && !(option === 'name' && wanted[option] === undefined))
+  const [declared, present] = [new Map(Object.entries(wanted)), new Map(Object.entries(found))];
+  return [...new Set([...declared.keys(), ...present.keys()])]
+    .filter((option) => declared.get(option) !== present.get(option) && !(option === 'name' && !declared.has(option)))
     .sort();
 }
 
