@@ -4,7 +4,7 @@ const SECRET_NAME =
 
 /** `password=…`, `"token": "…"` in the text of an exception. */
 const NAMED_VALUE =
-  /((?:password|passwd|passphrase|secret|token|credential|(?:api|access|private|account)[._-]?key)(?!\w*(?:Exception|Error)\b)\w*["']?\s*[=:]\s*)(\[hidden\]|"[^"]*"|'[^']*'|[^\s,;&)"']+)/gi;
+  /(?<!for configuration [\w.-]*)((?:password|passwd|passphrase|secret|token|credential|(?:api|access|private|account)[._-]?key)(?!\w*(?:Exception|Error)\b)\w*["']?\s*[=:]\s*)(\[hidden\]|"[^"]*"|'[^']*'|[^\s,;&)"']+)/gi;
 
 /** `//user:password@host` */
 const USER_INFO = /(\/\/[^\s/:@]*:)[^\s/@]+@/g;

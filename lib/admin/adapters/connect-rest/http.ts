@@ -56,21 +56,22 @@ export class WorkerHttp {
         : { ...this.#headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) };
     return new Promise((resolve, reject) => {
       const sent = request(url, { method, agent, headers, signal }, (response) => {
-        read(response).then(resolve, (error: unknown) => reject(noAnswer(error)));
+        read(response).then(resolve, fail);
       });
+      let late: Error | undefined;
+      const fail = (error: unknown): void => reject(noAnswer(late ?? error));
       const give = (afterMs: number, reason: string): NodeJS.Timeout =>
-        setTimeout(() => sent.destroy(new Error(`${reason} within ${afterMs / 1000} s`)), afterMs);
+        setTimeout(() => sent.destroy((late = new Error(`${reason} within ${afterMs / 1000} s`))), afterMs);
       const whole = give(this.#timeoutMs, 'no answer');
       const connecting = give(Math.min(CONNECT_TIMEOUT_MS, this.#timeoutMs), 'no connection');
       sent.once('socket', (socket) => {
-        if (!socket.connecting) clearTimeout(connecting);
-        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
+        if (!socket.connecting) return clearTimeout(connecting);
+        return socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
       });
-      sent.once('error', (error) => reject(noAnswer(error)));
+      sent.once('error', fail);
       sent.once('close', () => {
         clearTimeout(whole);
         clearTimeout(connecting);
-        reject(new NoAnswer('a connection that was closed'));
       });
       sent.end(text);
     });
@@ -133,8 +134,9 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^ENOTFOUND$|^EAI_AGAIN$/, 'Check the name of the host: it does not resolve here.'],
 ];
 
+/** `localhost` is several addresses, each with an error of its own. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
+  const { errors, message, code } = error as Partial<AggregateError> & NodeJS.ErrnoException;
+  if (errors !== undefined && errors.length > 0) return reasonOf(errors[0]);
+  return message || code || String(error);
 }

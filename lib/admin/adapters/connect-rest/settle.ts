@@ -6,6 +6,11 @@ export interface Settling {
   readonly name: string;
   readonly wanted: ConnectorState;
   readonly patienceMs: number;
+  /**
+   * For so long the states must stay as they are before they count. Connect does not say whether a state is that of before a change or
+   * of after it, and a task that cannot reach its database fails a moment after it began to run.
+   */
+  readonly quietMs: number;
   /** Undefined while Connect has none. */
   readonly status: () => Promise<ConnectorStatus | undefined>;
   /** How many tasks the connector has, whether they have a state or not. */
@@ -15,19 +20,15 @@ export interface Settling {
   readonly hide: (text: string) => string;
 }
 
-/**
- * For so long the states must stay as they are before they count. Connect does not say whether a state is that of before a change or
- * of after it, and a task that cannot reach its database fails a moment after it began to run.
- */
-const QUIET_MS = 3000;
+export const QUIET_MS = 3000;
 /** Tasks appear a while after their connector; some connectors have none until there is something to do. */
-const QUIET_WITHOUT_TASKS_MS = 10_000;
+const TIMES_QUIET_WITHOUT_TASKS = 3;
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 1000;
 
 /** Waits until a connector and its tasks have the state that is wanted; fails where one of them has failed. */
 export async function settle(settling: Settling): Promise<void> {
-  const { name, wanted, patienceMs, status, tasks, pause, hide } = settling;
+  const { name, wanted, patienceMs, quietMs, status, tasks, pause, hide } = settling;
   const deadline = Date.now() + patienceMs;
   let seen = '';
   let since = Date.now();
@@ -35,14 +36,14 @@ export async function settle(settling: Settling): Promise<void> {
     const now = await status();
     const states = now === undefined ? 'no state yet' : describe(now);
     if (states !== seen) [seen, since] = [states, Date.now()];
-    const quietMs = Date.now() - since;
+    const restingMs = Date.now() - since;
     if (now !== undefined) {
       const failures = failuresOf(now, wanted).map(hide);
-      if (failures.length > 0 && quietMs >= QUIET_MS) throw connectorFailed(name, failures);
+      if (failures.length > 0 && restingMs >= quietMs) throw connectorFailed(name, failures);
       if (failures.length === 0 && isThere(now, wanted)) {
         if (wanted !== 'running') return;
-        const enough = now.tasks.length === 0 ? QUIET_WITHOUT_TASKS_MS : QUIET_MS;
-        if (quietMs >= enough && (await tasks()) === now.tasks.length) return;
+        const enoughMs = now.tasks.length === 0 ? TIMES_QUIET_WITHOUT_TASKS * quietMs : quietMs;
+        if (restingMs >= enoughMs && (await tasks()) === now.tasks.length) return;
       }
     }
     if (Date.now() + pauseMs > deadline) throw unsettled(name, wanted, seen, patienceMs);

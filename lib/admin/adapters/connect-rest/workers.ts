@@ -25,7 +25,7 @@ import { hideSecrets } from './hidden';
 import { NoAnswer, type Answer } from './http';
 import { problemsOf, unknownClass } from './problems';
 import { Requests, words } from './requests';
-import { settle } from './settle';
+import { QUIET_MS, settle } from './settle';
 
 const VERBS = { running: 'resume', paused: 'pause', stopped: 'stop' } as const;
 const UNKNOWN_CLASS = /Failed to find any class that implements Connector/;
@@ -39,7 +39,10 @@ interface Described {
 export class RestConnectWorkers implements ConnectWorkersPort {
   readonly #requests: Requests;
 
-  constructor(options: ConnectRestOptions) {
+  constructor(
+    options: ConnectRestOptions,
+    private readonly quietMs = QUIET_MS,
+  ) {
     this.#requests = new Requests(options);
   }
 
@@ -242,6 +245,7 @@ export class RestConnectWorkers implements ConnectWorkersPort {
       name,
       wanted,
       patienceMs: this.#requests.patienceMs,
+      quietMs: this.quietMs,
       status: () => this.#status(name),
       tasks: async () => (await this.#info(name))?.tasks.length ?? 0,
       pause: (ms) => this.#requests.pause(ms),
