@@ -48,18 +48,16 @@ function alterations(connector: DesiredConnector, present: ObservedConnector): C
 
 function newConfig(connector: DesiredConnector, present: ObservedConnector, different: readonly string[]): Change {
   const { config } = connector;
-  const show = (from: Readonly<Record<string, string>>): string =>
-    listSome(
-      different.map((option) => `${option}=${shown(option, from[option])}`),
-      8,
-    );
+  const options = different.map(
+    (option) => [option, ...shown(option, present.config[option], config[option])] as const,
+  );
   const otherClass = different.includes('connector.class');
   return proposed({
     ...common('put-connector', connector),
     code: 'CONNECTOR-CONFIG',
-    summary: different.map((option) => summaryOf(option, present.config[option], config[option])).join(', '),
-    from: show(present.config),
-    to: show(config),
+    summary: options.map(([option, from, to]) => `${option} ${from} -> ${to}`).join(', '),
+    from: options.map(([option, from]) => `${option}=${from}`).join(', '),
+    to: options.map(([option, , to]) => `${option}=${to}`).join(', '),
     grade: otherClass ? 'availability' : 'safe',
     reason: otherClass
       ? 'Another class does not understand the offsets that this one has committed, and may start over or fail.'
@@ -125,15 +123,19 @@ function hasFailed({ state, tasks }: ObservedConnector): boolean {
 }
 
 const SECRET = /passw|secret|token|credential|jaas|private|api\.?key|access\.?key|connection\.(url|string)|\.key$/i;
+const PLACEHOLDER = /^\$\{[^}]*\}$/;
 
-/** What may hold a secret on the cluster, where somebody wrote it by hand, is never shown; a placeholder is. */
-function shown(option: string, value: string | undefined): string {
-  if (value === undefined) return 'none';
-  return SECRET.test(option) && !/^\$\{[^}]*\}$/.test(value) ? '(not shown)' : value;
-}
-
-function summaryOf(option: string, from: string | undefined, to: string | undefined): string {
-  return `${option} ${shown(option, from)} -> ${shown(option, to)}`;
+/**
+ * Both sides of an option, in words. Where it is a secret, or a placeholder of one on either side, what somebody wrote in clear is never
+ * shown.
+ */
+function shown(option: string, from: string | undefined, to: string | undefined): readonly [from: string, to: string] {
+  const secret = SECRET.test(option) || [from, to].some((value) => value?.includes('${') === true);
+  const show = (value: string | undefined): string => {
+    if (value === undefined) return 'none';
+    return secret && !PLACEHOLDER.test(value) ? '(not shown)' : value;
+  };
+  return [show(from), show(to)];
 }
 
 /** The class of the innermost cause alone: messages of drivers tell addresses and passwords. */
