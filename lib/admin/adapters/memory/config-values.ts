@@ -15,6 +15,8 @@ const OLDER_NAMES: Readonly<Record<string, readonly (readonly [option: string, f
   'flush.ms': [['log.flush.scheduler.interval.ms', 1]],
 };
 
+export const MIN_ISR = 'min.insync.replicas';
+
 export function configKey({ type, name }: ConfigTarget): string {
   return `${type} ${name}`;
 }
@@ -85,6 +87,24 @@ export class ConfigValues {
     );
   }
 
+  /** Of a topic that sets nothing, as the controller's own file says; what was set at run time does not count there. */
+  topicDefault(option: string): string | undefined {
+    const { brokerOption, defaultValue } = OPTION_TABLES.topic.option(option, this.kafka) ?? {};
+    const inherited = brokerOption === undefined ? undefined : this.#inherited(option, brokerOption, this.#ownFile());
+    return inherited?.value ?? defaultValue;
+  }
+
+  hasTieredStorage(): boolean {
+    return [...this.#static.values()].every((values) => values.get('remote.log.storage.system.enable') === 'true');
+  }
+
+  /** In force for a topic, as the controller sees it. */
+  minIsrOf(topic: string, { configs }: MetadataImage): number {
+    const value =
+      configs.get(configKey({ type: 'topic', name: topic }))?.get(MIN_ISR) ?? configs.get(CLUSTER)?.get(MIN_ISR);
+    return Number(value ?? 1);
+  }
+
   /** From the file of the broker, or Kafka's own default. */
   staticValue(option: string, broker: number): string | undefined {
     return this.#static.get(broker)?.get(option) ?? OPTION_TABLES.broker.option(option, this.kafka)?.defaultValue;
@@ -105,6 +125,10 @@ export class ConfigValues {
     });
     this.#topicDefaults.set(broker, { own, cluster, entries });
     return entries;
+  }
+
+  #ownFile(): Sources {
+    return { own: NONE, cluster: NONE, broker: [...this.#static.keys()][0]! };
   }
 
   #inherited(option: string, brokerOption: string, from: Sources): Found | undefined {

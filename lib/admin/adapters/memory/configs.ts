@@ -8,11 +8,12 @@ import type {
   WriteOptions,
 } from '../../port';
 import type { MemoryBrokers } from './brokers';
-import { configKey, type ConfigValues } from './config-values';
+import { configKey, MIN_ISR, type ConfigValues } from './config-values';
 import { kafkaError } from './errors';
 import type { MetadataImage, MetadataLog } from './metadata';
 import { brokerConfigError, topicConfigError } from './option-rules';
 import { isTooLarge, TOO_LARGE } from './record-limit';
+import { topicNameError } from './topic-names';
 
 type Values = ReadonlyMap<string, string>;
 
@@ -32,7 +33,7 @@ export class MemoryConfigs {
 
   describe(resource: ConfigResource, image: MetadataImage, broker: number): ConfigDescription {
     const { type, name, options } = resource;
-    const error = this.#missing(resource, image);
+    const error = nameError(resource) ?? this.#missing(resource, image);
     if (error !== undefined) return { type, name, entries: [], error };
     const all = this.#entries(resource, image, broker);
     // No names at all is how the protocol asks for all of them.
@@ -60,25 +61,31 @@ export class MemoryConfigs {
     });
   }
 
-  /** Whether a new topic may have these options. */
-  topicError(values: Values): KafkaError | undefined {
-    return topicConfigError(values, this.parts.kafka, this.#hasTieredStorage());
+  /** Why a topic cannot have these options, after it had others. */
+  topicError(values: Values, before: Values = NONE): KafkaError | undefined {
+    const { kafka, values: known } = this.parts;
+    return topicConfigError(values, {
+      before,
+      kafka,
+      tieredStorage: known.hasTieredStorage(),
+      defaultOf: (option) => known.topicDefault(option),
+    });
   }
 
   #result(change: ConfigChange): Accepted | KafkaError {
-    const missing = this.#missing(change, this.parts.log.committed);
-    if (missing !== undefined) return missing;
     const set = new Map(Object.entries(change.set));
     if (change.remove.some((option) => set.has(option)) || new Set(change.remove).size < change.remove.length)
       return kafkaError('INVALID_REQUEST', 'Error due to duplicate config keys');
     const key = configKey(change);
-    const before: Values = this.parts.log.committed.configs.get(key) ?? new Map();
+    const before = this.parts.log.committed.configs.get(key) ?? NONE;
     const values = new Map([...before, ...set]);
     for (const option of change.remove) values.delete(option);
     const error =
-      change.type === 'topic'
-        ? this.topicError(values)
-        : (brokerConfigError(set, change.type, this.parts.kafka) ?? this.#minIsrError(change));
+      nameError(change) ??
+      (change.type === 'topic'
+        ? this.topicError(values, before)
+        : (brokerConfigError(set, change.type, this.parts.kafka) ?? this.#minIsrError(change))) ??
+      this.#missing(change, this.parts.log.committed);
     if (error !== undefined) return error;
     const records =
       [...set].filter(([option, value]) => before.get(option) !== value).length +
@@ -88,7 +95,7 @@ export class MemoryConfigs {
 
   #minIsrError({ type, set, remove }: ConfigChange): KafkaError | undefined {
     if (!this.parts.eligibleLeaderReplicas) return undefined;
-    if (type === 'broker' && Object.hasOwn(set, MIN_ISR))
+    if (type === 'broker' && (Object.hasOwn(set, MIN_ISR) || remove.includes(MIN_ISR)))
       return kafkaError('INVALID_CONFIG', `Broker-level ${MIN_ISR} cannot be altered while ELR is enabled.`);
     if (type === 'cluster' && remove.includes(MIN_ISR))
       return kafkaError('INVALID_CONFIG', `Cluster-level ${MIN_ISR} cannot be removed while ELR is enabled.`);
@@ -96,19 +103,10 @@ export class MemoryConfigs {
   }
 
   #missing({ type, name }: ConfigTarget, image: MetadataImage): KafkaError | undefined {
-    switch (type) {
-      case 'topic':
-        if (name === '') return kafkaError('INVALID_REQUEST', 'Default topic resources are not allowed.');
-        return image.topics.has(name) ? undefined : kafkaError('UNKNOWN_TOPIC_OR_PARTITION');
-      case 'broker':
-        if (!/^\d+$/.test(name))
-          return kafkaError('INVALID_REQUEST', `Broker id must be an integer, but it is: ${name}`);
-        return this.parts.brokers.has(Number(name))
-          ? undefined
-          : kafkaError('BROKER_ID_NOT_REGISTERED', `No broker with id ${name} found.`);
-      case 'cluster':
-        return undefined;
-    }
+    if (type === 'topic' && !image.topics.has(name)) return kafkaError('UNKNOWN_TOPIC_OR_PARTITION');
+    if (type === 'broker' && !this.parts.brokers.has(Number(name)))
+      return kafkaError('BROKER_ID_NOT_REGISTERED', `No broker with id ${name} found.`);
+    return undefined;
   }
 
   #entries({ type, name }: ConfigTarget, image: MetadataImage, broker: number) {
@@ -121,10 +119,22 @@ export class MemoryConfigs {
         return this.parts.values.ofCluster(image);
     }
   }
+}
 
-  #hasTieredStorage(): boolean {
-    const { brokers, values } = this.parts;
-    return brokers.all.every(({ id }) => values.staticValue('remote.log.storage.system.enable', id) === 'true');
+const NONE: Values = new Map();
+
+/** A name that nothing of this type can have. */
+function nameError({ type, name }: ConfigTarget): KafkaError | undefined {
+  switch (type) {
+    case 'topic':
+      if (name === '') return kafkaError('INVALID_REQUEST', 'Default topic resources are not allowed.');
+      return topicNameError(name);
+    case 'broker':
+      return /^\d+$/.test(name)
+        ? undefined
+        : kafkaError('INVALID_REQUEST', `Node id must be an integer, but it is: ${name}`);
+    case 'cluster':
+      return name === '' ? undefined : kafkaError('INVALID_REQUEST', `The cluster has no name, got ${name}`);
   }
 }
 
@@ -134,5 +144,3 @@ interface Accepted {
   readonly values: Values;
   readonly records: number;
 }
-
-export const MIN_ISR = 'min.insync.replicas';

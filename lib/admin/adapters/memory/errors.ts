@@ -3,6 +3,7 @@ import { kafkaErrorOf } from '../kafka-errors';
 
 /** What the cluster answers with by itself, and what tests may ask of it. */
 const CODES = {
+  UNKNOWN_SERVER_ERROR: -1,
   UNKNOWN_TOPIC_OR_PARTITION: 3,
   LEADER_NOT_AVAILABLE: 5,
   NOT_LEADER_OR_FOLLOWER: 6,

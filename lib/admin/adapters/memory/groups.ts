@@ -23,6 +23,8 @@ export interface MemoryMember {
   readonly assignment?: readonly TopicPartition[];
 }
 
+const CONSUMERS = 'consumer';
+
 interface Group {
   readonly type: string;
   readonly protocolType: string;
@@ -41,7 +43,7 @@ export class MemoryGroups {
   ) {}
 
   join(name: string, member: MemoryMember): void {
-    const { memberId = 'member-1', clientId = memberId, protocolType = 'consumer', topics, assignment } = member;
+    const { memberId = 'member-1', clientId = memberId, protocolType = CONSUMERS, topics, assignment } = member;
     const group = this.#made(name, protocolType);
     const all = topics.flatMap((topic) =>
       (this.log.committed.topics.get(topic)?.partitions ?? []).map((_, partition) => ({ topic, partition })),
@@ -58,7 +60,7 @@ export class MemoryGroups {
 
   /** As its own members commit. */
   commitAsMember(name: string, offsets: readonly CommittedOffset[]): void {
-    const group = this.#made(name, 'consumer');
+    const group = this.#made(name, CONSUMERS);
     for (const { topic, partition, offset } of offsets)
       group.offsets.set(key({ topic, partition }), { topic, partition, offset });
   }
@@ -95,15 +97,21 @@ export class MemoryGroups {
     });
   }
 
+  /** Why nothing of a group can be deleted. */
+  deletionError(name: string): KafkaError | undefined {
+    const group = this.#groups.get(name);
+    if (group === undefined) return kafkaError('GROUP_ID_NOT_FOUND');
+    return group.members.size > 0 && group.protocolType !== CONSUMERS ? kafkaError('NON_EMPTY_GROUP') : undefined;
+  }
+
   deleteOffsets(name: string, partitions: readonly TopicPartition[]): ItemResult<TopicPartition>[] {
+    const { members, offsets } = this.#made(name, CONSUMERS);
+    const read = new Set([...members.values()].flatMap(({ topics }) => topics));
     return partitions.map(({ topic, partition }) => {
       const item = { topic, partition };
-      const group = this.#groups.get(name);
-      if (group === undefined) return { item, error: kafkaError('GROUP_ID_NOT_FOUND') };
       if (!this.#hasPartition(item)) return { item, error: kafkaError('UNKNOWN_TOPIC_OR_PARTITION') };
-      if ([...group.members.values()].some(({ topics }) => topics.includes(topic)))
-        return { item, error: kafkaError('GROUP_SUBSCRIBED_TO_TOPIC') };
-      group.offsets.delete(key(item));
+      if (read.has(topic)) return { item, error: kafkaError('GROUP_SUBSCRIBED_TO_TOPIC') };
+      offsets.delete(key(item));
       return { item };
     });
   }

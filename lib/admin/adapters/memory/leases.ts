@@ -1,3 +1,4 @@
+import { Failure } from '../../../core/issue';
 import { leaseHeld } from '../../failures';
 import type { Lease, LeaseRequest } from '../../port';
 import type { MemoryGroups } from './groups';
@@ -13,8 +14,7 @@ export class MemoryLeases {
 
   constructor(private readonly groups: MemoryGroups) {}
 
-  /** @param mayRelease throws where the process that holds the lease is gone */
-  take({ group, holder }: LeaseRequest, mayRelease: () => void): Lease {
+  take({ group, holder }: LeaseRequest): Lease {
     const other = this.#held.get(group);
     if (other !== undefined) throw leaseHeld(group, other.holder);
     const held: Held = { holder, abort: new AbortController() };
@@ -23,7 +23,6 @@ export class MemoryLeases {
     return {
       lost: held.abort.signal,
       release: async () => {
-        mayRelease();
         if (this.#held.get(group) === held) this.#drop(group);
       },
     };
@@ -33,7 +32,13 @@ export class MemoryLeases {
   break(): void {
     for (const [group, { abort }] of this.#held) {
       this.#drop(group);
-      abort.abort();
+      abort.abort(
+        new Failure(
+          'LEASE-LOST',
+          `the lease ${group} was lost, got no answer from any broker; only its holder may go on.`,
+          'Run it again when the cluster answers and nobody else changes it.',
+        ),
+      );
     }
   }
 

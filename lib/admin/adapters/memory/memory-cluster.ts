@@ -1,8 +1,8 @@
 import type { AdminPort, CommittedOffset, ScramMechanism } from '../../port';
 import { MemoryAcls } from './access';
 import { MemoryBrokers, type MemoryBroker } from './brokers';
-import { configKey, ConfigValues } from './config-values';
-import { MemoryConfigs, MIN_ISR } from './configs';
+import { configKey, ConfigValues, MIN_ISR } from './config-values';
+import { MemoryConfigs } from './configs';
 import { Faults, type Effect } from './faults';
 import { featuresOf } from './features';
 import { MemoryGroups, type MemoryMember } from './groups';
@@ -38,6 +38,9 @@ export interface MemoryClusterOptions {
   readonly looksAStep?: number;
 }
 
+/** Versions without KIP-860. */
+const UNGUARDED: readonly string[] = ['3.9', '4.0'];
+
 /**
  * A Kafka cluster in memory, for tests: it answers as Kafka does, errors, lag and all, without clock or randomness. Whoever changes it
  * uses `connect`; the other methods are what happens to a cluster from outside.
@@ -72,7 +75,12 @@ export class MemoryCluster {
     const eligibleLeaderReplicas = has('eligible.leader.replicas.version');
     const values = new ConfigValues(brokers, kafka, config);
     const configs = new MemoryConfigs({ log, brokers, values, kafka, eligibleLeaderReplicas });
-    const placement = new MemoryPlacement({ log, brokers, guardsReplicationFactor: kafka !== '3.9' });
+    const placement = new MemoryPlacement({
+      log,
+      brokers,
+      guardsReplicationFactor: !UNGUARDED.includes(kafka),
+      ...(eligibleLeaderReplicas ? { minIsrOf: (topic: string) => values.minIsrOf(topic, log.committed) } : {}),
+    });
     const topics = new MemoryTopics({ log, brokers, configs, values });
     const groups = new MemoryGroups(log, () => topics.ensureOffsetsTopic());
     this.#parts = {

@@ -1,6 +1,7 @@
 import { checkOptionValue, OPTION_TABLES, type OptionInfo } from '../../../core/catalogue';
 import type { KafkaError } from '../../port';
 import { kafkaError } from './errors';
+import { tieredProblem } from './tiered-rules';
 
 /** Options that brokers take at run time only, so that no ConfigDef of a file lists them. */
 const THROTTLES: readonly string[] = [
@@ -9,27 +10,43 @@ const THROTTLES: readonly string[] = [
   'replica.alter.log.dirs.io.max.bytes.per.second',
 ];
 
+const LONGEST_VALUE = 32_767;
+
 type Values = ReadonlyMap<string, string>;
 
+export interface TopicRules {
+  /** What the topic had so far. */
+  readonly before: Values;
+  /** `4.3` */
+  readonly kafka: string;
+  /** Whether brokers have a remote storage. */
+  readonly tieredStorage: boolean;
+  /** Of options that the topic does not set. */
+  readonly defaultOf: (option: string) => string | undefined;
+}
+
 /** Why a topic cannot have exactly these options; undefined where it can. */
-export function topicConfigError(values: Values, kafka: string, tieredStorage: boolean): KafkaError | undefined {
+export function topicConfigError(values: Values, rules: TopicRules): KafkaError | undefined {
+  const problem = topicProblem(values, rules);
+  return problem === undefined ? undefined : kafkaError('INVALID_CONFIG', problem);
+}
+
+function topicProblem(values: Values, { before, kafka, tieredStorage, defaultOf }: TopicRules): string | undefined {
   for (const [name, value] of values) {
     const option = OPTION_TABLES.topic.option(name, kafka);
-    if (option === undefined) return kafkaError('INVALID_CONFIG', `Unknown topic config name: ${name}`);
+    if (option === undefined) return `Unknown topic config name: ${name}`;
     const problem = valueProblem(option, value);
-    if (problem !== undefined) return kafkaError('INVALID_CONFIG', problem);
+    if (problem !== undefined) return problem;
   }
-  if (BigInt(values.get('min.compaction.lag.ms') ?? 0) > BigInt(values.get('max.compaction.lag.ms') ?? 2n ** 63n)) {
-    return kafkaError(
-      'INVALID_CONFIG',
-      `conflict topic config setting min.compaction.lag.ms (${values.get('min.compaction.lag.ms')}) > ` +
-        `max.compaction.lag.ms (${values.get('max.compaction.lag.ms')})`,
-    );
-  }
-  if (values.get('remote.storage.enable') === 'true' && !tieredStorage)
-    return kafkaError('INVALID_CONFIG', 'Tiered Storage functionality is disabled in the broker.');
-  return undefined;
+  const valueOf = (option: string) => values.get(option) ?? defaultOf(option) ?? '';
+  const [least, most] = [valueOf('min.compaction.lag.ms'), valueOf('max.compaction.lag.ms')];
+  if (BigInt(least) > BigInt(most))
+    return `conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`;
+  if (!values.has(TIERED) && !before.has(TIERED)) return undefined;
+  return tieredProblem(valueOf, before.get(TIERED) === 'true' ? 'tiered' : 'local', tieredStorage);
 }
+
+const TIERED = 'remote.storage.enable';
 
 /** Why brokers cannot change these options at run time. Kafka takes any name that it does not know: it may be a plugin's. */
 export function brokerConfigError(set: Values, type: 'broker' | 'cluster', kafka: string): KafkaError | undefined {
@@ -59,6 +76,8 @@ export function isShown(name: string, kafka: string): boolean {
 }
 
 function valueProblem(option: OptionInfo, value: string): string | undefined {
+  if (value.length > LONGEST_VALUE)
+    return `The configuration value cannot be added because it exceeds the maximum value size of ${LONGEST_VALUE} bytes.`;
   const problem = checkOptionValue(option, value);
   if (problem === undefined) return undefined;
   return `Invalid value ${value} for configuration ${option.name}: ${problem.what}, ${problem.allowed}`;

@@ -10,6 +10,7 @@ import {
   isMoving,
   reassigned,
   reverted,
+  type PartitionRules,
   type PartitionState,
 } from './partition-state';
 
@@ -18,6 +19,8 @@ export interface PlacementParts {
   readonly brokers: MemoryBrokers;
   /** Kafka refuses another number of replicas where it was told to keep it (KIP-860). */
   readonly guardsReplicationFactor: boolean;
+  /** In-sync replicas that a topic needs; undefined where the cluster has no eligible leader replicas. */
+  readonly minIsrOf?: (topic: string) => number;
 }
 
 /** Where replicas are and who leads: moves, elections, and brokers that come and go. */
@@ -43,16 +46,18 @@ export class MemoryPlacement {
   ): ItemResult<TopicPartition>[] {
     this.#mayStep = true;
     const guarded = replicationFactor === 'kept' && this.parts.guardsReplicationFactor;
-    return placements.map((placement) => this.#change(placement, (state) => this.#moved(state, placement, guarded)));
+    return placements.map((placement) =>
+      this.#change(placement, (state, rules) => this.#moved(state, placement, { guarded, rules })),
+    );
   }
 
   cancel(partitions: readonly TopicPartition[]): ItemResult<TopicPartition>[] {
     return partitions.map((partition) =>
-      this.#change(partition, (state) => {
+      this.#change(partition, (state, rules) => {
         if (!isMoving(state)) return kafkaError('NO_REASSIGNMENT_IN_PROGRESS');
         const { topic, partition: index } = partition;
         const why = `Unable to revert partition assignment for ${topic}:${index} because it would require an unclean leader election.`;
-        return reverted(state, this.parts.brokers.isUp) ?? kafkaError('INVALID_REPLICA_ASSIGNMENT', why);
+        return reverted(state, rules) ?? kafkaError('INVALID_REPLICA_ASSIGNMENT', why);
       }),
     );
   }
@@ -69,57 +74,67 @@ export class MemoryPlacement {
   }
 
   brokerStopped(broker: number): void {
-    this.#changeAll((state) => afterStop(state, broker, this.parts.brokers.isUp));
+    this.#changeAll((state, rules) => afterStop(state, broker, rules));
   }
 
   brokerStarted(): void {
-    this.#changeAll((state) => afterStart(state, this.parts.brokers.isUp));
+    this.#changeAll(afterStart);
     this.#mayStep = true;
   }
 
   /** One more replica of each partition that lacks any catches up. */
   step(): void {
     if (!this.#mayStep) return;
-    this.#mayStep = this.#changeAll((state) => afterStep(state, this.parts.brokers.isUp)) > 0;
+    this.#mayStep = this.#changeAll(afterStep) > 0;
   }
 
-  #moved(state: PartitionState, { replicas }: PartitionPlacement, guarded: boolean): PartitionState | KafkaError {
+  #moved(
+    state: PartitionState,
+    { replicas }: PartitionPlacement,
+    { guarded, rules }: { readonly guarded: boolean; readonly rules: PartitionRules },
+  ): PartitionState | KafkaError {
     const error = assignmentError(replicas, this.parts.brokers);
     if (error !== undefined) return error;
-    const now = state.replicas.length - state.adding.length;
+    const now = state.replicas.length - state.removing.length;
     if (guarded && replicas.length !== now) {
-      return kafkaError(
-        'INVALID_REPLICATION_FACTOR',
-        `The replication factor is changed from ${now} to ${replicas.length}, which this request does not allow.`,
-      );
+      const message = `The replication factor is changed from ${now} to ${replicas.length}`;
+      return kafkaError('INVALID_REPLICATION_FACTOR', message);
     }
-    return reassigned(state, replicas, this.parts.brokers.isUp);
+    return reassigned(state, replicas, rules);
   }
 
   #change(
     { topic: name, partition }: TopicPartition,
-    change: (state: PartitionState) => PartitionState | KafkaError,
+    change: (state: PartitionState, rules: PartitionRules) => PartitionState | KafkaError,
   ): ItemResult<TopicPartition> {
     const item = { topic: name, partition };
     const topic = this.parts.log.committed.topics.get(name);
     const state = topic?.partitions[partition];
     if (topic === undefined || state === undefined) return { item, error: kafkaError('UNKNOWN_TOPIC_OR_PARTITION') };
-    const next = change(state);
+    const next = change(state, this.#rulesFor(name));
     if ('code' in next) return { item, error: next };
     if (next !== state) this.#commit(topic, (each, index) => (index === partition ? next : each));
     return { item };
   }
 
   /** How many topics changed. */
-  #changeAll(change: (state: PartitionState) => PartitionState): number {
-    const changed = [...this.parts.log.committed.topics.values()].filter(({ partitions }) =>
-      partitions.some((state) => change(state) !== state),
-    );
-    for (const topic of changed) this.#commit(topic, change);
-    return changed.length;
+  #changeAll(change: (state: PartitionState, rules: PartitionRules) => PartitionState): number {
+    let count = 0;
+    for (const topic of [...this.parts.log.committed.topics.values()]) {
+      const rules = this.#rulesFor(topic.name);
+      if (!topic.partitions.some((state) => change(state, rules) !== state)) continue;
+      this.#commit(topic, (state) => change(state, rules));
+      count++;
+    }
+    return count;
   }
 
   #commit(topic: TopicState, change: (state: PartitionState, index: number) => PartitionState): void {
     this.parts.log.commit('topics', topic.name, { ...topic, partitions: topic.partitions.map(change) });
+  }
+
+  #rulesFor(topic: string): PartitionRules {
+    const { brokers, minIsrOf } = this.parts;
+    return minIsrOf === undefined ? { isUp: brokers.isUp } : { isUp: brokers.isUp, minIsr: minIsrOf(topic) };
   }
 }

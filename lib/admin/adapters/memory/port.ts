@@ -3,6 +3,7 @@ import type {
   AdminPort,
   CommittedOffset,
   ItemResult,
+  Lease,
   LeaseRequest,
   OffsetQuestion,
   PartitionPlacement,
@@ -19,6 +20,8 @@ import { MemoryTopicPort } from './topic-port';
 
 /** One client of a cluster in memory. */
 export class MemoryPort extends MemoryTopicPort implements AdminPort {
+  readonly #held = new Set<Lease>();
+
   async listReassignments() {
     return this.read({ method: 'listReassignments' }, () => {
       const moves = this.parts.placement.reassignments();
@@ -83,10 +86,10 @@ export class MemoryPort extends MemoryTopicPort implements AdminPort {
   async alterUsers(changes: readonly UserChange[]) {
     return this.parts.requests.items({
       method: 'alterUsers',
-      items: [...new Set(changes.map(({ user }) => user))],
-      nameOf: String,
-      run: (users) => this.parts.users.alter(users, changes),
-      failed: failedItem,
+      items: changes,
+      nameOf: ({ user }) => user,
+      run: (some) => this.parts.users.alter(some),
+      failed: ({ user }, error) => failedItem(user, error),
       mutates: true,
     });
   }
@@ -107,7 +110,7 @@ export class MemoryPort extends MemoryTopicPort implements AdminPort {
   }
 
   async listGroups() {
-    return this.read({ method: 'listGroups' }, () => this.parts.groups.list());
+    return this.read({ method: 'listGroups', nothing: [] }, () => this.parts.groups.list());
   }
 
   async describeGroups(groups: readonly string[]) {
@@ -123,7 +126,11 @@ export class MemoryPort extends MemoryTopicPort implements AdminPort {
   }
 
   async deleteOffsets(group: string, partitions: readonly TopicPartition[]) {
-    return this.#changePartitions('deleteOffsets', partitions, (some) => this.parts.groups.deleteOffsets(group, some));
+    return this.#changePartitions('deleteOffsets', partitions, (some) => {
+      const error = this.parts.groups.deletionError(group);
+      if (error !== undefined) throw new Refused(`change the offsets of group ${group}`, error);
+      return this.parts.groups.deleteOffsets(group, some);
+    });
   }
 
   async deleteGroups(groups: readonly string[]) {
@@ -149,14 +156,24 @@ export class MemoryPort extends MemoryTopicPort implements AdminPort {
   }
 
   async takeLease(request: LeaseRequest) {
-    return this.parts.requests.one({ method: 'takeLease' }, () =>
-      this.parts.leases.take(request, () => {
+    return this.parts.requests.one({ method: 'takeLease' }, () => {
+      const lease = this.parts.leases.take(request);
+      const release = async (): Promise<void> => {
         if (this.parts.faults.isKilled) throw new ProcessKilled('the process was killed before it released its lease');
-      }),
-    );
+        this.#held.delete(lease);
+        await lease.release();
+      };
+      this.#held.add(lease);
+      return { lost: lease.lost, release };
+    });
   }
 
-  async close(): Promise<void> {}
+  /** Leases that it holds end with it. */
+  async close(): Promise<void> {
+    if (this.parts.faults.isKilled) return;
+    for (const lease of this.#held) await lease.release();
+    this.#held.clear();
+  }
 
   #changePartitions<Item extends TopicPartition>(
     method: 'alterReassignments' | 'cancelReassignments' | 'electPreferredLeaders' | 'commitOffsets' | 'deleteOffsets',

@@ -16,12 +16,19 @@ const WHOLE: readonly QuotaKey[] = ['producer_byte_rate', 'consumer_byte_rate', 
 export class MemoryQuotas {
   constructor(private readonly log: MetadataLog) {}
 
+  /** An entity that is named twice is told so, though the first change of it is made. */
   alter(changes: readonly QuotaChange[], { validateOnly }: WriteOptions): ItemResult<QuotaEntity>[] {
-    return changes.map((change) => {
-      const error = quotaError(change);
-      if (error !== undefined) return { item: change.entity, error };
-      if (!validateOnly) this.#commit(change);
-      return { item: change.entity };
+    const verdicts = new Map<string, KafkaError | undefined>();
+    for (const change of changes) {
+      const key = quotaEntityKey(change.entity);
+      const isRepeated = verdicts.has(key);
+      const error = isRepeated ? kafkaError('INVALID_REQUEST', 'Ignoring duplicate entity') : quotaError(change);
+      verdicts.set(key, error);
+      if (error === undefined && !validateOnly) this.#commit(change);
+    }
+    return changes.map(({ entity }) => {
+      const error = verdicts.get(quotaEntityKey(entity));
+      return error === undefined ? { item: entity } : { item: entity, error };
     });
   }
 
@@ -33,17 +40,17 @@ export class MemoryQuotas {
   }
 }
 
-function quotaError({ entity, set, remove }: QuotaChange): KafkaError | undefined {
+function quotaError({ entity, set }: QuotaChange): KafkaError | undefined {
   const { user, clientId, ip } = entity;
   const refuse = (message: string) => kafkaError('INVALID_REQUEST', message);
   const ofClient = user !== undefined || clientId !== undefined;
   if (!ofClient && ip === undefined) return refuse('Invalid empty client quota entity');
-  if (ofClient && ip !== undefined) return refuse('Invalid client quota entity combination');
+  if (ofClient && ip !== undefined)
+    return refuse('Invalid quota entity combination, IP entity should not be combined with User or ClientId');
   if ([user, clientId, ip].includes('')) return refuse('Empty client quota entity name');
   const allowed = ofClient ? OF_CLIENTS : OF_IPS;
-  for (const key of [...(Object.keys(set) as QuotaKey[]), ...remove])
-    if (!allowed.includes(key)) return refuse(`Invalid configuration key ${key}`);
   for (const [key, value] of Object.entries(set) as [QuotaKey, number][]) {
+    if (!allowed.includes(key)) return refuse(`Invalid configuration key ${key}`);
     if (!(value > 0)) return refuse(`Quota ${key} must be greater than 0`);
     if (WHOLE.includes(key) && !Number.isInteger(value)) return refuse(`${key} cannot be a fractional value.`);
   }

@@ -52,6 +52,9 @@ export interface Request {
   readonly needs?: 'anybody' | 'nobody';
 }
 
+/** `nothing` is the answer to whoever may see none of it, where Kafka does not tell a missing right from there being none. */
+export type Question<Answer> = Request & { readonly nothing?: Answer };
+
 export interface ItemRequest<Item, Result> extends Request {
   readonly items: readonly Item[];
   readonly nameOf: (item: Item) => string;
@@ -67,7 +70,10 @@ export class Requests {
   constructor(private readonly parts: RequestParts) {}
 
   /** `run` gets the broker that answers, and how far it is to come. */
-  one<Answer>({ method, via, needs }: Request, run: (broker: number, effect: Effect) => Answer): Answer {
+  one<Answer>(
+    { method, via, needs, nothing }: Question<Answer>,
+    run: (broker: number, effect: Effect) => Answer,
+  ): Answer {
     const { brokers, faults, rights, requests } = this.parts;
     const number = requests.add(method);
     const trouble = faults.next({ method, number });
@@ -75,7 +81,10 @@ export class Requests {
     if (trouble?.effect === 'before') throw lost();
     const broker = needs === 'nobody' ? NOBODY : brokers.answering(via);
     const denial = rights.denial(method);
-    if (denial !== undefined && denial !== 'items') throw new Refused(wordsOf(method), kafkaError(denial));
+    if (denial !== undefined && denial !== 'items') {
+      if (nothing !== undefined) return nothing;
+      throw new Refused(wordsOf(method), kafkaError(denial));
+    }
     faults.throwRefusal(method, wordsOf(method));
     const answer = run(broker, trouble?.effect ?? 'after');
     if (trouble !== undefined) throw lost();

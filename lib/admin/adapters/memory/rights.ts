@@ -12,6 +12,7 @@ export type Right = Kebab<PortMethod>;
 
 /** Kafka tells of a missing right in each item of these, and refuses the others as a whole. */
 const ITEM_ERRORS: Partial<Record<PortMethod, KafkaErrorName>> = {
+  describeLogDirs: 'CLUSTER_AUTHORIZATION_FAILED',
   createTopics: 'TOPIC_AUTHORIZATION_FAILED',
   addPartitions: 'TOPIC_AUTHORIZATION_FAILED',
   deleteTopics: 'TOPIC_AUTHORIZATION_FAILED',
@@ -22,7 +23,6 @@ const ITEM_ERRORS: Partial<Record<PortMethod, KafkaErrorName>> = {
   alterUsers: 'CLUSTER_AUTHORIZATION_FAILED',
   alterQuotas: 'CLUSTER_AUTHORIZATION_FAILED',
   commitOffsets: 'GROUP_AUTHORIZATION_FAILED',
-  deleteOffsets: 'GROUP_AUTHORIZATION_FAILED',
   deleteGroups: 'GROUP_AUTHORIZATION_FAILED',
   listOffsets: 'TOPIC_AUTHORIZATION_FAILED',
 };
@@ -31,6 +31,7 @@ const REQUEST_ERRORS: Partial<Record<PortMethod, KafkaErrorName>> = {
   describeTopics: 'TOPIC_AUTHORIZATION_FAILED',
   describeGroups: 'GROUP_AUTHORIZATION_FAILED',
   committedOffsets: 'GROUP_AUTHORIZATION_FAILED',
+  deleteOffsets: 'GROUP_AUTHORIZATION_FAILED',
   takeLease: 'GROUP_AUTHORIZATION_FAILED',
 };
 

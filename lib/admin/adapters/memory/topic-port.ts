@@ -18,9 +18,9 @@ import { Unreachable } from '../../failures';
 import { kafkaError } from './errors';
 import type { MetadataImage } from './metadata';
 import type { PortParts } from './port-parts';
-import { failedItem, type Request } from './requests';
+import { failedItem, type Question } from './requests';
 
-type Read = Via & Pick<Request, 'method'>;
+type Read<Answer> = Via & Pick<Question<Answer>, 'method' | 'nothing'>;
 
 /** The nodes, the topics and the options. */
 export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
@@ -56,13 +56,14 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
   }
 
   async listTopics({ broker }: Via = {}) {
-    return this.read({ method: 'listTopics', broker }, ({ topics }) =>
+    return this.read({ method: 'listTopics', broker, nothing: [] }, ({ topics }) =>
       [...topics.values()].map((topic) => this.parts.topics.listing(topic)),
     );
   }
 
   async describeTopics(names: readonly string[] | 'all', { broker }: Via = {}) {
-    return this.read({ method: 'describeTopics', broker }, ({ topics }) => {
+    const nothing = names === 'all' ? { nothing: [] } : {};
+    return this.read({ method: 'describeTopics', broker, ...nothing }, ({ topics }) => {
       const wanted =
         names === 'all' ? [...topics.values()] : [...new Set(names)].flatMap((name) => topics.get(name) ?? []);
       const described = wanted.map((topic) => this.parts.topics.describe(topic));
@@ -137,8 +138,8 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
     });
   }
 
-  protected read<Answer>({ method, broker: via }: Read, answer: (image: MetadataImage) => Answer): Answer {
-    return this.parts.requests.one({ method, ...(via === undefined ? {} : { via }) }, (broker) =>
+  protected read<Answer>({ broker: via, ...question }: Read<Answer>, answer: (image: MetadataImage) => Answer): Answer {
+    return this.parts.requests.one({ ...question, ...(via === undefined ? {} : { via }) }, (broker) =>
       answer(this.parts.log.look(broker)),
     );
   }

@@ -68,7 +68,8 @@ export class MemoryTopics {
     );
     const accepted = verdicts.filter((verdict): verdict is Creation => 'assignments' in verdict);
     const records = accepted.reduce((sum, { assignments, config }) => sum + 1 + assignments.length + config.size, 0);
-    if (isTooLarge(records)) return topics.map(({ name }) => ({ topic: name, error: TOO_LARGE }));
+    if (isTooLarge(records) || isTooLarge(topics.reduce((sum, topic) => sum + partitionsOf(topic), 0)))
+      return topics.map(({ name }) => ({ topic: name, error: TOO_LARGE }));
     if (!validateOnly) for (const creation of accepted) this.#commitCreation(creation);
     return topics.map(({ name }, index) => resultOf(name, verdicts[index]!));
   }
@@ -93,13 +94,15 @@ export class MemoryTopics {
     const repeated = repeatedNames(topics.map(({ topicId }) => topicId));
     if (this.parts.values.staticValue('delete.topic.enable', this.parts.brokers.all[0]!.id) === 'false')
       return topics.map(({ name }) => ({ topic: name, error: kafkaError('TOPIC_DELETION_DISABLED') }));
-    const doomed = topics.filter(({ topicId }) => !repeated.has(topicId) && this.#namesById.has(topicId));
-    if (isTooLarge(doomed.length)) return topics.map(({ name }) => ({ topic: name, error: TOO_LARGE }));
-    const gone = new Set(doomed.map(({ topicId }) => topicId));
-    for (const topicId of gone) this.#commitDeletion(topicId, this.#namesById.get(topicId)!);
-    return topics.map(({ name, topicId }) => {
-      if (repeated.has(topicId)) return { topic: name, error: kafkaError('INVALID_REQUEST', 'Duplicate topic id.') };
-      return gone.has(topicId) ? { topic: name } : { topic: name, error: kafkaError('UNKNOWN_TOPIC_ID') };
+    let records = 0;
+    return topics.map(({ name: topic, topicId }) => {
+      if (repeated.has(topicId)) return { topic, error: kafkaError('INVALID_REQUEST', 'Duplicate topic id.') };
+      const name = this.#namesById.get(topicId);
+      if (name === undefined) return { topic, error: kafkaError('UNKNOWN_TOPIC_ID') };
+      // Too many is not foreseen here: those that do not fit fail one by one.
+      if (isTooLarge(++records)) return { topic, error: kafkaError('UNKNOWN_SERVER_ERROR') };
+      this.#commitDeletion(topicId, name);
+      return { topic };
     });
   }
 
@@ -207,6 +210,11 @@ interface Creation {
 interface Growth {
   readonly topic: TopicState;
   readonly assignments: Assignments;
+}
+
+/** Asked for, whether they can be made or not. */
+function partitionsOf({ placement }: NewTopic): number {
+  return 'partitions' in placement ? Math.max(0, placement.partitions) : placement.assignments.length;
 }
 
 function resultOf(topic: string, verdict: Creation | Growth | KafkaError): TopicResult {

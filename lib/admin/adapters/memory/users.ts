@@ -18,15 +18,12 @@ export class MemoryUsers {
     return [...image.users.values()].map(({ user, mechanism, iterations }) => ({ user, mechanism, iterations }));
   }
 
-  /** Kafka answers once for each user: all of a user's changes are made, or none. */
-  alter(users: readonly string[], changes: readonly UserChange[]): ItemResult<string>[] {
-    const byUser = new Map<string, UserChange[]>(users.map((user) => [user, []]));
-    for (const change of changes) byUser.get(change.user)?.push(change);
-    return [...byUser].map(([user, ofUser]) => {
-      const error = this.#error(ofUser);
-      if (error !== undefined) return { item: user, error };
-      for (const change of ofUser) this.#commit(change);
-      return { item: user };
+  alter(changes: readonly UserChange[]): ItemResult<string>[] {
+    return changes.map((change) => {
+      const error = this.#errorOf(change);
+      if (error !== undefined) return { item: change.user, error };
+      this.#commit(change);
+      return { item: change.user };
     });
   }
 
@@ -37,18 +34,15 @@ export class MemoryUsers {
     return pbkdf2Sync(password, state.salt, state.iterations, bytes, hash).equals(state.saltedPassword);
   }
 
-  #error(changes: readonly UserChange[]): KafkaError | undefined {
-    if (new Set(changes.map(({ mechanism }) => mechanism)).size < changes.length)
-      return kafkaError('DUPLICATE_RESOURCE', 'A user credential cannot be altered twice in the same request');
-    for (const change of changes) {
-      if (change.user === '') return kafkaError('UNACCEPTABLE_CREDENTIAL', 'Username must not be empty');
-      if ('deleted' in change) {
-        if (!this.log.committed.users.has(userKey(change.user, change.mechanism)))
-          return kafkaError('RESOURCE_NOT_FOUND', 'Attempt to delete a user credential that does not exist');
-      } else if (change.iterations < FEWEST_ITERATIONS)
-        return kafkaError('UNACCEPTABLE_CREDENTIAL', 'Too few iterations');
-      else if (change.iterations > MOST_ITERATIONS) return kafkaError('UNACCEPTABLE_CREDENTIAL', 'Too many iterations');
+  #errorOf(change: UserChange): KafkaError | undefined {
+    if (change.user === '') return kafkaError('UNACCEPTABLE_CREDENTIAL', 'Username must not be empty');
+    if ('deleted' in change) {
+      return this.log.committed.users.has(userKey(change.user, change.mechanism))
+        ? undefined
+        : kafkaError('RESOURCE_NOT_FOUND', 'Attempt to delete a user credential that does not exist');
     }
+    if (change.iterations < FEWEST_ITERATIONS) return kafkaError('UNACCEPTABLE_CREDENTIAL', 'Too few iterations');
+    if (change.iterations > MOST_ITERATIONS) return kafkaError('UNACCEPTABLE_CREDENTIAL', 'Too many iterations');
     return undefined;
   }
 
