@@ -27,16 +27,27 @@ export function accessDifferences(desired: DesiredState, observed: ObservedState
     .filter(({ acl }) => !present.has(aclKey(acl)))
     .map(({ acl, path }) => creation(acl, path));
   const members = activeMembers(observed.acls, evidence);
-  const deleted: Change[] = [];
+  const gone: Acl[] = [];
   const seen = new Set<string>();
   for (const acl of observed.acls) {
-    const owner = owned.get(acl.principal);
     const key = aclKey(acl);
-    if (owner === undefined || wanted.has(key) || seen.has(key)) continue;
+    if (!owned.has(acl.principal) || wanted.has(key) || seen.has(key)) continue;
     seen.add(key);
-    const covering = allowed.get(acl.principal)?.find((candidate) => covers(candidate, acl));
-    deleted.push(deletion(acl, owner, { covering, members: members.get(acl.principal) }));
+    gone.push(acl);
   }
+  const isCovered = (acl: Acl): Acl | undefined => allowed.get(acl.principal)?.find((wide) => covers(wide, acl));
+  const deleted = together(gone).flatMap((acls) => {
+    const { principal, permission } = acls[0]!;
+    const owner = owned.get(principal)!;
+    if (permission === 'deny') return acls.map((acl) => deniedNoMore(acl, owner));
+    const lost = acls.filter((acl) => isCovered(acl) === undefined);
+    return acls.map((acl) => {
+      const wide = isCovered(acl);
+      return wide === undefined
+        ? deletion(acl, owner, { lost, members: members.get(principal) })
+        : harmlessDeletion(acl, owner, wide);
+    });
+  });
   return { changes: [...created, ...deleted], findings: undeclared(desired, observed.acls, owned) };
 }
 
@@ -49,7 +60,7 @@ function creation(acl: Acl, path: string): Change {
     subject: acl.principal,
     summary: describeAcl(acl),
     from: 'none',
-    to: rightWords(acl),
+    to: rightWords([acl]),
     grade: deny ? 'availability' : 'safe',
     reason: deny
       ? `${principalWords(acl.principal)} is refused from now on: a deny wins over every allow.`
@@ -58,35 +69,63 @@ function creation(acl: Acl, path: string): Change {
   });
 }
 
-interface DeletionFacts {
-  /** A declared ACL that allows the same. */
-  readonly covering: Acl | undefined;
+/** ACLs of one principal about the same names and address, which say what it may do with them. */
+function together(acls: readonly Acl[]): Acl[][] {
+  const groups = new Map<string, Acl[]>();
+  for (const acl of acls) {
+    const key = aclKey({ ...acl, operation: 'all' });
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [acl]);
+    else same.push(acl);
+  }
+  return [...groups.values()];
+}
+
+interface Loss {
+  /** All that the principal loses of the same names: acknowledged together. */
+  readonly lost: readonly Acl[];
   /** Members that its groups have now, in words. */
   readonly members: string | undefined;
 }
 
-function deletion(acl: Acl, owner: OwnedPrincipal, { covering, members }: DeletionFacts): Change {
-  const deny = acl.permission === 'deny';
+function deletion(acl: Acl, owner: OwnedPrincipal, { lost, members }: Loss): Change {
   const who = principalWords(acl.principal);
-  const safe = deny || covering !== undefined;
-  const lost = `${who} may no longer ${actionWords(acl)}`;
-  const change = {
-    id: aclId('delete-acl', acl),
-    code: deny ? 'ACL-DENY-DELETE' : 'ACL-DELETE',
-    path: owner.path,
-    subject: acl.principal,
-    summary: deny ? `no longer: ${describeAcl(acl)}` : lost,
-    from: rightWords(acl),
-    to: 'none',
-    grade: safe ? ('safe' as const) : ('availability' as const),
-    reason: deny
-      ? `The rights of ${who} grow: it may ${actionWords(acl)} wherever an ACL allows it.`
-      : covering === undefined
-        ? `${lost}${owner.deleted === undefined ? ', since no file says so' : `: ${owner.deleted}`}${members === undefined ? '' : `; ${members}`}.`
-        : `Nothing is lost: ${describeAcl(covering)}.`,
-    operation: { kind: 'delete-acl' as const, acl },
-  };
-  return owner.deleted === undefined ? proposed(change) : byTombstone(change);
+  const why = owner.deleted === undefined ? ', since no file says so' : `: ${owner.deleted}`;
+  return (owner.deleted === undefined ? proposed : byTombstone)({
+    ...deletionOf(acl, owner),
+    code: 'ACL-DELETE',
+    summary: `${who} may no longer ${actionWords([acl])}`,
+    from: rightWords(lost),
+    grade: 'availability',
+    reason: `${who} may no longer ${actionWords(lost)}${why}${members === undefined ? '' : `; ${members}`}.`,
+  });
+}
+
+function harmlessDeletion(acl: Acl, owner: OwnedPrincipal, wide: Acl): Change {
+  return proposed({
+    ...deletionOf(acl, owner),
+    code: 'ACL-DELETE',
+    summary: `${principalWords(acl.principal)} no longer needs to be told that it may ${actionWords([acl])}`,
+    from: rightWords([acl]),
+    grade: 'safe',
+    reason: `Nothing is lost: ${describeAcl(wide)}.`,
+  });
+}
+
+function deniedNoMore(acl: Acl, owner: OwnedPrincipal): Change {
+  return proposed({
+    ...deletionOf(acl, owner),
+    code: 'ACL-DENY-DELETE',
+    summary: `no longer: ${describeAcl(acl)}`,
+    from: rightWords([acl]),
+    grade: 'safe',
+    reason: `The rights of ${principalWords(acl.principal)} grow: it may ${actionWords([acl])} wherever an ACL allows it.`,
+  });
+}
+
+function deletionOf(acl: Acl, { path }: OwnedPrincipal) {
+  const operation = { kind: 'delete-acl' as const, acl };
+  return { id: aclId('delete-acl', acl), path, subject: acl.principal, to: 'none', operation };
 }
 
 /** For each principal that may join groups: those with members now, in words. */

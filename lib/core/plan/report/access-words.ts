@@ -2,17 +2,25 @@ import type { Acl, AclOperation, AclResourceType } from '../../cluster';
 
 /** `billing may read topic orders from any address` */
 export function describeAcl(acl: Acl): string {
-  return `${principalWords(acl.principal)} ${rightWords(acl)}`;
+  return `${principalWords(acl.principal)} ${rightWords([acl])}`;
 }
 
-/** What an ACL says of whoever it is for: `may read topic orders from any address`, `may not write topics beginning with shop.`. */
-export function rightWords(acl: Acl): string {
-  return `${acl.permission === 'allow' ? 'may' : 'may not'} ${actionWords(acl)}${addressWords(acl.host)}`;
+/**
+ * What ACLs about the same names say of whoever they are for: `may read and describe topic orders from any address`, `may not write
+ * topics beginning with shop. from 10.0.0.7`.
+ */
+export function rightWords(acls: readonly Acl[]): string {
+  const { permission, host } = acls[0]!;
+  return `${permission === 'allow' ? 'may' : 'may not'} ${actionWords(acls)} from ${host === '*' ? 'any address' : host}`;
 }
 
-/** `read topic orders` */
-export function actionWords(acl: Acl): string {
-  return `${verb(acl.resourceType, acl.operation)} ${resourceWords(acl)}`;
+/** `read and describe topic orders` */
+export function actionWords(acls: readonly Acl[]): string {
+  const first = acls[0]!;
+  const verbs = [...new Set(acls.map(({ operation }) => operation))]
+    .sort((a, b) => OPERATIONS.indexOf(a) - OPERATIONS.indexOf(b))
+    .map((operation) => verb(first.resourceType, operation));
+  return `${enumerate(verbs)} ${resourceWords(first)}`;
 }
 
 /** `User:billing` as `billing`; other types keep theirs. */
@@ -48,21 +56,7 @@ function rightsOf(acls: readonly Acl[]): string[] {
     const key = JSON.stringify([permission, TYPES.indexOf(resourceType), resourceName, pattern, host]);
     together.set(key, [...(together.get(key) ?? []), acl]);
   }
-  return [...together.keys()].sort().map((key) => rightsWords(together.get(key)!));
-}
-
-/** ACLs of one principal about one resource: `billing may read and describe topic orders from any address`. */
-export function actionsWords(acls: readonly Acl[]): string {
-  return `${principalWords(acls[0]!.principal)} ${rightsWords(acls)}`;
-}
-
-function rightsWords(acls: readonly Acl[]): string {
-  const first = acls[0]!;
-  const verbs = [...new Set(acls.map(({ operation }) => operation))]
-    .sort((a, b) => OPERATIONS.indexOf(a) - OPERATIONS.indexOf(b))
-    .map((operation) => verb(first.resourceType, operation));
-  const may = first.permission === 'allow' ? 'may' : 'may not';
-  return `${may} ${enumerate(verbs)} ${resourceWords(first)}${addressWords(first.host)}`;
+  return [...together.keys()].sort().map((key) => rightWords(together.get(key)!));
 }
 
 const TYPES: readonly AclResourceType[] = ['topic', 'group', 'transactional-id', 'cluster', 'delegation-token', 'user'];
@@ -128,10 +122,6 @@ function resourceWords({ resourceType, resourceName, pattern }: Acl): string {
   const noun = NOUNS[resourceType];
   if (pattern === 'prefixed') return `${noun}s beginning with ${resourceName}`;
   return resourceName === '*' ? `every ${noun}` : `${noun} ${resourceName}`;
-}
-
-function addressWords(host: string): string {
-  return host === '*' ? ' from any address' : ` from ${host}`;
 }
 
 /** `a`, `a and b`, `a, b and c` */

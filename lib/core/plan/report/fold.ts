@@ -1,6 +1,6 @@
 import type { Acl } from '../../cluster';
 import { GRADES, type Change, type Grade, type Operation } from '../change';
-import { actionsWords } from './access-words';
+import { actionWords, principalWords, rightWords } from './access-words';
 
 /** Changes that say the same of different subjects, told as one. */
 export interface Fold {
@@ -74,10 +74,13 @@ function toFold(changes: readonly Change[]): Fold {
   };
 }
 
-function accessText({ code }: Change, acls: readonly Acl[]): string {
-  const words = actionsWords(acls);
-  if (code === 'ACL-DELETE') return words.replace(' may ', ' may no longer ');
-  return code === 'ACL-DENY-DELETE' ? `no longer: ${words}` : words;
+function accessText({ code, grade }: Change, acls: readonly Acl[]): string {
+  const who = principalWords(acls[0]!.principal);
+  if (code === 'ACL-DENY-DELETE') return `no longer: ${who} ${rightWords(acls)}`;
+  if (code !== 'ACL-DELETE') return `${who} ${rightWords(acls)}`;
+  return grade === 'safe'
+    ? `${who} no longer needs to be told that it may ${actionWords(acls)}`
+    : `${who} may no longer ${actionWords(acls)}`;
 }
 
 function aclOf(operation: Operation): Acl | undefined {

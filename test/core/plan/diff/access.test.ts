@@ -52,13 +52,13 @@ describe('differences of access', () => {
       { wanted: [acl('User:billing allow read topic ord', { pattern: 'prefixed' })], present: [READ] },
       [
         'ACL-CREATE safe ready: billing may read topics beginning with ord from any address',
-        'ACL-DELETE safe ready: billing may no longer read topic orders',
+        'ACL-DELETE safe ready: billing no longer needs to be told that it may read topic orders',
       ],
     ],
     [
       'describe goes safely where reading stays',
       { wanted: [READ], present: [READ, acl('User:billing allow describe topic orders')] },
-      ['ACL-DELETE safe ready: billing may no longer describe topic orders'],
+      ['ACL-DELETE safe ready: billing no longer needs to be told that it may describe topic orders'],
     ],
     [
       'a wide right goes at a cost where a narrow one stays',
@@ -121,6 +121,20 @@ describe('differences of access', () => {
       from: 'none',
       to: 'may read topic orders from any address',
     });
+  });
+
+  test('about the same names are acknowledged together', () => {
+    const changes = changesOf({
+      wanted: [acl('User:billing allow describe topic orders')],
+      present: [READ, acl('User:billing allow write topic orders'), acl('User:billing allow describe topic orders')],
+    });
+    expect(changes.map(({ summary }) => summary)).toEqual([
+      'billing may no longer read topic orders',
+      'billing may no longer write topic orders',
+    ]);
+    expect(new Set(changes.map(({ from }) => from))).toEqual(
+      new Set(['may read and write topic orders from any address']),
+    );
   });
 
   test('say which groups have members that may lose the right', () => {
