@@ -1,0 +1,101 @@
+import type { Change } from './change';
+
+/**
+ * When changes are done, the first first. What gives comes before what takes, so that nobody is without either: users and rights before
+ * the old ones go, replicas before a min ISR that needs them, a lower min ISR before the replicas go that it no longer needs. Within one
+ * phase the order does not matter, so that changes of a kind can share a request; all options of a topic in `topic-options` should,
+ * since Kafka checks some of them against each other (`local.retention.ms` and `retention.ms`).
+ */
+export const PHASES = [
+  /** Left behind by a run that was killed; before moves, which set their own. */
+  'throttles-cleared',
+  'users-set',
+  'acls-created',
+  'quotas',
+  'broker-options',
+  'topics-created',
+  /** All options of topics but those that ask for more. */
+  'topic-options',
+  'partitions-added',
+  'replicas-moved',
+  /** Min ISR raised: the replicas that it needs are in sync by now. */
+  'topic-options-tightened',
+  'connectors',
+  'acls-deleted',
+  'users-deleted',
+  'topics-deleted',
+] as const;
+
+export type Phase = (typeof PHASES)[number];
+
+export function phaseOf({ operation, code }: Pick<Change, 'operation' | 'code'>): Phase {
+  switch (operation.kind) {
+    case 'clear-throttle':
+      return 'throttles-cleared';
+    case 'set-user':
+      return 'users-set';
+    case 'create-acl':
+      return 'acls-created';
+    case 'set-quota':
+      return 'quotas';
+    case 'set-broker-option':
+      return 'broker-options';
+    case 'create-topic':
+      return 'topics-created';
+    case 'set-topic-option':
+      return code === 'TOPIC-MIN-ISR-RAISE' ? 'topic-options-tightened' : 'topic-options';
+    case 'add-partitions':
+      return 'partitions-added';
+    case 'move-replicas':
+      return 'replicas-moved';
+    case 'put-connector':
+    case 'set-connector-state':
+    case 'restart-connector':
+    case 'delete-connector':
+      return 'connectors';
+    case 'delete-acl':
+      return 'acls-deleted';
+    case 'delete-user':
+      return 'users-deleted';
+    case 'delete-topic':
+      return 'topics-deleted';
+  }
+}
+
+/** Lower ones are done first. */
+export function changePhase(change: Pick<Change, 'operation' | 'code'>): number {
+  return PHASES.indexOf(phaseOf(change));
+}
+
+/**
+ * Changes that a change builds on, by id, all of an earlier phase. Where one of them is held, blocked or failed, the change must not be
+ * done: a min ISR without the replicas that it needs, or replicas taken away under a min ISR that needs them, stops producers; and
+ * partitions that are not there have no replicas to move.
+ */
+export function prerequisites(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
+  const byTopic = new Map<string, Change[]>();
+  for (const change of changes) {
+    if (!('topic' in change.operation)) continue;
+    const same = byTopic.get(change.operation.topic);
+    if (same === undefined) byTopic.set(change.operation.topic, [change]);
+    else same.push(change);
+  }
+  const needed = new Map<string, readonly string[]>();
+  for (const same of byTopic.values()) {
+    if (same.length < 2) continue;
+    for (const change of same) {
+      const ids = same.filter((other) => other !== change && needs(change, other)).map(({ id }) => id);
+      if (ids.length > 0) needed.set(change.id, ids);
+    }
+  }
+  return needed;
+}
+
+function needs(change: Change, other: Change): boolean {
+  if (change.code === 'TOPIC-MIN-ISR-RAISE') return other.code === 'TOPIC-REPLICATION-RAISE';
+  const { operation } = change;
+  if (operation.kind !== 'move-replicas') return false;
+  if (change.code === 'TOPIC-REPLICATION-CUT' && other.code === 'TOPIC-MIN-ISR-CUT') return true;
+  const added = other.operation.kind === 'add-partitions' ? other.operation.from : Infinity;
+  return operation.moves.some(({ partition }) => partition >= added);
+}

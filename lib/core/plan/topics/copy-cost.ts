@@ -1,0 +1,30 @@
+import type { ReplicaMove } from '../change';
+import type { TopicSize } from '../observed';
+import { aboutDuration } from './about';
+
+/** Bytes that go from broker to broker; undefined where the sizes are not known. */
+export function bytesCopied(size: TopicSize | undefined, moves: readonly ReplicaMove[]): number | undefined {
+  if (size === undefined) return undefined;
+  return moves.reduce((sum, move) => sum + added(move).length * (size.partitions.get(move.partition) ?? 0), 0);
+}
+
+/** The broker that sends or receives most decides: each has the throttle for itself. */
+export function copyTime(size: TopicSize, moves: readonly ReplicaMove[], throttleBytesPerSecond: number): string {
+  const [sent, received] = [new Map<number, number>(), new Map<number, number>()];
+  for (const move of moves) {
+    const bytes = size.partitions.get(move.partition) ?? 0;
+    const to = added(move);
+    count(sent, move.from[0]!, bytes * to.length);
+    for (const broker of to) count(received, broker, bytes);
+  }
+  const most = Math.max(0, ...sent.values(), ...received.values());
+  return aboutDuration((most / throttleBytesPerSecond) * 1000);
+}
+
+function added({ from, to }: ReplicaMove): number[] {
+  return to.filter((broker) => !from.includes(broker));
+}
+
+function count(bytes: Map<number, number>, broker: number, amount: number): void {
+  bytes.set(broker, (bytes.get(broker) ?? 0) + amount);
+}

@@ -1,0 +1,4 @@
+export { TOPIC_CODES } from './codes';
+export { sameValue } from './same-value';
+export { topicChanges } from './topic-changes';
+export { topicEvidence } from './topic-evidence';
