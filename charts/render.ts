@@ -13,6 +13,7 @@ const KINDS = [
   'Service',
   'PodDisruptionBudget',
   'StatefulSet',
+  'Job',
 ] as const;
 
 interface KubernetesObject {

@@ -7,7 +7,10 @@ import {
   jmxExporterRules,
   log4j2Configuration,
   principalSecret,
-  type ClientFiles,
+  WORKER_CA,
+  WORKER_SECRETS,
+  workerFiles,
+  workerFolder,
 } from '../../lib/core/config';
 import {
   connectCertificateName,
@@ -18,17 +21,14 @@ import {
   podDomain,
   rackSource,
   shortHash,
-  type ConnectorModel,
   type EnvironmentModel,
 } from '../../lib/core/model';
 import { lines, podJvmOptions } from './node-files';
-import { PLUGINS, RUN, TLS, WORKER_CONFIG, WORKER_SECRETS } from './paths';
+import { PLUGINS, TLS, WORKER_CONFIG } from './paths';
 import type { PodFile } from './pod';
 import { script } from './scripts';
 import { serviceBootstrapServers } from './services';
 
-const CA_FOLDER = `${TLS}/ca`;
-const WORKER = 'worker';
 /** Kafka does not start where the folder that secrets are read from is missing. */
 const NO_SECRETS: PodFile = { volume: { name: 'no-secrets', emptyDir: {} }, mountPath: WORKER_SECRETS };
 
@@ -41,7 +41,7 @@ export function connectFiles(model: EnvironmentModel): Record<string, string> {
       // The start script puts the name of the pod there.
       advertisedHost: `{pod}.${podDomain(model.spec, connectName(model))}`,
       restPort: connect.restPort,
-      files: clientFiles(WORKER),
+      files: workerFiles(),
       ...(connect.plugins.length === 0 ? {} : { pluginPath: PLUGINS }),
     }),
     'jvm.options': lines([
@@ -63,7 +63,7 @@ export function connectorFiles(model: EnvironmentModel): Record<string, string> 
       `${JSON.stringify(
         {
           name: connector.name,
-          config: connectorConfig(model, connector, clientFiles(userFolder(connector))),
+          config: connectorConfig(model, connector, workerFiles(connector.principal)),
           initial_state: connector.state.toUpperCase(),
         },
         undefined,
@@ -103,12 +103,12 @@ export function connectSecrets(model: EnvironmentModel): PodFile[] {
         name: 'ca',
         secret: { secretName: nodeCertificateName(model), items: [{ key: 'ca.crt', path: 'ca.crt' }] },
       },
-      mountPath: CA_FOLDER,
+      mountPath: WORKER_CA,
     },
-    ...(listener.authentication === 'mtls' ? [certificate('tls', connectCertificateName(model), WORKER)] : []),
+    ...(listener.authentication === 'mtls' ? [certificate('tls', connectCertificateName(model), workerFolder())] : []),
     ...users
       .filter((user) => authenticationOf(user.listener) === 'mtls')
-      .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), `user-${name}`)),
+      .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), workerFolder(name))),
     ...(names.length === 0 ? [NO_SECRETS] : []),
     ...[...new Set(names)].sort().map((name, index): PodFile => ({
       volume: { name: `secret-${index}`, secret: { secretName: secretName(model, name), defaultMode: 0o440 } },
@@ -119,16 +119,4 @@ export function connectSecrets(model: EnvironmentModel): PodFile[] {
 
 function certificate(name: string, secret: string, folder: string): PodFile {
   return { volume: { name, secret: { secretName: secret, defaultMode: 0o440 } }, mountPath: `${TLS}/${folder}` };
-}
-
-function clientFiles(folder: string): ClientFiles {
-  return {
-    secretsDir: WORKER_SECRETS,
-    truststore: `${CA_FOLDER}/ca.crt`,
-    keystore: `${RUN}/${folder}.pem`,
-  };
-}
-
-function userFolder({ principal }: ConnectorModel): string {
-  return principal === undefined ? WORKER : `user-${principal}`;
 }

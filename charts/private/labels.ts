@@ -2,8 +2,8 @@ import type { EnvironmentModel, NodePoolModel } from '../../lib/core/model';
 
 export type Labels = Record<string, string>;
 
-/** Which workload an object belongs to: Kafka's own nodes, or the workers of Connect. */
-export type Workload = 'kafka' | 'kafka-connect';
+/** Which workload an object belongs to: Kafka's own nodes, the workers of Connect, or what makes topics and access. */
+export type Workload = 'kafka' | 'kafka-connect' | 'kafka-reconciler';
 
 const OWN = 'kafka-deployment-kit';
 

@@ -71,6 +71,24 @@ export function addConnectNetworkPolicy(scope: Construct, model: EnvironmentMode
   });
 }
 
+/** The reconciler speaks to brokers as their administrator, to the workers of Connect, and to nobody else; nobody speaks to it. */
+export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentModel): void {
+  policies(scope, model, 'kafka-reconciler')(`${model.name}-reconcile`, selectorLabels(model, 'kafka-reconciler'), {
+    // Both, with openings for one only: nobody reaches it.
+    policyTypes: ['Ingress', 'Egress'],
+    egress: [
+      {
+        to: [pods(selectorLabels(model, 'kafka'))],
+        ports: unique([model.internalListeners!.replication.port, ...model.listeners.map(({ port }) => port)]),
+      },
+      ...(model.connect === undefined
+        ? []
+        : [{ to: [pods(selectorLabels(model, 'kafka-connect'))], ports: unique([model.connect.restPort]) }]),
+      DNS,
+    ],
+  });
+}
+
 function policies(scope: Construct, model: EnvironmentModel, workload: Workload) {
   return (name: string, matchLabels: Labels, spec: Omit<k8s.NetworkPolicySpec, 'podSelector'>): void => {
     new k8s.KubeNetworkPolicy(scope, `NetworkPolicy-${name}`, {

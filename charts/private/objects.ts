@@ -6,12 +6,14 @@ import { addDisruptionBudgets } from './disruption-budgets';
 import { addConnectNetworkPolicy, addNodeNetworkPolicies } from './network-policies';
 import { nodeSets } from './node-set';
 import { addNodeStatefulSet } from './node-stateful-set';
+import { addReconcileJob } from './reconcile-job';
 import { addServices } from './services';
 
 /** All objects of an environment. */
 export function addEnvironment(scope: Construct, model: EnvironmentModel): void {
   addKafka(scope, model);
   if (model.connect !== undefined) addConnect(scope, model);
+  addReconcileJob(scope, model);
 }
 
 /** Brokers and controllers, and all that belongs to them. */

@@ -2,10 +2,14 @@
 export const NODE_CONFIG = '/etc/kafka/node';
 export const WORKER_CONFIG = '/etc/kafka/connect';
 export const TLS = '/etc/kafka/tls';
-export const WORKER_SECRETS = '/etc/kafka/connect-secrets';
 /** In memory: it holds the private key beside its chain, as Kafka reads it. */
 export const RUN = '/run/kafka';
 export const TMP = '/tmp';
 /** Where the image has the plugins of Connect, one folder each, called as in the environment. */
 export const PLUGINS = '/opt/kafka/plugins';
 export const JMX_EXPORTER = '/opt/jmx-exporter/jmx_prometheus_javaagent.jar';
+/** In the pod of the reconciler: what is wanted, in pieces; how the administrator logs in; its certificate; the passwords of users. */
+export const DESIRED = '/etc/kafka/desired';
+export const RECONCILE_CONFIG = '/etc/kafka/reconcile';
+export const ADMIN_TLS = '/etc/kafka/admin';
+export const USER_SECRETS = '/etc/kafka/users';

@@ -35,6 +35,7 @@ export interface PodOptions {
  */
 export function podSpec(options: PodOptions): k8s.PodSpec {
   const memory = bytesQuantity(options.memoryMiB * MIB);
+  const ports = Object.entries(options.ports).map(([name, containerPort]) => ({ name, containerPort }));
   return {
     automountServiceAccountToken: false,
     // A Service called kafka would add KAFKA_PORT=tcp://..., which tools of Kafka take for an option.
@@ -55,8 +56,8 @@ export function podSpec(options: PodOptions): k8s.PodSpec {
         name: options.name,
         image: options.image,
         command: options.command,
-        env: options.env,
-        ports: Object.entries(options.ports).map(([name, containerPort]) => ({ name, containerPort })),
+        ...(options.env.length === 0 ? {} : { env: options.env }),
+        ...(ports.length === 0 ? {} : { ports }),
         resources: { requests: { memory }, limits: { memory } },
         securityContext: {
           allowPrivilegeEscalation: false,

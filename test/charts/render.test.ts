@@ -23,6 +23,7 @@ describe('rendering for Kubernetes', () => {
       'service',
       'poddisruptionbudget',
       'statefulset',
+      'job',
     ]);
   });
 

@@ -1,8 +1,16 @@
-import { CONTROLLER_LISTENER, type EnvironmentModel, type NodeModel } from '../model';
+import { CONTROLLER_LISTENER, REPLICATION_LISTENER, type EnvironmentModel, type NodeModel } from '../model';
 
 /** `host:port` of every broker on a listener, by its name in the environment or in server.properties; self-managed targets only. */
 export function bootstrapServers(model: EnvironmentModel, listenerName: string): string {
   return addresses(model.nodes, listenerName.toUpperCase());
+}
+
+/**
+ * `host:port` of every broker on the listener of the nodes, where the administrator may log in as well: the only door of a cluster whose
+ * clients have no rights yet. Self-managed targets only.
+ */
+export function adminBootstrapServers(model: EnvironmentModel): string {
+  return addresses(model.nodes, REPLICATION_LISTENER);
 }
 
 /** `host:port` of every controller, by id. */

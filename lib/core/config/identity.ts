@@ -11,7 +11,8 @@ export function nodeCommonName(model: EnvironmentModel): string {
 
 /**
  * Common name of the administrator's certificate, good on the replication listener: it makes the first topics, ACLs and SCRAM users, which
- * nobody else could, since no client has rights before that.
+ * nobody else could, since no client has rights before that. On a laptop, which has no certificates, both are names of users with a
+ * password.
  */
 export function adminCommonName(model: EnvironmentModel): string {
   return `admin:${model.name}`;

@@ -1,13 +1,13 @@
-import type { ListenerModel } from '../model';
+import type { InternalListenerModel, ListenerModel } from '../model';
 import type { PropertyEntry } from './properties';
 
-const SASL_MECHANISMS: Partial<Record<ListenerModel['authentication'], string>> = {
+const SASL_MECHANISMS: Partial<Record<(ListenerModel | InternalListenerModel)['authentication'], string>> = {
   'scram-sha-512': 'SCRAM-SHA-512',
   oauthbearer: 'OAUTHBEARER',
 };
 
-/** What a listener needs to tell its clients apart. Kafka's own names: `listener.name.<lower-case name>.` before the option. */
-export function listenerSecurity(listener: ListenerModel): PropertyEntry[] {
+/** What a listener needs to tell its clients apart; passwords of nodes are `nodePasswords`. Kafka's own names: `listener.name.<lower-case name>.` before the option. */
+export function listenerSecurity(listener: ListenerModel | InternalListenerModel): PropertyEntry[] {
   const prefix = `listener.name.${listener.kafkaName.toLowerCase()}`;
   if (listener.authentication === 'mtls') return [[`${prefix}.ssl.client.auth`, 'required']];
   const mechanism = SASL_MECHANISMS[listener.authentication];

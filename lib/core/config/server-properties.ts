@@ -2,6 +2,7 @@ import {
   CONTROLLER_LISTENER,
   REPLICATION_LISTENER,
   type EnvironmentModel,
+  type InternalListenerModel,
   type ListenerModel,
   type NodeModel,
 } from '../model';
@@ -9,6 +10,7 @@ import { controllerBootstrapServers } from './bootstrap-servers';
 import { adminCommonName, certificatePrincipal, nodeCommonName, PRINCIPAL_MAPPING_RULES } from './identity';
 import { listenerSecurity } from './listener-security';
 import { nodeOptions } from './node-options';
+import { nodePasswords } from './node-passwords';
 import { renderPropertiesSections, type PropertyEntry } from './properties';
 
 /** Where a node finds its key and the certificates that it trusts; paths differ between targets. */
@@ -17,6 +19,8 @@ export interface NodeFiles {
   readonly keystore: string;
   /** PEM file with the certificates of the authorities that sign nodes and clients. */
   readonly truststore: string;
+  /** Folder of the passwords of nodes and administrator, one folder a user (`NODE_SECRETS`); for a laptop, where they have no certificates. */
+  readonly secretsDir?: string;
 }
 
 /** The server.properties of one node. The order never changes, so that a change of the environment is a small change of the file. */
@@ -50,7 +54,7 @@ function quorum(model: EnvironmentModel): PropertyEntry[] {
 }
 
 /** Every listener of the cluster: clients', replication, controllers'. A node serves those that it has a port for. */
-function allListeners(model: EnvironmentModel): ListenerModel[] {
+function allListeners(model: EnvironmentModel): (ListenerModel | InternalListenerModel)[] {
   const internal = model.internalListeners;
   return internal === undefined
     ? [...model.listeners]
@@ -76,6 +80,7 @@ function security(model: EnvironmentModel, node: NodeModel, files: NodeFiles): P
   return [
     ...(served.some(({ protocol }) => protocol.endsWith('SSL')) ? certificates(files) : []),
     ...served.flatMap(listenerSecurity),
+    ...nodePasswords(model, files),
     ...(model.authorization ? authorizer(model) : []),
   ];
 }

@@ -9,22 +9,14 @@ import { byText } from './sorted';
 import { deletedTopics, desiredTopics } from './topics';
 import { desiredUsers } from './users';
 
-export interface DesireOptions {
-  /**
-   * Folder where the workers of Connect find secrets, one folder a secret, one file a key.
-   * @default `/etc/kafka/connect-secrets`, as in the pods of the kit
-   */
-  readonly connectSecretsDir?: string;
-}
-
 /** What an environment wants of its running cluster. The same environment gives the same bytes. */
-export function desiredState(model: EnvironmentModel, options: DesireOptions = {}): DesiredState {
+export function desiredState(model: EnvironmentModel): DesiredState {
   const { spec, owns } = model;
   const access = desiredAccess(model);
   const users = desiredUsers(model);
   const quotas = desiredQuotas(model);
   const brokerOptions = desiredBrokerOptions(model);
-  const connectors = desiredConnectors(model, options);
+  const connectors = desiredConnectors(model);
   return {
     schemaVersion: 1,
     environment: model.name,

@@ -1,0 +1,87 @@
+import { gunzipSync } from 'node:zlib';
+import { desiredState, parseDesired } from '../../lib/core/plan';
+import { modelOfFile } from '../support/environments';
+import { Manifests, manifestsOfText, type Manifest } from '../support/manifests';
+
+const staging = new Manifests(modelOfFile('staging'));
+
+const job = (manifests: Manifests): Manifest => manifests.all.find(({ kind }) => kind === 'Job')!;
+const container = (manifests: Manifests): Manifest => job(manifests).spec.template.spec.containers[0];
+
+/** What the pod finds in its folder, put together as the tool does. */
+function desiredOf(manifests: Manifests): unknown {
+  const { volumes } = job(manifests).spec.template.spec;
+  const { sources } = volumes.find(({ name }: Manifest) => name === 'desired').projected;
+  const parts = new Map<string, Buffer>();
+  for (const { configMap } of sources)
+    for (const [file, content] of Object.entries(manifests.get('ConfigMap', configMap.name).binaryData as object))
+      parts.set(file, Buffer.from(content as string, 'base64'));
+  const whole = Buffer.concat([...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part));
+  return parseDesired(gunzipSync(whole).toString());
+}
+
+describe('the Job that makes topics and access', () => {
+  test('runs the tools of the kit with what the environment wants', () => {
+    expect(container(staging).image).toBe(staging.model.spec.targets!.kubernetes!.images.tools);
+    expect(container(staging).command.slice(0, 4)).toEqual(['kdk', 'apply', '--desired', '/etc/kafka/desired']);
+    expect(desiredOf(staging)).toEqual({ desired: desiredState(staging.model) });
+  });
+
+  test('logs in as the administrator on the replication listener of every broker', () => {
+    const config = staging.get('ConfigMap', job(staging).metadata.name).data['admin.properties'] as string;
+    expect(config).toContain('security.protocol=SSL\n');
+    expect(config).toContain('ssl.keystore.key=${dir:/etc/kafka/admin:tls.key}\n');
+    expect(config.match(/:9091/g)).toHaveLength(3);
+    const { volumes } = job(staging).spec.template.spec;
+    expect(volumes).toContainEqual({ name: 'admin', secret: { secretName: 'staging-admin-tls', defaultMode: 0o440 } });
+  });
+
+  test('finds the password of every user where its reference says', () => {
+    const { volumes } = job(staging).spec.template.spec;
+    const { sources } = volumes.find(({ name }: Manifest) => name === 'users').projected;
+    expect(sources).toContainEqual({
+      secret: { name: 'staging-user-checkout', items: [{ key: 'password', path: 'checkout/password' }] },
+    });
+    expect(sources).toHaveLength(desiredState(staging.model).users!.users.length);
+  });
+
+  test('is another Job for another wish, and the same for the same', () => {
+    const of = (partitions: number): string => {
+      const model = modelOfFile('staging');
+      const topics = model.topics.map((topic, index) => (index === 0 ? { ...topic, partitions } : topic));
+      return job(new Manifests({ ...model, topics })).metadata.name;
+    };
+    expect(of(12)).toBe(of(12));
+    expect(of(12)).not.toBe(of(24));
+    expect(of(12)).toMatch(/^staging-reconcile-[0-9a-f]{10}$/);
+  });
+
+  test('is the only pod that may reach brokers as administrator, and reaches nothing else but workers', () => {
+    expect(job(staging).spec.template.metadata.labels).toMatchObject({
+      'kafka-deployment-kit/admin': 'staging',
+      'kafka-deployment-kit/connect-client': 'staging',
+    });
+    const { spec } = staging.get('NetworkPolicy', 'staging-reconcile');
+    expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
+    expect(spec.ingress).toBeUndefined();
+    expect(spec.egress).toHaveLength(3);
+  });
+
+  test('needs no object above 1 MiB for 10,000 topics with all different options', () => {
+    const model = modelOfFile('staging');
+    const [first] = model.topics;
+    const topics = Array.from({ length: 10_000 }, (_, id) => ({
+      ...first!,
+      name: `topic-${(id * 2_654_435_761) % 4_294_967_291}-${id}`,
+      config: { ...first!.config, 'max.message.bytes': String(1_000_000 + ((id * 40_503) % 65_521)) },
+    }));
+    const many = new Manifests({ ...model, topics });
+    const sizes = many.all.map((object) => JSON.stringify(object).length);
+    expect(Math.max(...sizes)).toBeLessThan(1024 * 1024);
+    expect(desiredOf(many)).toEqual({ desired: desiredState(many.model) });
+  });
+
+  test('is left out where the environment names no image with the tools', () => {
+    expect(manifestsOfText().ofKind('Job')).toEqual([]);
+  });
+});
