@@ -1,10 +1,16 @@
 import type { FileArtifact } from '../core/artifact';
-import { bootstrapServers, clientFiles } from '../core/config';
+import { bootstrapServers, clientFiles, type ClientFiles } from '../core/config';
 import { Failure } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
+import { localRoot, localSecretsDir } from '../local/node-folder';
 
-/** The settings of every principal. Where a service runs the brokers, their addresses are known only once they are there. */
+/**
+ * The settings of every principal. Where a service runs the brokers, their addresses are known only once they are there; on a laptop the
+ * passwords are where `kdk up` makes them.
+ */
 export function allClientFiles(model: EnvironmentModel, bootstrap: string | undefined): FileArtifact[] {
+  const files: ClientFiles | undefined =
+    model.target === 'local' ? { secretsDir: localSecretsDir(localRoot('.', model.name)) } : undefined;
   return model.principals.flatMap((principal) => {
     const servers = bootstrap ?? bootstrapServers(model, principal.listener);
     if (servers === '') {
@@ -15,6 +21,6 @@ export function allClientFiles(model: EnvironmentModel, bootstrap: string | unde
         2,
       );
     }
-    return clientFiles(model, principal, servers);
+    return files === undefined ? clientFiles(model, principal, servers) : clientFiles(model, principal, servers, files);
   });
 }

@@ -1,6 +1,7 @@
-import type { KafkaClient, TlsOptions } from '../admin';
+import type { KafkaClient, SaslOptions, TlsOptions } from '../admin';
 import { Failure } from '../core/issue';
 import type { EnvironmentModel, ListenerModel } from '../core/model';
+import { localAdminAccess } from '../local/admin-access';
 import { localState } from '../local/local-state';
 import { localRoot } from '../local/node-folder';
 
@@ -17,9 +18,14 @@ export interface ClusterAddress {
   readonly bootstrapServers: readonly string[];
   /** @default no encryption */
   readonly tls?: TlsOptions;
+  /** @default nobody has to say who it is */
+  readonly sasl?: SaslOptions;
 }
 
-/** Where the running cluster of an environment is reached: on its first listener that asks nobody who they are, or where the user says. */
+/**
+ * Where the running cluster of an environment is reached: on its first listener that asks nobody who they are, or where the user says; on
+ * this machine as its administrator.
+ */
 export async function findCluster(
   model: EnvironmentModel,
   { bootstrap, signal }: ClusterOptions,
@@ -27,7 +33,7 @@ export async function findCluster(
   const listener = model.listeners.find(isOpen) ?? model.listeners[0]!;
   const security = isOpen(listener) && listener.protocol === 'SSL' ? { tls: {} } : {};
   if (bootstrap !== undefined) return { bootstrapServers: parseBootstrap(bootstrap), ...security };
-  if (model.target === 'local') return { bootstrapServers: localServers(model), ...security };
+  if (model.target === 'local') return localAddress(model);
   if (model.target === 'msk' || model.target === 'msk-serverless') {
     const { mskBootstrapServers } =
       require('../admin/adapters/aws/msk-bootstrap') as typeof import('../admin/adapters/aws/msk-bootstrap');
@@ -60,8 +66,9 @@ function parseBootstrap(text: string): readonly string[] {
   );
 }
 
-function localServers(model: EnvironmentModel): readonly string[] {
-  const state = localState({ root: localRoot('.', model.name) });
+function localAddress(model: EnvironmentModel): ClusterAddress {
+  const root = localRoot('.', model.name);
+  const state = localState({ root });
   if (state === undefined || state.nodes.every(({ pid }) => pid === undefined)) {
     throw new Failure(
       'NOT-RUNNING',
@@ -69,7 +76,10 @@ function localServers(model: EnvironmentModel): readonly string[] {
       'Run kdk up first, with the same arguments.',
     );
   }
-  return Object.values(state.bootstrapServers)[0]!.split(',');
+  // What runs is what was written down when it was started.
+  return model.authorization
+    ? localAdminAccess(model, root)
+    : { bootstrapServers: Object.values(state.bootstrapServers)[0]!.split(',') };
 }
 
 function isOpen(listener: ListenerModel): boolean {

@@ -25,12 +25,11 @@ export async function runLocally(
   { progress, signal }: Context,
   andThen: (client: KafkaClient) => Promise<void> = () => Promise.resolve(),
 ): Promise<RunningLocally> {
-  const { localRoot, upLocal } = require('../local') as typeof import('../local');
+  const { localAdminAccess, localRoot, upLocal } = require('../local') as typeof import('../local');
   const { createDeclaredTopics, refusedTopics } = require('../admin') as typeof import('../admin');
   const root = localRoot('.', model.name);
   const cluster = await upLocal(model, { root, progress, signal });
-  const bootstrapServers = Object.values(cluster.bootstrapServers)[0]!.split(',');
-  const topics = await withClient({ bootstrapServers }, signal, async (client) => {
+  const topics = await withClient(localAdminAccess(model, root), signal, async (client) => {
     const report = await untilAborted(createDeclaredTopics(client, model.topics, { progress }), signal);
     const refused = refusedTopics(report);
     if (refused !== undefined) throw refused;
@@ -92,13 +91,14 @@ export function describeRunning(model: EnvironmentModel, { cluster, topics, clie
 export function nextCommands(model: EnvironmentModel, called: string, { cluster }: RunningLocally): string[] {
   const topic = model.topics[0]?.name;
   const consumer = join(cluster.kafkaHome, 'bin/kafka-console-consumer.sh');
-  const servers = Object.values(cluster.bootstrapServers)[0]!;
+  // Elsewhere a client needs a log-in, which no short command has.
+  const open = model.listeners.find(({ authentication }) => authentication === 'none' && !model.authorization);
   return [
     'Try next:',
     `  npx kdk status ${called}`,
     `  npx kdk verify ${called}`,
-    topic !== undefined && existsSync(consumer)
-      ? `  ${consumer} --bootstrap-server ${servers} --topic ${topic} --from-beginning --max-messages 3`
+    topic !== undefined && open !== undefined && existsSync(consumer)
+      ? `  ${consumer} --bootstrap-server ${cluster.bootstrapServers[open.name]} --topic ${topic} --from-beginning --max-messages 3`
       : `  npx kdk explain ${called} topics`,
   ];
 }

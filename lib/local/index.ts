@@ -1,5 +1,6 @@
+export * from './admin-access';
 export * from './down';
 export * from './kafka-home';
 export * from './local-state';
-export { localFormation, localRoot } from './node-folder';
+export { localFormation, localRoot, localSecretsDir } from './node-folder';
 export * from './up';

@@ -11,6 +11,11 @@ export function localRoot(base: string, environment: string): string {
   return join(realpathSync(base), '.kdk', environment);
 }
 
+/** Passwords of an environment on this machine: one folder a secret, one file a key. */
+export function localSecretsDir(root: string): string {
+  return join(root, 'secrets');
+}
+
 export function nodeFolder(root: string, node: string): string {
   return join(root, 'nodes', node);
 }
@@ -35,7 +40,11 @@ export function nodeLayout(root: string, node: string, kafka: KafkaPaths): HostL
     configDir,
     logDir: join(folder, 'logs'),
     stateDir: join(folder, 'state'),
-    tls: { keystore: join(configDir, 'tls', 'node.pem'), truststore: join(configDir, 'tls', 'ca.crt') },
+    tls: {
+      keystore: join(configDir, 'tls', 'node.pem'),
+      truststore: join(configDir, 'tls', 'ca.crt'),
+      secretsDir: localSecretsDir(root),
+    },
   };
 }
 

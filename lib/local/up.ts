@@ -15,6 +15,7 @@ import { nodeProcesses, type NodeProcesses } from './node-processes';
 import { untilReady } from './node-ready';
 import { formatNode, startNode, type StartedNode } from './node-start';
 import { requireFreePorts } from './ports';
+import { makeSecrets } from './secrets';
 import { ended, stopProcess } from './stop-processes';
 
 /** A format tool that a killed command left at work ends within seconds. */
@@ -66,6 +67,7 @@ async function bringUp(model: EnvironmentModel, options: UpOptions): Promise<Loc
   const files = new Map(
     model.nodes.map((node) => [node.name, renderHost(model, node, nodeLayout(root, node.name, kafka))]),
   );
+  makeSecrets(model, root);
   await untilLeft(root, progress);
   const processes = nodeProcesses(root);
   requireUnchanged(root, model, processes, files);

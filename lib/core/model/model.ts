@@ -40,7 +40,10 @@ export interface EnvironmentModel {
   /** Client listeners in the order of the file. */
   readonly listeners: readonly ListenerModel[];
   /** The kit's own two listeners; only where `managedBy` is `self`. */
-  readonly internalListeners?: { readonly controller: ListenerModel; readonly replication: ListenerModel };
+  readonly internalListeners?: {
+    readonly controller: InternalListenerModel;
+    readonly replication: InternalListenerModel;
+  };
   /** Any client listener authenticates, so brokers run an authorizer. */
   readonly authorization: boolean;
   /** Broker options for the whole cluster, by name: the kit's defaults and `kafka.config`. Node addresses, ids and paths are not in it. */
@@ -110,6 +113,11 @@ export interface ListenerModel {
   readonly protocol: SecurityProtocol;
   /** The port on nodes that do not have one of their own (MSK, Kubernetes, hosts). */
   readonly port: number;
+}
+
+/** A listener of the kit's own. `plain`: a password that is made on the machine, where there are no certificates: a laptop. */
+export interface InternalListenerModel extends Omit<ListenerModel, 'authentication'> {
+  readonly authentication: 'mtls' | 'plain' | 'none';
 }
 
 export interface OptionModel {

@@ -6,6 +6,7 @@ import { derivedUuid } from './kafka-uuid';
 import {
   CONTROLLER_LISTENER,
   REPLICATION_LISTENER,
+  type InternalListenerModel,
   type ListenerModel,
   type NodeModel,
   type NodePoolModel,
@@ -75,14 +76,25 @@ function protocolOf(authentication: ListenerModel['authentication'], encryption:
   return sasl ? 'SASL_PLAINTEXT' : 'PLAINTEXT';
 }
 
-/** Between nodes: mutual TLS, since SCRAM credentials live in the very log that controllers guard; plain on a laptop's loopback. */
-export function internalListeners(target: Target): { controller: ListenerModel; replication: ListenerModel } {
-  const tls = target.encryption === 'tls';
-  const make = (kafkaName: string, port: number): ListenerModel => ({
+/**
+ * Between nodes: mutual TLS, since SCRAM credentials live in the very log that controllers guard. On a laptop's loopback there are no
+ * certificates: plain text, with a password where any client has to say who it is, so that whoever does not is nobody there as well.
+ */
+export function internalListeners(
+  target: Target,
+  authorization: boolean,
+): { controller: InternalListenerModel; replication: InternalListenerModel } {
+  const [authentication, protocol] =
+    target.encryption === 'tls'
+      ? (['mtls', 'SSL'] as const)
+      : authorization
+        ? (['plain', 'SASL_PLAINTEXT'] as const)
+        : (['none', 'PLAINTEXT'] as const);
+  const make = (kafkaName: string, port: number): InternalListenerModel => ({
     name: kafkaName.toLowerCase(),
     kafkaName,
-    authentication: tls ? 'mtls' : 'none',
-    protocol: tls ? 'SSL' : 'PLAINTEXT',
+    authentication,
+    protocol,
     port,
   });
   return {

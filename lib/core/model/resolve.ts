@@ -72,7 +72,8 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     .reduce((sum, pool) => sum + pool.replicas, 0);
   const racks = spec.racks ?? [];
   const listeners = resolveListeners(spec, target, settler);
-  const internal = target.managedBy === 'self' ? internalListeners(target) : undefined;
+  const authorization = listeners.some((listener) => listener.authentication !== 'none');
+  const internal = target.managedBy === 'self' ? internalListeners(target, authorization) : undefined;
   const metrics = settler.settle(
     ['monitoring', 'metrics'],
     spec.monitoring?.metrics,
@@ -110,7 +111,7 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     racks,
     listeners,
     ...(internal === undefined ? {} : { internalListeners: internal }),
-    authorization: listeners.some((listener) => listener.authentication !== 'none'),
+    authorization,
     brokerConfig: resolveBrokerConfig(spec, facts, settler),
     topics: resolveTopics(spec, brokerCount, settler),
     owner: spec.owner ?? spec.name,

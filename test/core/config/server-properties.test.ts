@@ -137,4 +137,33 @@ describe('server.properties', () => {
     for (const node of fewer.nodes)
       expect(serverProperties(fewer, node, FILES)).toBe(serverProperties(dc1, node, FILES));
   });
+
+  describe('on a laptop with log-ins', () => {
+    const laptop = modelOfText(`${MINIMAL.replace('none', 'scram-sha-512')}`);
+    const node = laptop.nodes[0]!;
+    const text = serverProperties(laptop, node, { ...FILES, secretsDir: '/home/me/.kdk/mini/secrets' });
+
+    test('nodes say who they are with a password that stands in a file, and super users are the same as elsewhere', () => {
+      expect(text).toContain(
+        'listener.security.protocol.map=INTERNAL:SASL_PLAINTEXT,REPLICATION:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT\n',
+      );
+      expect(text).toContain('sasl.mechanism.controller.protocol=PLAIN\n');
+      expect(text).toContain('config.providers.dir.param.allowed.paths=/home/me/.kdk/mini/secrets\n');
+      expect(text).toContain('username="node:mini" password="${dir:/home/me/.kdk/mini/secrets/.nodes:password}"');
+      expect(text).toContain('super.users=User:node:mini;User:admin:mini\n');
+    });
+
+    test('the administrator has a password where brokers serve, and none at the quorum', () => {
+      const [replication, controller] = ['replication', 'controller'].map(
+        (name) => new RegExp(`^listener\\.name\\.${name}\\.plain\\.sasl\\.jaas\\.config=(.*)$`, 'm').exec(text)![1]!,
+      );
+      expect(replication).toContain('"user_admin:mini"="${dir:/home/me/.kdk/mini/secrets/.admin:password}";');
+      expect(controller).not.toContain('admin');
+    });
+
+    test('a laptop without log-ins has no passwords', () => {
+      const plain = modelOfText(MINIMAL);
+      expect(serverProperties(plain, plain.nodes[0]!, { ...FILES, secretsDir: '/x' })).not.toContain('sasl');
+    });
+  });
 });

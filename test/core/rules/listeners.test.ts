@@ -26,11 +26,12 @@ describe('the rules of listeners', () => {
       ['LISTENER-AUTHENTICATION listeners.internal.authentication'],
     ],
     [
-      'SCRAM on a laptop',
+      'mTLS on a laptop',
       'local',
-      'listeners: { internal: { authentication: scram-sha-512 } }',
+      'listeners: { internal: { authentication: mtls } }',
       ['LISTENER-AUTHENTICATION listeners.internal.authentication'],
     ],
+    ['SCRAM on a laptop', 'local', 'listeners: { internal: { authentication: scram-sha-512 } }', []],
     [
       'another port on MSK',
       'msk',

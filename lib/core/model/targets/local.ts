@@ -1,11 +1,14 @@
 import { MIB, sizeBytes } from '../../units';
 import { standardClientPort, type PlacedNode, type Placement, type Target } from './target';
 
-/** Processes on this machine: all on 127.0.0.1, so each node has ports of its own. */
+/**
+ * Processes on this machine: all on 127.0.0.1, so each node has ports of its own, and traffic stays in plain text. Passwords are made on
+ * the machine, those of clients (SCRAM) and those of the nodes.
+ */
 export const local: Target = {
   managedBy: 'self',
   encryption: 'none',
-  authentications: ['none'],
+  authentications: ['none', 'scram-sha-512'],
   metrics: false,
   clientPort: standardClientPort,
   memoryMiB: () => undefined,

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../../spec';
 import type { TargetLock } from '../../lock/lock';
-import type { Authentication, ListenerModel, NodeModel, NodePoolModel } from '../model';
+import type { Authentication, InternalListenerModel, ListenerModel, NodeModel, NodePoolModel } from '../model';
 
 /** What placing nodes needs to know. */
 export interface Placement {
@@ -8,7 +8,7 @@ export interface Placement {
   readonly pools: readonly NodePoolModel[];
   readonly racks: readonly string[];
   /** Every listener that a node may serve: the client listeners, then replication, then controller. */
-  readonly listeners: readonly ListenerModel[];
+  readonly listeners: readonly (ListenerModel | InternalListenerModel)[];
   readonly metrics: boolean;
   readonly lock?: TargetLock;
   /** Absolute folder that a laptop's nodes live in. */
