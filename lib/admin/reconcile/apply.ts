@@ -1,42 +1,22 @@
 import { hostname, userInfo } from 'node:os';
-import { Failure, type Progress } from '../../core/issue';
+import { Failure } from '../../core/issue';
 import {
   desiredHash,
   fingerprint,
   staleSections,
   type DesiredState,
-  type Grade,
   type ObservedState,
   type Plan,
 } from '../../core/plan';
 import { retry, SYSTEM_CLOCK } from '../wait';
+import type { ApplyOptions } from './apply-options';
 import { countOutcomes, type ApplyReport } from './apply-report';
-import { settleApply } from './apply-settle';
+import { applyRounds } from './rounds';
 import { provedPlan } from './make-plan';
 import { observe, requireCluster } from './observe';
-import { performChanges } from './perform';
 import type { ReconcilePorts } from './ports';
 import { planHeld, planStale } from './refusals';
-import { readPasswords } from './passwords';
 import { Run } from './run';
-
-export interface ApplyOptions {
-  readonly progress: Progress;
-  /** Ends it between two requests; what moves goes on moving, throttles are removed. */
-  readonly signal?: AbortSignal;
-  /** `saved`: a plan that somebody has read and agreed to; it is carried out as it is, or not at all. @default fresh */
-  readonly source?: 'fresh' | 'saved';
-  /** What to do where changes need an acknowledgement that is not there: nothing at all, or everything else. @default refuse */
-  readonly held?: 'refuse' | 'skip';
-  /** @default all */
-  readonly onlyGrades?: readonly Grade[];
-  /** How long to try again while nothing moves. @default 60000 */
-  readonly patienceMs?: number;
-  /** How long the copying of replicas may stand still. @default 300000 */
-  readonly stallMs?: number;
-  /** Shown to others who want to apply at the same time. @default user, machine and process */
-  readonly holder?: string;
-}
 
 /** The consumer group whose only member may change the cluster. */
 export const LEASE_GROUP = '__kdk_apply';
@@ -67,21 +47,11 @@ export async function applyPlan(
     progress({ step: 'reading the cluster' });
     const observed = await observe(ports, desired, { patienceMs });
     const current = await currentPlan(ports, desired, { plan, observed, patienceMs, options });
-    const passwords = await readPasswords(ports.secrets, eligible(current, options));
-    const run = new Run({
-      ports,
-      desired,
-      observed,
-      progress,
-      patienceMs,
-      stallMs: options.stallMs ?? 300_000,
-      signal: ending.signal,
-    });
-    skipOthers(run, current, options);
-    await performChanges(run, eligible(current, options), passwords);
-    const after = await settleApply(run, current, passwords);
+    const stallMs = options.stallMs ?? 300_000;
+    const run = new Run({ ports, desired, progress, patienceMs, stallMs, signal: ending.signal }, observed);
+    const { planned, ...after } = await applyRounds(run, current, options);
     const endedMs = clock.now();
-    const changes = run.report([...current.changes, ...after.cleared]);
+    const changes = run.report(planned);
     return {
       environment: desired.environment,
       owner: desired.owner,
@@ -91,8 +61,7 @@ export async function applyPlan(
       counts: countOutcomes(changes),
       issues: run.issues,
       ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
-      visible: after.visible,
-      ...(after.remaining === undefined ? {} : { remaining: after.remaining }),
+      ...after,
       startedAt: new Date(startedMs).toISOString(),
       endedAt: new Date(endedMs).toISOString(),
       durationMs: endedMs - startedMs,
@@ -156,25 +125,4 @@ function refuseHeld(plan: Plan, { held = 'refuse', onlyGrades }: ApplyOptions): 
     ({ status, grade }) => status === 'held' && (onlyGrades === undefined || onlyGrades.includes(grade)),
   );
   if (changes.length > 0) throw planHeld(changes);
-}
-
-function eligible(plan: Plan, { onlyGrades }: ApplyOptions): Plan['changes'] {
-  return plan.changes.filter(
-    ({ status, grade }) =>
-      (status === 'ready' || status === 'acknowledged') && (onlyGrades === undefined || onlyGrades.includes(grade)),
-  );
-}
-
-function skipOthers(run: Run, plan: Plan, options: ApplyOptions): void {
-  const done = new Set(eligible(plan, options));
-  for (const change of plan.changes) {
-    if (done.has(change)) continue;
-    const why =
-      change.status === 'blocked'
-        ? (change.block?.reason ?? 'it cannot be done now')
-        : change.status === 'held'
-          ? 'it needs an acknowledgement'
-          : 'its grade was not asked for';
-    run.settle([change], { outcome: 'skipped', why });
-  }
 }

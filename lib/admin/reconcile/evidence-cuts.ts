@@ -1,5 +1,5 @@
 import type { EvidenceRequest, RetentionCut, TopicSize } from '../../core/plan';
-import type { Asker } from './evidence';
+import type { Asker } from './asker';
 import { offsetsAt, partitionKey, type PartitionOffsets } from './evidence-offsets';
 
 type Cut = EvidenceRequest['cuts'][number];

@@ -1,5 +1,5 @@
 import type { GroupDescription, GroupListing } from '../port';
-import type { Asker } from './evidence';
+import type { Asker } from './asker';
 
 /** Groups that read topics: not workers of Connect, and not those that are gone. */
 export async function readingGroups({ admin, ask }: Asker): Promise<readonly GroupListing[]> {

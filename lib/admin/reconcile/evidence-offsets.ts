@@ -1,7 +1,7 @@
 import type { TopicPartition } from '../../core/cluster';
 import { Refused } from '../failures';
 import type { OffsetAnswer, OffsetQuestion } from '../port';
-import type { Asker } from './evidence';
+import type { Asker } from './asker';
 
 /** By topic and partition. Partitions without a leader, which nobody can ask, are left out. */
 export type PartitionOffsets = ReadonlyMap<string, OffsetAnswer>;

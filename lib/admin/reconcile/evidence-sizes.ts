@@ -1,5 +1,5 @@
 import type { TopicSize } from '../../core/plan';
-import type { Asker } from './evidence';
+import type { Asker } from './asker';
 
 interface Seen {
   readonly broker: number;

@@ -1,6 +1,6 @@
 import type { TopicUsage } from '../../core/plan';
 import type { OffsetAnswer } from '../port';
-import type { Asker } from './evidence';
+import type { Asker } from './asker';
 import { describeGroups, readingGroups } from './evidence-groups';
 import { offsetsAt, partitionKey, type PartitionOffsets } from './evidence-offsets';
 

@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceRequest, ObservedState } from '../../core/plan';
 import type { AdminPort } from '../port';
 import { retry, SYSTEM_CLOCK, type Clock, type Patience } from '../wait';
+import type { Asker } from './asker';
 import { retentionCuts } from './evidence-cuts';
 import { groupMembers } from './evidence-groups';
 import { topicSizes } from './evidence-sizes';
@@ -13,14 +14,6 @@ export interface EvidenceOptions {
   readonly clock?: Clock;
   /** How long a question is repeated that nobody answers, or that Kafka puts off. @default 30000 */
   readonly patienceMs?: number;
-}
-
-/** What is asked of single topics: it costs a request a broker or a partition, so nothing is asked that no change needs. */
-export interface Asker {
-  readonly admin: AdminPort;
-  readonly observed: ObservedState;
-  readonly nowMs: number;
-  readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
 }
 
 /** Sizes, what a shorter retention would remove, who uses a topic: what a change costs, before it is made. */

@@ -1,6 +1,7 @@
 /** Makes a cluster what an environment says: reads, compares, proves, changes, and reads again. */
-export { applyPlan, LEASE_GROUP, type ApplyOptions } from './apply';
+export { applyPlan, LEASE_GROUP } from './apply';
 export { applyEvidence, planHash, type ApplyEvidence, type ChangeEvidence } from './apply-evidence';
+export type { ApplyOptions } from './apply-options';
 export { applySucceeded, type AppliedChange, type ApplyReport, type Outcome } from './apply-report';
 export { gatherEvidence, type EvidenceOptions } from './evidence';
 export { makePlan, type MakePlanOptions } from './make-plan';

@@ -44,9 +44,8 @@ const NOT_REACHED = 'not reached';
 
 /** What a run that was killed, or somebody else, has begun: moves on top of moves would only copy twice. */
 export async function awaitRunningMoves(run: Run): Promise<void> {
-  const { desired, observed } = run.options;
-  const declared = new Set(desired.topics.map(({ name }) => name));
-  const running = observed.reassignments.filter(({ topic }) => declared.has(topic));
+  const declared = new Set(run.options.desired.topics.map(({ name }) => name));
+  const running = run.observed.reassignments.filter(({ topic }) => declared.has(topic));
   if (running.length === 0) return;
   const left = await awaitMoves(run, running, { step: 'waiting for moves that were under way' });
   if (left.length === 0 || run.stopped !== undefined) return;

@@ -1,7 +1,7 @@
 import { changePhase, type Change, type Operation } from '../../core/plan';
 import { createAcls, deleteAcls, deleteUsers, setQuotas, setUsers } from './apply-access';
 import { changeConnectors } from './apply-connectors';
-import { alterOptions } from './apply-options';
+import { alterOptions } from './apply-configs';
 import { addPartitions, createTopics, deleteTopics } from './apply-topics';
 import { awaitRunningMoves, moveReplicas } from './moves';
 import { groupBy } from './operations';

@@ -10,7 +10,6 @@ import type { ReconcilePorts } from './ports';
 export interface RunOptions {
   readonly ports: ReconcilePorts;
   readonly desired: DesiredState;
-  readonly observed: ObservedState;
   readonly progress: Progress;
   readonly patienceMs: number;
   /** How long a move of replicas may stand still. */
@@ -40,7 +39,11 @@ export class Run {
   readonly #outcomes = new Map<string, Outcome>();
   #stop: string | undefined;
 
-  constructor(readonly options: RunOptions) {}
+  /** @param observed the cluster as it was read last, before what is being done now */
+  constructor(
+    readonly options: RunOptions,
+    public observed: ObservedState,
+  ) {}
 
   get admin(): AdminPort {
     return this.options.ports.admin;
@@ -72,8 +75,10 @@ export class Run {
     return this.#outcomes.get(change.id) ?? { outcome: 'skipped', why: this.stopped ?? 'it was not reached' };
   }
 
-  report(changes: readonly Change[]): AppliedChange[] {
-    return changes.map((change) => ({ change, ...this.outcomeOf(change) }));
+  /** One entry a change; the last one counts where it was planned again. */
+  report(planned: readonly Change[]): AppliedChange[] {
+    const changes = new Map(planned.map((change) => [change.id, change]));
+    return [...changes.values()].map((change) => ({ change, ...this.outcomeOf(change) }));
   }
 
   /** Says it once, however often it happens. */

@@ -5,7 +5,7 @@ import {
   type ApplyReport,
   type ReconcilePorts,
 } from '../../../lib/admin/reconcile';
-import { MemoryCluster } from '../../../lib/admin/adapters/memory';
+import type { MemoryCluster } from '../../../lib/admin/adapters/memory';
 import type { SecretStore } from '../../../lib/admin/secrets';
 import type { Clock } from '../../../lib/admin/wait';
 import type { Acl } from '../../../lib/core/cluster';
