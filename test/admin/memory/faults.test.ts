@@ -1,4 +1,5 @@
 import { ProcessKilled } from '../../../lib/admin/adapters/memory';
+import type { ConfigChange } from '../../../lib/admin';
 import { acl, clusterOf, outcomes, really, topic } from './cluster';
 
 const NAMES = ['a', 'b', 'c', 'd'];
@@ -144,9 +145,9 @@ describe('a missing right', () => {
       code: 'KAFKA-REFUSED',
       message: expect.stringContaining('CLUSTER_AUTHORIZATION_FAILED'),
     });
-    const changes = [
-      { type: 'topic' as const, name: 'a', set: { 'retention.ms': '1' }, remove: [] },
-      { type: 'cluster' as const, name: '', set: { 'log.cleaner.threads': '2' }, remove: [] },
+    const changes: ConfigChange[] = [
+      { type: 'topic', name: 'a', set: { 'retention.ms': '1' }, remove: [] },
+      { type: 'cluster', name: '', set: { 'log.cleaner.threads': '2' }, remove: [] },
     ];
     expect(outcomes(await port.alterConfigs(changes, really))).toEqual([
       'TOPIC_AUTHORIZATION_FAILED',
