@@ -70,14 +70,21 @@ describe('problems of a configuration', () => {
   });
 
   test('are placeholders that the workers leave as they are', () => {
-    const config = { file: '${dir:/secrets/x:path}', url: '${dir:/secrets/x:url}', 'table.name.format': '${topic}' };
+    const config = {
+      file: '${dir:/secrets/x:path}',
+      url: '${dir:/secrets/x:url}',
+      'table.name.format': '${topic}',
+      prefix: '${date:yyyy}',
+    };
     const answer = validation({
       file: { value: config.file },
       url: { value: 'jdbc:x' },
       'table.name.format': { value: '${topic}' },
+      prefix: { value: '${date:yyyy}' },
     });
     expect(problemsOf({ name: 'orders', config }, answer)).toMatchObject([
       { level: 'error', option: 'file', message: expect.stringContaining('got ${dir:/secrets/x:path};') },
+      { level: 'warning', option: 'prefix' },
     ]);
   });
 

@@ -5,6 +5,9 @@ import type { Validation } from './answers';
 import { connectorPath, ended } from './failures';
 import { hideSecrets, PLACEHOLDER } from './hidden';
 
+/** Kafka's own config providers, by the names that they are given everywhere; the workers of the kit have `dir`. */
+const OF_PROVIDERS = /\$\{(dir|directory|file|env):/;
+
 /** What Connect found wrong, and what it does not look for: options that it would ignore, placeholders that it does not resolve. */
 export function problemsOf({ name, config }: NamedConfig, { configs }: Validation): ConnectorProblem[] {
   const refusals = configs.flatMap(({ value: { name: option, errors, recommended_values: allowed } }) =>
@@ -59,7 +62,8 @@ function unresolved({ name, config }: NamedConfig, configs: Validation['configs'
     if (written === undefined || !PLACEHOLDER.test(written) || value !== written) return [];
     return [
       {
-        level: 'error' as const,
+        // Other providers can be words of the connector itself.
+        level: OF_PROVIDERS.test(written) ? ('error' as const) : ('warning' as const),
         option,
         message: `The workers do not resolve the placeholder, got ${written}; a key that one of their config.providers finds is allowed.`,
         hint: `Check that the secret is on every worker, and ${connectorPath(name, option)}.`,

@@ -26,6 +26,7 @@ import { NoAnswer, type Answer } from './http';
 import { problemsOf, unknownClass } from './problems';
 import { Requests, words } from './requests';
 import { QUIET_MS, settle } from './settle';
+import { Turns } from './turns';
 
 const VERBS = { running: 'resume', paused: 'pause', stopped: 'stop' } as const;
 const UNKNOWN_CLASS = /Failed to find any class that implements Connector/;
@@ -38,6 +39,7 @@ interface Described {
 /** Connect's REST interface, as of Kafka 3.7 (initial states) and 3.6 (offsets); what older workers lack they say so themselves. */
 export class RestConnectWorkers implements ConnectWorkersPort {
   readonly #requests: Requests;
+  readonly #turns = new Turns();
 
   constructor(
     options: ConnectRestOptions,
@@ -91,45 +93,23 @@ export class RestConnectWorkers implements ConnectWorkersPort {
     throw refused(`validate connector ${name}`, answer.status, hideSecrets(words(answer), config));
   }
 
-  async put(wanted: WantedConnector): Promise<void> {
-    const { name, config, state } = wanted;
-    const present = (await this.#info(name)) ?? (await this.#create(wanted));
-    if (present !== 'created') {
-      const now = (await this.#status(name))?.connector.state.toLowerCase();
-      // What is to stand still must not run with its new configuration for a moment.
-      if (state !== 'running' && now !== state) await this.#change(name, state);
-      if (present === 'there' || !sameConfig(present.config, config)) await this.#configure(wanted);
-      if (state === 'running' && (now === undefined || now === 'paused' || now === 'stopped')) {
-        await this.#change(name, state);
-      }
-    }
-    await this.#settle(name, state, config);
+  put(wanted: WantedConnector): Promise<void> {
+    return this.#turns.take(wanted.name, () => this.#put(wanted));
   }
 
-  async setState(name: string, state: ConnectorState): Promise<void> {
-    await this.#change(name, state);
-    await this.#settle(name, state);
-  }
-
-  async restart(name: string): Promise<void> {
-    const answer = await this.#requests.ask({
-      method: 'POST',
-      path: `${pathOf(name)}/restart?includeTasks=true&onlyFailed=true`,
-      what: `restart connector ${name}`,
-      accept: [404],
+  setState(name: string, state: ConnectorState): Promise<void> {
+    return this.#turns.take(name, async () => {
+      await this.#change(name, state);
+      await this.#settle(name, state);
     });
-    if (answer.status === 404) throw unknownConnector(name);
-    await this.#settle(name, 'running');
   }
 
-  async delete(name: string): Promise<void> {
-    const request = { method: 'DELETE', path: pathOf(name), what: `delete connector ${name}`, accept: [404] } as const;
-    await this.#requests.ask(request);
-    const deadline = Date.now() + this.#requests.patienceMs;
-    while ((await this.#info(name)) !== undefined) {
-      if (Date.now() > deadline) throw unsettled(name, 'gone', 'that it is there', this.#requests.patienceMs);
-      await this.#requests.pause(200);
-    }
+  restart(name: string): Promise<void> {
+    return this.#turns.take(name, () => this.#restart(name));
+  }
+
+  delete(name: string): Promise<void> {
+    return this.#turns.take(name, () => this.#delete(name));
   }
 
   async offsets(name: string): Promise<readonly ConnectorOffset[]> {
@@ -147,6 +127,42 @@ export class RestConnectWorkers implements ConnectWorkersPort {
 
   async close(): Promise<void> {
     this.#requests.close();
+  }
+
+  async #put(wanted: WantedConnector): Promise<void> {
+    const { name, config, state } = wanted;
+    const present = (await this.#info(name)) ?? (await this.#create(wanted));
+    if (present !== 'created') {
+      const now = (await this.#status(name))?.connector.state.toLowerCase();
+      // What is to stand still must not run with its new configuration for a moment.
+      if (state !== 'running' && now !== state) await this.#change(name, state);
+      if (present === 'there' || !sameConfig(present.config, config)) await this.#configure(wanted);
+      if (state === 'running' && (now === undefined || now === 'paused' || now === 'stopped')) {
+        await this.#change(name, state);
+      }
+    }
+    await this.#settle(name, state, config);
+  }
+
+  async #restart(name: string): Promise<void> {
+    const answer = await this.#requests.ask({
+      method: 'POST',
+      path: `${pathOf(name)}/restart?includeTasks=true&onlyFailed=true`,
+      what: `restart connector ${name}`,
+      accept: [404],
+    });
+    if (answer.status === 404) throw unknownConnector(name);
+    await this.#settle(name, 'running');
+  }
+
+  async #delete(name: string): Promise<void> {
+    const request = { method: 'DELETE', path: pathOf(name), what: `delete connector ${name}`, accept: [404] } as const;
+    await this.#requests.ask(request);
+    const deadline = Date.now() + this.#requests.patienceMs;
+    while ((await this.#info(name)) !== undefined) {
+      if (Date.now() > deadline) throw unsettled(name, 'gone', 'that it is there', this.#requests.patienceMs);
+      await this.#requests.pause(200);
+    }
   }
 
   async #describe(url: string): Promise<Described> {
