@@ -36,6 +36,8 @@ export interface Work<Value> {
 /** What an apply has done so far, and what may still be done. */
 export class Run {
   readonly issues: Issue[] = [];
+  /** Throttles that are not ours, by `targetKey`. */
+  readonly keptThrottles = new Set<string>();
   readonly #outcomes = new Map<string, Outcome>();
   #stop: string | undefined;
 

@@ -2,6 +2,7 @@ import { Failure, type Issue } from '../../core/issue';
 import type { Change } from '../../core/plan';
 import { secretName } from '../secrets';
 import { poll } from '../wait';
+import { targetKey } from './alterations';
 import { expectationsOf } from './expectations';
 import { provedPlan } from './make-plan';
 import { observe } from './observe';
@@ -63,9 +64,15 @@ async function logInAll(
   return [{ code: 'USER-REFUSED', level: 'error', path: '', message, hint }];
 }
 
+/** Throttles that were seen to be somebody's own have been told of; they are not left behind. */
 async function planAgain(run: Run): Promise<readonly Change[]> {
   const { ports, desired, patienceMs, progress } = run.options;
   progress({ step: 'reading the cluster again' });
   run.observed = await observe(ports, desired, { patienceMs });
-  return (await provedPlan(ports, desired, { observed: run.observed, patienceMs })).changes;
+  const { changes } = await provedPlan(ports, desired, { observed: run.observed, patienceMs });
+  return changes.filter(
+    ({ operation }) =>
+      operation.kind !== 'clear-throttle' ||
+      !run.keptThrottles.has(targetKey({ type: operation.on, name: operation.name })),
+  );
 }

@@ -1,4 +1,4 @@
-import type { ConfigChange, ConfigDescription, ConfigEntry } from '../port';
+import type { ConfigChange, ConfigDescription, ConfigEntry, ConfigTarget } from '../port';
 import { Refused } from '../failures';
 import { retry } from '../wait';
 import { batchAlterations, targetKey } from './alterations';
@@ -47,21 +47,16 @@ async function throttleChanges(run: Run, copied: readonly CopiedPartition[]): Pr
   const rate = String(run.options.desired.reconcile.replicationThrottleBytesPerSecond);
   const brokers = await brokerRates(run, copied);
   const foreign = brokers.filter(({ entries }) => dynamic(entries).some(({ value }) => value !== rate));
-  for (const { name, entries } of foreign)
-    run.note(
-      throttleKept(
-        `broker ${name}`,
-        dynamic(entries)
-          .map(({ value }) => value)
-          .join(' and '),
-      ),
-    );
+  for (const { name, entries } of foreign) {
+    const rates = new Set(dynamic(entries).map(({ value }) => value));
+    keep(run, { type: 'broker', name }, [...rates].join(' and '));
+  }
   const free = brokers.filter((broker) => !foreign.includes(broker));
   const topics = [...new Set(copied.map(({ topic }) => topic))];
   const lists = new Map((await describe(run, topics, 'topic')).map(({ name, entries }) => [name, dynamic(entries)]));
   const throttled = topics.filter((topic) => {
     const kept = lists.get(topic)!.find(({ value }) => value === '*' || foreign.length > 0);
-    if (kept !== undefined) run.note(throttleKept(`topic ${topic}`, kept.value ?? 'a list of replicas'));
+    if (kept !== undefined) keep(run, { type: 'topic', name: topic }, kept.value ?? '');
     return kept === undefined;
   });
   // Lists first: rates alone throttle nothing.
@@ -79,6 +74,12 @@ async function throttleChanges(run: Run, copied: readonly CopiedPartition[]): Pr
       remove: [],
     })),
   ];
+}
+
+/** It is somebody else's: it stays, also where a later plan takes it for one that was left behind. */
+function keep(run: Run, target: ConfigTarget, value: string): void {
+  run.keptThrottles.add(targetKey(target));
+  run.note(throttleKept(targetKey(target), value));
 }
 
 /** Any replica that is there may come to lead, and so to be copied from. */
