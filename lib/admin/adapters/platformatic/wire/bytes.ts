@@ -11,37 +11,37 @@ export class ByteWriter {
   }
 
   int8(value: number): void {
-    this.#buffer.writeInt8(value, this.#take(1));
+    this.#room(1).writeInt8(value, this.#length - 1);
   }
 
   int16(value: number): void {
-    this.#buffer.writeInt16BE(value, this.#take(2));
+    this.#room(2).writeInt16BE(value, this.#length - 2);
   }
 
   int32(value: number): void {
-    this.#buffer.writeInt32BE(value, this.#take(4));
+    this.#room(4).writeInt32BE(value, this.#length - 4);
   }
 
   int64(value: bigint): void {
-    this.#buffer.writeBigInt64BE(value, this.#take(8));
+    this.#room(8).writeBigInt64BE(value, this.#length - 8);
   }
 
   float64(value: number): void {
-    this.#buffer.writeDoubleBE(value, this.#take(8));
+    this.#room(8).writeDoubleBE(value, this.#length - 8);
   }
 
   unsignedVarInt(value: number): void {
     let rest = value;
-    for (; rest > 0x7f; rest >>>= 7) this.#buffer.writeUInt8((rest & 0x7f) | 0x80, this.#take(1));
-    this.#buffer.writeUInt8(rest, this.#take(1));
+    for (; rest > 0x7f; rest >>>= 7) this.#room(1).writeUInt8((rest & 0x7f) | 0x80, this.#length - 1);
+    this.#room(1).writeUInt8(rest, this.#length - 1);
   }
 
   raw(bytes: Uint8Array): void {
-    this.#buffer.set(bytes, this.#take(bytes.length));
+    this.#room(bytes.length).set(bytes, this.#length - bytes.length);
   }
 
-  /** Where so many more bytes begin. */
-  #take(count: number): number {
+  /** The buffer with so many more bytes at its end. */
+  #room(count: number): Buffer {
     const start = this.#length;
     this.#length += count;
     if (this.#length > this.#buffer.length) {
@@ -49,7 +49,7 @@ export class ByteWriter {
       this.#buffer.copy(larger, 0, 0, start);
       this.#buffer = larger;
     }
-    return start;
+    return this.#buffer;
   }
 }
 
