@@ -1,4 +1,3 @@
-import { Document, type YAMLMap } from 'yaml';
 import type { Issue } from '../issue';
 import type { Change } from './change';
 import { isChangeCode } from './change-codes';
@@ -50,10 +49,18 @@ export function readyEntries({ changes }: Pick<Plan, 'changes'>): string[] {
   const entries = new Map<string, string>();
   for (const change of changes) {
     if (change.status !== 'held' || entries.has(key(change))) continue;
-    const { code, path, from, to } = change;
-    const document = new Document([{ code, path, from, to, reason: '' }]);
-    (document.get(0) as YAMLMap).flow = true;
-    entries.set(key(change), document.toString({ lineWidth: 0, singleQuote: true }).trimEnd());
+    const [code, path, from, to] = [change.code, change.path, change.from, change.to].map(flowScalar);
+    entries.set(key(change), `- { code: ${code}, path: ${path}, from: ${from}, to: ${to}, reason: '' }`);
   }
   return [...entries.values()];
+}
+
+/** A text as YAML in a flow map, quoted where it would be something else: a number, a truth value, or structure. */
+function flowScalar(text: string): string {
+  const plain = /^[A-Za-z0-9_](?:[\w./ -]*[\w./-])?$/.test(text) && Number.isNaN(Number(text));
+  if (plain && !/^(?:true|false|null)$/i.test(text)) return text;
+  // eslint-disable-next-line no-control-regex -- in single quotes everything stands for itself, but for control characters
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)
+    ? JSON.stringify(text)
+    : `'${text.replaceAll("'", "''")}'`;
 }

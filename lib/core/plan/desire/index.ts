@@ -1,2 +1,2 @@
-export { desiredState, type DesireOptions } from './desired-state';
+export { desiredState } from './desired-state';
 export { kafkaPrincipals } from './kafka-principals';

@@ -149,7 +149,7 @@ principals: { a: { listener: internal, iamRole: a, produce: { topics: [orders] }
     const desired = desiredOf(
       'kubernetes',
       `principals:
-  gone: { listener: internal, commonName: gone.example, users: { gone-1: {}, moved: {} }, deleted: { reason: shut down } }
+  gone: { commonName: gone.example, users: { gone-1: {}, moved: {} }, deleted: { reason: shut down } }
   alive: { listener: internal, users: { alive: {}, moved: {}, old: { deleted: { reason: rotated } } } }`,
     );
     expect(owned(desired)).toEqual([
