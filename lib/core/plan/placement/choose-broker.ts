@@ -8,19 +8,18 @@ export interface Loads {
 }
 
 /**
- * The broker for one more replica of a partition that has these: in the rack with the fewest of them, of those the emptiest for its
- * size, and in it the emptiest broker; of equals the first. Undefined where each has one.
+ * The broker for one more replica of a partition that has these: in the rack with the fewest of them, of those the one with the
+ * least of the topic for its size, and of their brokers the emptiest; of equals the first. Undefined where each has one.
  */
 export function chooseBroker(brokers: BrokerSet, replicas: readonly number[], loads: Loads): number | undefined {
   const { topic, cluster } = loads;
   const counts = brokers.rackCounts(replicas);
   let best: number | undefined;
-  let [bestCount, bestTopic, bestCluster] = [Infinity, Infinity, Infinity];
+  let [bestCount, bestShare] = [Infinity, Infinity];
   for (const [rack, members] of brokers.racks.entries()) {
     const count = counts[rack]!;
-    const topicShare = topic.racks[rack]! / members.length;
-    const clusterShare = cluster.racks[rack]! / members.length;
-    const order = count - bestCount || topicShare - bestTopic || clusterShare - bestCluster;
+    const share = topic.racks[rack]! / members.length;
+    const order = count - bestCount || share - bestShare;
     if (best !== undefined && order > 0) continue;
     let found = best !== undefined && order === 0 ? best : undefined;
     for (const broker of members) {
@@ -33,7 +32,7 @@ export function chooseBroker(brokers: BrokerSet, replicas: readonly number[], lo
     }
     if (found === undefined) continue;
     best = found;
-    [bestCount, bestTopic, bestCluster] = [count, topicShare, clusterShare];
+    [bestCount, bestShare] = [count, share];
   }
   return best;
 }

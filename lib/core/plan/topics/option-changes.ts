@@ -76,7 +76,7 @@ function optionChange(
       ? proposed({
           ...base,
           code: 'TOPIC-OPTION-UNDECLARED',
-          summary: `${option} ${base.from}, taken off the topic: the default is the same`,
+          summary: `${option} ${base.from}, no longer set: the default is the same`,
           grade: 'safe',
           reason: 'The value stays; from now on it follows the default of the brokers.',
         })
@@ -108,7 +108,7 @@ function optionChange(
   const change = proposed({
     ...base,
     code: code ?? (declared === undefined ? 'TOPIC-OPTION-UNDECLARED' : 'TOPIC-OPTION'),
-    summary: `${option} ${base.from} -> ${base.to}${declared === undefined ? `, taken off the topic${to === undefined ? '' : ': the default'}` : ''}`,
+    summary: `${option} ${base.from} -> ${base.to}${declared === undefined && to !== undefined ? ', the default' : ''}`,
     grade,
     reason,
   });

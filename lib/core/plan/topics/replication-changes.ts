@@ -23,6 +23,7 @@ export function replicationChanges(
   added: AddPartitions | undefined,
 ): Differences {
   const { replicationFactor } = wanted;
+  if (isAsDeclared(context, wanted, topic, added)) return { changes: [], findings: [] };
   const settled = context.settled(topic);
   const moving = settled.filter((partition) => partition.moving);
   const findings: Issue[] = moving.length === 0 ? [] : [inProgress(wanted, moving)];
@@ -53,6 +54,20 @@ export function replicationChanges(
     return [changeOf(context, wanted, topic, part, moves)];
   });
   return { changes, findings };
+}
+
+/** Most topics are, and nothing more is worked out for them. */
+function isAsDeclared(
+  context: TopicContext,
+  { replicationFactor }: DesiredTopic,
+  { name, partitions }: TopicDescription,
+  added: AddPartitions | undefined,
+): boolean {
+  return (
+    added === undefined &&
+    !context.isMoving(name) &&
+    partitions.every(({ replicas }) => replicas.length === replicationFactor)
+  );
 }
 
 function changeOf(

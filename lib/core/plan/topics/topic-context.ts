@@ -14,6 +14,8 @@ export interface SettledPartition extends PartitionDescription {
 export class TopicContext {
   readonly defaults: DefaultValues;
   private broughtLoad?: BrokerLoad;
+  /** One topic is planned after the other, by several parts. */
+  private lastSettled?: { readonly topic: TopicDescription; readonly partitions: readonly SettledPartition[] };
   private readonly moves = new Map<string, Map<number, Reassignment>>();
 
   constructor(
@@ -39,16 +41,17 @@ export class TopicContext {
   }
 
   /** By partition number. */
-  settled({ name, partitions }: TopicDescription): SettledPartition[] {
+  settled(topic: TopicDescription): readonly SettledPartition[] {
+    if (this.lastSettled?.topic !== topic) this.lastSettled = { topic, partitions: this.settle(topic) };
+    return this.lastSettled.partitions;
+  }
+
+  private settle({ name, partitions }: TopicDescription): SettledPartition[] {
     const moves = this.moves.get(name);
-    const settled = partitions.map((partition) => {
-      const move = moves?.get(partition.partition);
-      if (move === undefined) return { ...partition, moving: false };
-      return {
-        ...partition,
-        replicas: partition.replicas.filter((broker) => !move.removing.includes(broker)),
-        moving: true,
-      };
+    const settled = partitions.map(({ partition, leader, replicas, isr, offline }) => {
+      const move = moves?.get(partition);
+      const staying = move === undefined ? replicas : replicas.filter((broker) => !move.removing.includes(broker));
+      return { partition, leader, replicas: staying, isr, offline, moving: move !== undefined };
     });
     return settled.sort((a, b) => a.partition - b.partition);
   }

@@ -3,7 +3,7 @@ import type { Change, ClearThrottle } from '../change';
 import type { DesiredState } from '../desired';
 import { finding, listSome } from '../diff/differences';
 import { matches } from '../diff/name-pattern';
-import { isCrowded } from '../placement';
+import { BrokerSet, isCrowded } from '../placement';
 import { counted } from './about';
 import { belongsToKafka } from './scope';
 import type { TopicContext } from './topic-context';
@@ -32,11 +32,12 @@ export function undeclaredTopics({ desired, observed }: TopicContext): Issue[] {
 export function crowdedRacks(context: TopicContext): Issue[] {
   const { desired, observed } = context;
   if (!observed.cluster.brokers.every(({ rack }) => rack !== undefined)) return [];
+  const brokers = new BrokerSet(observed.cluster.brokers);
   const crowded: { readonly name: string; readonly partitions: number }[] = [];
   for (const { name } of desired.topics) {
     const topic = observed.topics.get(name);
     if (topic === undefined) continue;
-    const partitions = topic.partitions.filter(({ replicas }) => isCrowded(context.load.brokers, replicas) === true);
+    const partitions = topic.partitions.filter(({ replicas }) => isCrowded(brokers, replicas) === true);
     if (partitions.length > 0 && !context.isMoving(name)) crowded.push({ name, partitions: partitions.length });
   }
   if (crowded.length === 0) return [];

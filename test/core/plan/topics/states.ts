@@ -142,6 +142,3 @@ export function line({ status, code, path, subject, summary, grade }: Change): s
 export function issueLine({ level, code, path, message }: Issue): string {
   return `${level} ${code} ${path}: ${message}`;
 }
-
-/** Of topics without a word about options, so that only what a test is about differs. */
-export const noOptions = { config: {} };
