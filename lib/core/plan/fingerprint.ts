@@ -1,6 +1,7 @@
 import { aclKey, quotaEntityKey, type ConfigEntry, type TopicDescription } from '../cluster';
 import { shortHash } from '../model';
 import type { DesiredState } from './desired';
+import { ownUsers } from './diff';
 import type { ObservedState } from './observed';
 import type { Plan } from './plan';
 
@@ -80,9 +81,13 @@ function users({ users: declared }: DesiredState, observed: ObservedState): unkn
     .sort();
 }
 
-function quotas({ quotas: declared }: DesiredState, observed: ObservedState): unknown {
+function quotas(desired: DesiredState, observed: ObservedState): unknown {
+  const declared = desired.quotas;
   if (declared === undefined) return undefined;
-  const entities = new Set([...declared.quotas, ...declared.deleted].map(({ entity }) => quotaEntityKey(entity)));
+  const entities = new Set([
+    ...[...declared.quotas, ...declared.deleted].map(({ entity }) => quotaEntityKey(entity)),
+    ...ownUsers(desired).keys(),
+  ]);
   return observed.quotas
     ?.filter(({ entity }) => entities.has(quotaEntityKey(entity)))
     .map(({ entity, values }) => [quotaEntityKey(entity), values] as const)

@@ -71,13 +71,8 @@ export const ACCESS_CODES: readonly { readonly family: string; readonly codes: r
       change(
         'QUOTA-REMOVE',
         ['safe', 'availability'],
-        'A quota goes that a declared entity has on the cluster and not in the file.',
-        'The limit is lifted, unless the default of all is lower: then clients are slowed down to that.',
-      ),
-      noticed(
-        'QUOTA-UNDECLARED',
-        'A principal of the file has a quota on the cluster that the file does not declare.',
-        'Somebody may have set it in an emergency.',
+        'A quota goes that a declared entity, or a principal of the file, has on the cluster and not in the file.',
+        'The limit is lifted. It costs availability where the default of all is lower, and where the file declares no quota of the entity at all: somebody may have set it in an emergency.',
       ),
     ],
   },

@@ -2,5 +2,5 @@ export { accessDifferences, accessGroups } from './access';
 export { brokerOptionDifferences } from './broker-options';
 export { connectorDifferences } from './connectors';
 export type { Differences } from './differences';
-export { quotaDifferences } from './quotas';
+export { ownUsers, quotaDifferences } from './quotas';
 export { userDifferences } from './users';

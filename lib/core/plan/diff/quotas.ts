@@ -1,19 +1,19 @@
 import { quotaEntityKey, type QuotaEntity, type QuotaKey } from '../../cluster';
-import type { Issue } from '../../issue';
 import type { Change } from '../change';
 import type { DesiredState } from '../desired';
 import type { ObservedState } from '../observed';
-import { byTombstone, finding, listSome, proposed, unread, type Differences } from './differences';
+import { byTombstone, proposed, unread, type Differences } from './differences';
 import { formatQuota, quotaEntityWords } from './quota-words';
 
 type Values = Readonly<Partial<Record<QuotaKey, number>>>;
 
-/** Quotas of declared entities: all keys of an entity belong to the file. Entities that it does not name are left alone. */
+/**
+ * Quotas of declared entities and of the principals of the file: all keys of such an entity belong to the file. All others are left
+ * alone.
+ */
 export function quotaDifferences(desired: DesiredState, observed: ObservedState): Differences {
   const { quotas } = desired;
   if (quotas === undefined) return { changes: [], findings: [] };
-  if (quotas.quotas.length + quotas.deleted.length === 0 && observed.quotas === undefined)
-    return { changes: [], findings: [] };
   if (observed.quotas === undefined) return unread('the quotas', 'quotas');
   const present = new Map(observed.quotas.map(({ entity, values }) => [quotaEntityKey(entity), values]));
   const wanted = new Map(quotas.quotas.map(({ entity, values }) => [quotaEntityKey(entity), values]));
@@ -32,7 +32,13 @@ export function quotaDifferences(desired: DesiredState, observed: ObservedState)
     for (const key of keysOf(now, {}))
       changes.push(byTombstone(removal({ entity, key, from: now[key]!, path, reason }, fallback(entity, key))));
   }
-  return { changes, findings: undeclared(desired, observed.quotas ?? [], wanted) };
+  const own = ownUsers(desired);
+  for (const { entity, values } of observed.quotas) {
+    const path = own.get(quotaEntityKey(entity));
+    if (path === undefined || wanted.has(quotaEntityKey(entity))) continue;
+    for (const key of keysOf(values)) changes.push(undeclared({ entity, key, from: values[key]!, path }));
+  }
+  return { changes, findings: [] };
 
   /** What holds for a user, a client or an address once it has no quota of its own. */
   function fallback(entity: QuotaEntity, key: QuotaKey): number | undefined {
@@ -110,29 +116,24 @@ function sameNumber(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** Quotas of the file's own principals that it does not declare: somebody may have set them in an emergency. */
-function undeclared(
-  { access, users }: DesiredState,
-  quotas: NonNullable<ObservedState['quotas']>,
-  wanted: ReadonlyMap<string, Values>,
-): Issue[] {
-  const own = new Map([
-    ...(users?.users ?? []).map(({ name, path }) => [name, path] as const),
-    ...(access?.principals ?? [])
-      .filter(({ deleted }) => deleted === undefined)
-      .map(({ principal, path }) => [principal.replace(/^User:/, ''), path] as const),
-  ]);
-  return quotas.flatMap(({ entity, values }) => {
-    const path = typeof entity.user === 'string' && entity.clientId === undefined ? own.get(entity.user) : undefined;
-    const keys = keysOf(values);
-    if (path === undefined || keys.length === 0 || wanted.has(quotaEntityKey(entity))) return [];
-    return [
-      finding(
-        'QUOTA-UNDECLARED',
-        path,
-        `${quotaEntityWords(entity)} has a quota that is not declared, got ${listSome(keys.map((key) => `${key} ${formatQuota(key, values[key])}`))}; it is left alone.`,
-        'Declare it under quota of the principal, or remove it with kafka-configs.',
-      ),
-    ];
+/** Somebody may have set it in an emergency, so taking it off is for a person to decide. */
+function undeclared({ entity, key, path, from }: QuotaFacts & { from: number }): Change {
+  return proposed({
+    ...removal({ entity, key, path, from }, undefined),
+    grade: 'availability',
+    reason: `The file has ${quotaEntityWords(entity)} without a quota. If it was set in an emergency, clients that it keeps back take from others what they need.`,
   });
+}
+
+/** Users of the principals of a file, by their entity, with their place in it. */
+export function ownUsers({ access, users, quotas }: DesiredState): ReadonlyMap<string, string> {
+  const gone = new Set((quotas?.deleted ?? []).map(({ entity }) => quotaEntityKey(entity)));
+  return new Map(
+    [
+      ...(access?.principals ?? []).map(({ principal, path }) => [principal.replace(/^User:/, ''), path] as const),
+      ...(users?.users ?? []).map(({ name, path }) => [name, path] as const),
+    ]
+      .map(([user, path]) => [quotaEntityKey({ user }), path] as const)
+      .filter(([key]) => !gone.has(key)),
+  );
 }

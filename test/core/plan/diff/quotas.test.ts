@@ -100,17 +100,26 @@ describe('differences of quotas', () => {
     ]).toEqual(['20MiB/s', '20481KiB/s', '1000B/s', '0B/s', 'none', '12.5%', '10/s']);
   });
 
-  test('a quota of a principal of the file that the file does not declare is told and left alone', () => {
+  test('a quota of a principal that the file has without one is taken off only if somebody says so', () => {
     const { changes, findings } = quotaDifferences(
       desiredWith({
         quotas: { quotas: [], deleted: [] },
         access: { acls: [], principals: [{ principal: 'User:a', path: 'principals.a' }] },
       }),
-      observedWith({ quotas: [has({ producer_byte_rate: MIB }), has({ producer_byte_rate: MIB }, { user: 'other' })] }),
+      observedWith({
+        quotas: [
+          has({ producer_byte_rate: MIB }),
+          has({ producer_byte_rate: MIB }, { user: 'other' }),
+          has({ producer_byte_rate: MIB }, { user: 'a', clientId: 'x' }),
+          has({ producer_byte_rate: MIB }, { user: null }),
+        ],
+      }),
     );
-    expect(changes).toEqual([]);
-    expect(findings).toMatchObject([{ code: 'QUOTA-UNDECLARED', path: 'principals.a' }]);
-    expect(findings[0]!.message).toContain('producer_byte_rate 1MiB/s');
+    expect(findings).toEqual([]);
+    expect(changes).toMatchObject([
+      { code: 'QUOTA-REMOVE', path: 'principals.a', subject: 'user a', grade: 'availability', status: 'held' },
+    ]);
+    expect(changes[0]!.reason).toContain('emergency');
   });
 
   test('fails to compare, and changes nothing, where quotas were not read', () => {
