@@ -1,7 +1,8 @@
+import { CHANGE_FAMILIES } from '../plan/change-codes';
 import { RULE_FAMILIES } from './catalogue';
 import { FILE_CODES } from './file-codes';
 
-/** The text of RULES.md: every code that `kdk validate` can give, and why. */
+/** The text of RULES.md: every code that `kdk validate` and `kdk plan` can give, and why. */
 export function rulesMarkdown(): string {
   const lines = [
     '# Rules',
@@ -23,6 +24,23 @@ export function rulesMarkdown(): string {
       '| --- | --- | --- | --- | --- |',
     );
     for (const { code, level, what, why, source } of rules) lines.push(row([`\`${code}\``, level, what, why, source]));
+  }
+  lines.push(
+    '',
+    '# Changes',
+    '',
+    'Every code that `kdk plan` can give for a difference between an environment and its running cluster. A **safe** change is done as it is. All others are held back until an entry under `acknowledge` names exactly that change by code, path, from and to; `kdk plan` shows the entry, ready to paste. A tombstone is its own acknowledgement. What is only **noticed** is never changed.',
+  );
+  for (const { family, codes } of CHANGE_FAMILIES) {
+    lines.push(
+      '',
+      `## Plans: ${family.toLowerCase()}`,
+      '',
+      '| code | cost | what is done | why |',
+      '| --- | --- | --- | --- |',
+    );
+    for (const { code, grades, what, why } of codes)
+      lines.push(row([`\`${code}\``, grades.length === 0 ? 'noticed' : grades.join(' or '), what, why]));
   }
   return `${lines.join('\n')}\n`;
 }

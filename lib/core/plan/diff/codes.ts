@@ -132,7 +132,7 @@ export const ACCESS_CODES: readonly { readonly family: string; readonly codes: r
     ],
   },
   {
-    family: 'Plans',
+    family: 'What was read',
     codes: [
       noticed(
         'PLAN-UNREAD',
