@@ -8,7 +8,7 @@ import {
   type ObservedState,
   type Plan,
 } from '../../core/plan';
-import { retry, SYSTEM_CLOCK } from '../wait';
+import { SYSTEM_CLOCK } from '../wait';
 import type { ApplyOptions } from './apply-options';
 import { countOutcomes, type ApplyReport } from './apply-report';
 import { applyRounds } from './rounds';
@@ -17,6 +17,7 @@ import { observe, requireCluster } from './observe';
 import type { ReconcilePorts } from './ports';
 import { planHeld, planStale } from './refusals';
 import { Run } from './run';
+import { takeLease } from './take-lease';
 
 /** The consumer group whose only member may change the cluster. */
 export const LEASE_GROUP = '__kdk_apply';
@@ -38,7 +39,7 @@ export async function applyPlan(
   const startedMs = clock.now();
   progress({ step: 'taking the lease' });
   const request = { group: LEASE_GROUP, holder: options.holder ?? thisProcess() };
-  const lease = await retry(() => ports.admin.takeLease(request), { deadlineMs: patienceMs, clock });
+  const lease = await takeLease(ports.admin, request, { clock, patienceMs });
   const ending = endedBy([
     [signal, 'interrupted'],
     [lease.lost, 'the lease was lost'],

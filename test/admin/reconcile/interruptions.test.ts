@@ -1,6 +1,6 @@
 import { ProcessKilled, type ClusterSnapshot, type MemoryCluster } from '../../../lib/admin/adapters/memory';
 import { applyPlan, LEASE_GROUP, makePlan } from '../../../lib/admin/reconcile';
-import { acknowledging, converge, planOf, portsOf, progress } from './harness';
+import { acknowledging, converge, fakeClock, planOf, portsOf, progress } from './harness';
 import { AFTER, shapeOf, startingCluster } from './scenario';
 
 const THROTTLE = /replication\.throttled/;
@@ -36,7 +36,11 @@ function foreign({ topics, acls, users, quotas }: ClusterSnapshot): unknown {
 }
 
 /** Dies in its `count`-th request; false where it was done before. */
-async function killedApply(cluster: MemoryCluster, count: number, effect: 'before' | 'half' | 'after'): Promise<boolean> {
+async function killedApply(
+  cluster: MemoryCluster,
+  count: number,
+  effect: 'before' | 'half' | 'after',
+): Promise<boolean> {
   const ports = portsOf(cluster);
   const desired = acknowledging(AFTER, await makePlan(ports, AFTER));
   const plan = await makePlan(ports, desired);
@@ -118,6 +122,21 @@ describe('two applies at once', () => {
       reason: { code: 'LEASE-HELD', status: 1, message: expect.stringContaining('ann@laptop') },
     });
     expect(shapeOf(cluster.snapshot())).toEqual(wanted);
+  });
+
+  test('a lease whose own answer got lost is waited for', async () => {
+    const cluster = await startingCluster();
+    const desired = acknowledging(AFTER, await planOf(cluster, AFTER));
+    const ports = portsOf(cluster);
+    const plan = await makePlan(ports, desired);
+    cluster.faults.lose('takeLease', 'after');
+    const clock = fakeClock();
+    const sleep = async (ms: number): Promise<void> => {
+      await clock.sleep(ms);
+      if (clock.slept() > 10_000) cluster.breakLease();
+    };
+    const { counts } = await applyPlan({ ...ports, clock: { ...clock, sleep } }, desired, plan, { progress });
+    expect(counts.failed).toBe(0);
   });
 
   test('the lease is free again after each', async () => {
