@@ -38,6 +38,8 @@ const retention: Judge = (delta) => {
 const localRetention: Judge = (delta) => {
   if (delta.after('remote.storage.enable')?.toLowerCase() !== 'true')
     return safe('It does nothing on a topic without remote storage.');
+  if (delta.after('remote.log.copy.disable')?.toLowerCase() === 'true')
+    return safe('It does nothing on a topic that is no longer copied to remote storage.');
   return limit(delta.to) < limit(delta.from)
     ? {
         code: 'TOPIC-LOCAL-RETENTION-CUT',

@@ -110,6 +110,13 @@ describe('what an option costs', () => {
       { ...tiered, 'local.retention.ms': '-2' },
       'own disks',
     ],
+    [
+      'safe',
+      'TOPIC-OPTION',
+      { ...tiered, 'remote.log.copy.disable': 'true', 'local.retention.ms': '9' },
+      { ...tiered, 'remote.log.copy.disable': 'true', 'local.retention.ms': '1' },
+      'no longer copied',
+    ],
     ['irreversible', 'TOPIC-TIERING-OFF', tiered, { 'remote.storage.enable': 'false' }, 'Kafka refuses it unless'],
     ['safe', 'TOPIC-OPTION', {}, tiered, 'are copied'],
     [
