@@ -2,10 +2,13 @@ import { hasErrors, sortIssues, type Issue } from '../core/issue';
 import { parseLock, type Lock } from '../core/lock';
 import { resolve, type EnvironmentModel, type Explain } from '../core/model';
 import { check } from '../core/rules';
-import { parseEnvironment, positionOf, type EnvironmentSpec, type Located, type TargetName } from '../core/spec';
+import { parseEnvironment, positionOf, type TargetName } from '../core/spec';
 import { loadEnvironment, type LoadedEnvironment, type ReadText } from './load';
+import type { OpenedEnvironment } from './opened';
 import { overlapsWithCluster } from './overlaps';
 import { isOwnSection } from './shared-cluster';
+
+export type { OpenedEnvironment } from './opened';
 
 export interface OpenOptions {
   /** Path of the environment file, with forward slashes, as messages will show it. */
@@ -18,19 +21,6 @@ export interface OpenOptions {
   readonly formation?: 'first' | 'formed';
   readonly localRoot?: string;
   readonly explain?: Explain;
-}
-
-export interface OpenedEnvironment {
-  readonly path: string;
-  readonly issues: Issue[];
-  /** Present where the file could be read and fits the schema; trustworthy only where `issues` holds no error. */
-  readonly model?: EnvironmentModel;
-  readonly spec?: EnvironmentSpec;
-  readonly located?: Located;
-  readonly lock?: Lock;
-  readonly files: readonly string[];
-  /** The environment whose cluster the file adds to, where it does. */
-  readonly cluster?: OpenedEnvironment;
 }
 
 /** Path of the lock file of an environment: `environments/prod.yaml` → `environments/prod.lock.json`. */

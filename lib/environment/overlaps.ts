@@ -2,14 +2,13 @@ import { formatPath, sortIssues, type Issue, type Path } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
 import { covers, Names } from '../core/rules/patterns';
 import { positionOf } from '../core/spec';
-import type { OpenedEnvironment } from './open';
+import type { OpenedEnvironment } from './opened';
 
 /** A file that could be read and fits the schema. */
 type Readable = OpenedEnvironment & Required<Pick<OpenedEnvironment, 'model' | 'located'>>;
 
 /**
- * What a file claims that another file of the same cluster claims too, as issues of the first: a topic, principal, user or quota that both
- * declare, and scopes (`owns`) that overlap. Files of other clusters, files that cannot be read and the file itself are passed over.
+ * What a file claims that another file of the same cluster claims too, as issues of the first: a topic, principal or user that both declare, and scopes (`owns`) that overlap. Files of other clusters, files that cannot be read and the file itself are passed over.
  */
 export function overlapsWith(one: OpenedEnvironment, others: readonly OpenedEnvironment[]): Issue[] {
   if (!isReadable(one)) return [];
@@ -61,14 +60,10 @@ function claimsOf({ model }: Readable): Claims[] {
     new Map(Object.keys(entries ?? {}).map((name) => [name, [...section, name]]));
   const scopeOf = (section: 'topics' | 'principals'): Claims['scope'] =>
     (owns[section] ?? []).map((pattern, index) => ({ pattern, path: ['owns', section, index] }));
-  const { clients, addresses, ...defaults } = spec.quotas ?? {};
   return [
     { what: 'topic', declared: under(['topics'], spec.topics), scope: scopeOf('topics') },
     { what: 'principal', declared: under(['principals'], spec.principals), scope: scopeOf('principals') },
     { what: 'user', declared: usersOf(model), scope: [] },
-    { what: 'quota of client', declared: under(['quotas', 'clients'], clients), scope: [] },
-    { what: 'quota of address', declared: under(['quotas', 'addresses'], addresses), scope: [] },
-    { what: 'quota', declared: under(['quotas'], defaults), scope: [] },
   ];
 }
 

@@ -11,14 +11,13 @@ export const OWN_KEYS: readonly string[] = [
   'topicDefaults',
   'topics',
   'principals',
-  'quotas',
   'secrets',
   'reconcile',
   'acknowledge',
 ];
 
 /** Sections of such a file that stand for themselves: those of the cluster's file belong to its owner. */
-const OWN_SECTIONS = ['description', 'owns', 'topics', 'principals', 'quotas', 'secrets', 'acknowledge'];
+const OWN_SECTIONS = ['description', 'owns', 'topics', 'principals', 'secrets', 'acknowledge'];
 /** Sections where it says only what differs. */
 const MERGED_SECTIONS = ['topicDefaults', 'reconcile'];
 /** What is true of the cluster, whoever adds to it. */
@@ -36,7 +35,7 @@ const CLUSTER_SECTIONS = [
   'targets',
 ];
 /** What of the cluster's file belongs to its owner, also below an override. */
-const OWNERS_SECTIONS = [...OWN_SECTIONS, 'connect', 'mirrors'];
+const OWNERS_SECTIONS = [...OWN_SECTIONS, 'quotas', 'connect', 'mirrors'];
 
 /** Whether an issue at this path is about the file itself, not about the cluster that it adds to. */
 export function isOwnSection(path: string): boolean {

@@ -2,7 +2,6 @@ import { REPLICATION_LISTENER, type EnvironmentModel } from '../model';
 import { secretsProvider } from './client-security';
 import { adminCommonName, nodeCommonName } from './identity';
 import type { PropertyEntry } from './properties';
-import type { NodeFiles } from './server-properties';
 
 /**
  * Secrets with the passwords of the nodes and of the administrator, and the key in them. No secret of an environment can be called that:
@@ -14,7 +13,10 @@ export const NODE_SECRETS = { nodes: '.nodes', admin: '.admin', key: 'password' 
  * How nodes log in at each other where they have no certificates. SCRAM cannot do it, since its credentials are in the log that the
  * controllers guard. The listener of the controllers is there on brokers too, which are its clients.
  */
-export function nodePasswords(model: EnvironmentModel, { secretsDir }: NodeFiles): PropertyEntry[] {
+export function nodePasswords(
+  model: EnvironmentModel,
+  { secretsDir }: { readonly secretsDir?: string },
+): PropertyEntry[] {
   const internal = model.internalListeners;
   if (internal?.controller.authentication !== 'plain' || secretsDir === undefined) return [];
   const password = (secret: string): string => `"\${dir:${secretsDir}/${secret}:${NODE_SECRETS.key}}"`;

@@ -1,3 +1,4 @@
+import { ACL_RULES } from './acls';
 import { AWS_RULES } from './aws';
 import { CAPACITY_RULES } from './capacity';
 import { CONNECT_RULES } from './connect';
@@ -11,6 +12,7 @@ import { NODE_RULES } from './nodes';
 import { OPTION_RULES } from './options';
 import { PRINCIPAL_RULES } from './principals';
 import { QUORUM_RULES } from './quorum';
+import { QUOTA_RULES } from './quotas';
 import { REPLICATION_RULES } from './replication';
 import { RETENTION_RULES } from './retention';
 import { OWNS_RULES } from './owns';
@@ -18,6 +20,7 @@ import type { Rule } from './rule';
 import { SECRET_RULES } from './secrets';
 import { TARGET_RULES } from './targets';
 import { TOPIC_RULES } from './topics';
+import { USER_RULES } from './users';
 
 /** Every rule, by family, in the order of RULES.md. */
 export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: readonly Rule[] }[] = [
@@ -27,7 +30,9 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Topics', rules: TOPIC_RULES },
   { family: 'Retention', rules: RETENTION_RULES },
   { family: 'Listeners', rules: LISTENER_RULES },
-  { family: 'Principals', rules: PRINCIPAL_RULES },
+  { family: 'Principals', rules: [...PRINCIPAL_RULES, ...USER_RULES] },
+  { family: 'ACLs', rules: ACL_RULES },
+  { family: 'Quotas', rules: QUOTA_RULES },
   { family: 'Files that share a cluster', rules: OWNS_RULES },
   { family: 'Secrets', rules: SECRET_RULES },
   { family: 'Connect and mirrors', rules: CONNECT_RULES },

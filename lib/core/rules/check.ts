@@ -1,5 +1,6 @@
 import { formatPath, type Issue, type Path } from '../issue';
 import type { EnvironmentModel } from '../model';
+import { isChangeCode } from '../plan/change-codes';
 import { RULES } from './catalogue';
 import type { Rule } from './rule';
 
@@ -51,6 +52,8 @@ function applyAcknowledgements(model: EnvironmentModel, issues: CheckedIssue[]):
       rest.splice(match, 1);
       continue;
     }
+    // A change of the running cluster: whether it is still there, a plan says.
+    if (isChangeCode(entry.code)) continue;
     rest.push({
       code: 'ACKNOWLEDGEMENT-UNUSED',
       level: 'warning',

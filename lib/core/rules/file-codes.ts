@@ -89,7 +89,7 @@ export const FILE_CODES: readonly {
       },
       {
         code: 'SPEC-CLUSTER-KEY',
-        what: 'A file that adds to a cluster speaks of topics, principals, quotas and secrets only.',
+        what: 'A file that adds to a cluster speaks of topics, principals and secrets only.',
         why: 'Everything else is true of the whole cluster and said in its file.',
       },
       {
@@ -99,7 +99,7 @@ export const FILE_CODES: readonly {
       },
       {
         code: 'OWNS-TWICE',
-        what: 'No topic, principal, user or quota is declared by a file and by the one of its cluster, and its scope covers nothing of that.',
+        what: 'No topic, principal or user is declared by a file and by the one of its cluster, and its scope covers nothing of that.',
         why: 'Two files that own the same thing undo each other with every apply.',
       },
       {

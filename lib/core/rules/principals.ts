@@ -1,9 +1,9 @@
 import { adminCommonName, nodeCommonName } from '../config/identity';
-import type { Path } from '../issue';
 import type { EnvironmentModel, TopicModel } from '../model';
 import { formatBytes } from '../units';
 import { didYouMean, oneOf, overridePath } from './hint';
 import { covers, mirrored, Names } from './patterns';
+import { namedTopics, principalListeners } from './principal-facts';
 import type { Rule } from './rule';
 
 /** Clients: the listener that they use, how they log in, what they may do and how fast. */
@@ -45,8 +45,8 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
       const deleted = new Set(model.deletedTopics.map(({ name }) => name));
       // Others may add to the same cluster, which cannot be seen from here.
       const shared = model.owner !== model.name;
-      for (const { pattern, path } of namedTopics(model)) {
-        if (pattern.endsWith('*') || known.matches(pattern) || mirrored(model, pattern)) continue;
+      for (const { pattern, path, creates } of namedTopics(model)) {
+        if (creates || pattern.endsWith('*') || known.matches(pattern) || mirrored(model, pattern)) continue;
         report({
           ...(shared && !deleted.has(pattern) ? { level: 'warning' } : {}),
           path,
@@ -68,8 +68,8 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
     source: 'KIP-290',
     check(model, report) {
       const known = new Names([...model.topics.map(({ name }) => name), ...model.clusterTopics]);
-      for (const { pattern, path } of namedTopics(model)) {
-        if (!pattern.endsWith('*') || pattern === '*' || known.matches(pattern)) continue;
+      for (const { pattern, path, creates } of namedTopics(model)) {
+        if (creates || !pattern.endsWith('*') || pattern === '*' || known.matches(pattern)) continue;
         if (mirrored(model, pattern.slice(0, -1))) continue;
         report({
           path,
@@ -252,31 +252,4 @@ function topicsOfSoleProducers(model: EnvironmentModel): Map<string, TopicModel[
     if (producers.length === 1) found.set(name!, [...(found.get(name!) ?? []), topic]);
   }
   return found;
-}
-
-interface NamedTopic {
-  readonly pattern: string;
-  readonly path: Path;
-}
-
-function* namedTopics(model: EnvironmentModel): Iterable<NamedTopic> {
-  for (const { name, produce, consume } of model.principals) {
-    for (const [right, patterns] of [
-      ['produce', produce?.topics ?? []],
-      ['consume', consume?.topics ?? []],
-    ] as const) {
-      for (const [index, pattern] of patterns.entries()) {
-        yield { pattern, path: ['principals', name, right, 'topics', index] };
-      }
-    }
-  }
-}
-
-/** The principals whose listener is declared, with its authentication. */
-function* principalListeners(model: EnvironmentModel): Iterable<{ name: string; authentication: string }> {
-  const byName = new Map(model.listeners.map((listener) => [listener.name, listener.authentication]));
-  for (const { name, listener } of model.principals) {
-    const authentication = byName.get(listener);
-    if (authentication !== undefined) yield { name, authentication };
-  }
 }
