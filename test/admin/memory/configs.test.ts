@@ -117,6 +117,20 @@ describe('options of brokers', () => {
   });
 });
 
+describe('threads of brokers', () => {
+  it('are doubled or halved at most in one step', async () => {
+    const { alter } = await withTopic();
+    const threads = (count: number) => ({ 'num.io.threads': String(count) });
+    expect(await alter(ofCluster(threads(17)))).toEqual(['INVALID_REQUEST']);
+    expect(await alter(ofCluster(threads(16)))).toEqual(['-']);
+    expect(await alter(ofBroker(threads(33)))).toEqual(['INVALID_REQUEST']);
+    expect(await alter(ofBroker(threads(32)))).toEqual(['-']);
+    expect(await alter(ofBroker({}, ['num.io.threads']))).toEqual(['-']);
+    expect(await alter(ofCluster(threads(0)))).toEqual(['INVALID_REQUEST']);
+    expect(await alter(ofCluster({ 'leader.replication.throttled.rate': 'fast' }))).toEqual(['INVALID_REQUEST']);
+  });
+});
+
 describe('requests about options', () => {
   it('are refused as a whole where they are more than 10,000 changes', async () => {
     const { port, cluster } = clusterOf();

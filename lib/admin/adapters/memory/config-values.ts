@@ -80,6 +80,14 @@ export class ConfigValues {
     });
   }
 
+  /** In force for a broker, whatever it may show of it. */
+  brokerValue(option: string, image: MetadataImage, broker: number): string | undefined {
+    const own = image.configs.get(configKey({ type: 'broker', name: String(broker) })) ?? NONE;
+    const cluster = image.configs.get(CLUSTER) ?? NONE;
+    const found = this.#brokerValue(option, { own, cluster, broker });
+    return found?.value ?? OPTION_TABLES.broker.option(option, this.kafka)?.defaultValue;
+  }
+
   /** Only what was set: Kafka tells no more of the default of all brokers. */
   ofCluster(image: MetadataImage): readonly ConfigEntry[] {
     return [...(image.configs.get(CLUSTER) ?? NONE)].map(([option, value]) =>

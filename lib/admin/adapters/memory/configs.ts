@@ -13,6 +13,7 @@ import { kafkaError } from './errors';
 import type { MetadataImage, MetadataLog } from './metadata';
 import { brokerConfigError, topicConfigError } from './option-rules';
 import { isTooLarge, TOO_LARGE } from './record-limit';
+import { threadProblem } from './thread-pools';
 import { topicNameError } from './topic-names';
 
 type Values = ReadonlyMap<string, string>;
@@ -41,13 +42,17 @@ export class MemoryConfigs {
     return { type, name, entries: wanted === undefined ? all : all.filter(({ option }) => wanted.has(option)) };
   }
 
-  alter(changes: readonly ConfigChange[], { validateOnly }: WriteOptions): ItemResult<ConfigTarget>[] {
+  /** @param broker who checks what is for all brokers, by its own file and values */
+  alter(
+    changes: readonly ConfigChange[],
+    { validateOnly, broker }: WriteOptions & { readonly broker: number },
+  ): ItemResult<ConfigTarget>[] {
     const times = new Map<string, number>();
     for (const change of changes) times.set(configKey(change), (times.get(configKey(change)) ?? 0) + 1);
     const verdicts = changes.map((change) =>
       times.get(configKey(change))! > 1
         ? kafkaError('INVALID_REQUEST', 'Each resource must appear at most once.')
-        : this.#result(change),
+        : this.#result(change, broker),
     );
     const accepted = verdicts.filter((verdict): verdict is Accepted => 'values' in verdict);
     const tooLarge = isTooLarge(accepted.reduce((total, { records }) => total + records, 0));
@@ -72,7 +77,7 @@ export class MemoryConfigs {
     });
   }
 
-  #result(change: ConfigChange): Accepted | KafkaError {
+  #result(change: ConfigChange, broker: number): Accepted | KafkaError {
     const set = new Map(Object.entries(change.set));
     if (change.remove.some((option) => set.has(option)) || new Set(change.remove).size < change.remove.length)
       return kafkaError('INVALID_REQUEST', 'Error due to duplicate config keys');
@@ -84,13 +89,25 @@ export class MemoryConfigs {
       nameError(change) ??
       (change.type === 'topic'
         ? this.topicError(values, before)
-        : (brokerConfigError(set, change.type, this.parts.kafka) ?? this.#minIsrError(change))) ??
+        : (brokerConfigError(set, change.type, this.parts.kafka) ??
+          this.#threadError({ key, values }, change.type === 'broker' ? Number(change.name) : broker) ??
+          this.#minIsrError(change))) ??
       this.#missing(change, this.parts.log.committed);
     if (error !== undefined) return error;
     const records =
       [...set].filter(([option, value]) => before.get(option) !== value).length +
       change.remove.filter((option) => before.has(option)).length;
     return { key, values, records };
+  }
+
+  #threadError({ key, values }: Pick<Accepted, 'key' | 'values'>, broker: number): KafkaError | undefined {
+    const { log, values: known } = this.parts;
+    const after = { ...log.committed, configs: new Map([...ofBroker(log.committed, broker), [key, values]]) };
+    const problem = threadProblem(
+      (option) => known.brokerValue(option, log.committed, broker),
+      (option) => known.brokerValue(option, after, broker),
+    );
+    return problem === undefined ? undefined : kafkaError('INVALID_REQUEST', problem);
   }
 
   #minIsrError({ type, set, remove }: ConfigChange): KafkaError | undefined {
@@ -122,6 +139,15 @@ export class MemoryConfigs {
 }
 
 const NONE: Values = new Map();
+
+/** What decides about the options of one broker. */
+function ofBroker({ configs }: MetadataImage, broker: number): [string, Values][] {
+  const targets: readonly ConfigTarget[] = [
+    { type: 'cluster', name: '' },
+    { type: 'broker', name: String(broker) },
+  ];
+  return targets.map(configKey).map((key) => [key, configs.get(key) ?? NONE]);
+}
 
 /** A name that nothing of this type can have. */
 function nameError({ type, name }: ConfigTarget): KafkaError | undefined {

@@ -51,6 +51,11 @@ const TIERED = 'remote.storage.enable';
 /** Why brokers cannot change these options at run time. Kafka takes any name that it does not know: it may be a plugin's. */
 export function brokerConfigError(set: Values, type: 'broker' | 'cluster', kafka: string): KafkaError | undefined {
   for (const [name, value] of set) {
+    if (THROTTLES.includes(name) && !/^\d+$/.test(value))
+      return kafkaError(
+        'INVALID_REQUEST',
+        `Invalid value ${value} for configuration ${name}: Not a number of type LONG`,
+      );
     const option = OPTION_TABLES.broker.option(name, kafka);
     if (option === undefined) continue;
     if (option.update === 'read-only')

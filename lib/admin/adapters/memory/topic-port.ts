@@ -125,11 +125,11 @@ export class MemoryTopicPort implements ClusterPort, TopicPort, ConfigPort {
       method: 'alterConfigs',
       items: changes,
       nameOf: nameOfTarget,
-      run: (some) => {
+      run: (some, broker) => {
         const ask = (reached: readonly Asked<ConfigChange>[]) =>
           this.parts.configs.alter(
             reached.map(({ item }) => item),
-            options,
+            { ...options, broker },
           );
         return this.#askEach(some, { ask, failed: alterFailed });
       },
