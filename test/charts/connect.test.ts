@@ -51,6 +51,16 @@ describe('Connect workers', () => {
     expect(new Set(secrets)).toEqual(new Set(['staging-connect-user', 'staging-user-shop-cdc', 'orders-db']));
   });
 
+  test('find the password of the user that a connector logs in as', () => {
+    const { volumes } = manifestsOfText({
+      more: `principals: { cdc: { listener: internal, users: { cdc-a: { deleted: { reason: rotated } }, cdc-b: {} } } }
+connect: { connectors: { c: { class: org.example.C, tasksMax: 1, principal: cdc } } }`,
+    }).get('StatefulSet', 'small-connect').spec.template.spec;
+    const names = volumes.map(({ secret }: Manifest) => secret?.secretName as string);
+    expect(names).toContain('small-user-cdc-b');
+    expect(names).not.toContain('small-user-cdc');
+  });
+
   test('have the folder of secrets also where there are none: Kafka does not start without it', () => {
     const { volumes, containers } = manifestsOfText({
       listeners: '{ partners: { authentication: mtls } }',

@@ -1,11 +1,14 @@
 import { clientFiles, connectWorkerProperties, defaultClientFiles } from '../../../lib/core/config';
 import type { EnvironmentModel } from '../../../lib/core/model';
-import { modelOfFile } from '../../support/environments';
+import { readFileSync } from 'node:fs';
+import { modelOfFile, modelOfText } from '../../support/environments';
 
 function filesOf(model: EnvironmentModel, principal: string): Map<string, string> {
   const found = model.principals.find(({ name }) => name === principal)!;
   return new Map(clientFiles(model, found, 'b1:9092,b2:9092').map(({ path, content }) => [path, content]));
 }
+
+const readEnvironment = (name: string): string => readFileSync(`environments/${name}.yaml`, 'utf8');
 
 const settings = (content: string): string[] =>
   content.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
@@ -50,6 +53,18 @@ describe('files of a client', () => {
       'sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="checkout" password="${dir:/etc/kafka-client/secrets/checkout:password}";',
     );
     expect(client).toContain('ssl.truststore.location=/etc/kafka-client/tls/ca.crt');
+  });
+
+  test('a principal with several users logs in as the first that stays', () => {
+    const users = 'users: { checkout-a: { deleted: { reason: rotated } }, checkout-b: {}, checkout-c: {} }';
+    const model = modelOfText(`extends: ./dc1.yaml\nprincipals: { checkout: { ${users} } }\n`, {
+      files: Object.fromEntries(['dc1', 'base'].map((name) => [`${name}.yaml`, readEnvironment(name)])),
+    });
+    const client = settings(filesOf(model, 'checkout').get('checkout/client.properties')!);
+    expect(client).toContain('client.id=checkout');
+    expect(client.find((line) => line.startsWith('sasl.jaas.config='))).toContain(
+      'username="checkout-b" password="${dir:/etc/kafka-client/secrets/checkout-b:password}"',
+    );
   });
 
   test('on Amazon MSK the role of the client speaks for it, and a public authority for the brokers', () => {
