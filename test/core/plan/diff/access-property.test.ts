@@ -19,16 +19,18 @@ const FOREIGN = ['aa', 'A', 'b-1x', 'other', '*', 'ANONYMOUS'];
 
 const some = (words: readonly string[]) => fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 3 });
 
-const extra = fc.record(
-  {
-    topics: some(PATTERNS),
-    groups: some(GROUPS),
-    cluster: fc.constant(true),
-    operations: fc.uniqueArray(fc.constantFrom('read', 'write', 'describe', 'all', 'delete'), { minLength: 1 }),
+const extraOn = (on: Record<string, fc.Arbitrary<unknown>>, operations: readonly string[]) =>
+  fc.record({
+    ...on,
+    operations: fc.uniqueArray(fc.constantFrom(...operations), { minLength: 1 }),
     permission: fc.constantFrom('allow', 'deny'),
     host: fc.constantFrom('*', '10.0.0.1'),
-  },
-  { requiredKeys: ['operations', 'topics'] },
+  });
+const extra = fc.oneof(
+  extraOn({ topics: some(PATTERNS) }, ['read', 'write', 'describe', 'all', 'delete']),
+  extraOn({ groups: some(GROUPS) }, ['read', 'describe', 'all', 'delete']),
+  extraOn({ topics: some(PATTERNS), groups: some(GROUPS) }, ['read', 'describe', 'all']),
+  extraOn({ cluster: fc.constant(true) }, ['create', 'alter', 'describe', 'all']),
 );
 
 const principal = fc.oneof(
