@@ -84,18 +84,27 @@ export function prerequisites(changes: readonly Change[]): ReadonlyMap<string, r
   for (const same of byTopic.values()) {
     if (same.length < 2) continue;
     for (const change of same) {
-      const ids = same.filter((other) => other !== change && needs(change, other)).map(({ id }) => id);
+      const ids = same.filter((other) => other !== change && needs(change, other, same)).map(({ id }) => id);
       if (ids.length > 0) needed.set(change.id, ids);
     }
   }
   return needed;
 }
 
-function needs(change: Change, other: Change): boolean {
-  if (change.code === 'TOPIC-MIN-ISR-RAISE') return other.code === 'TOPIC-REPLICATION-RAISE';
-  const { operation } = change;
-  if (operation.kind !== 'move-replicas') return false;
-  if (change.code === 'TOPIC-REPLICATION-CUT' && other.code === 'TOPIC-MIN-ISR-CUT') return true;
-  const added = other.operation.kind === 'add-partitions' ? other.operation.from : Infinity;
-  return operation.moves.some(({ partition }) => partition >= added);
+function needs(change: Change, other: Change, all: readonly Change[]): boolean {
+  if (change.code === 'TOPIC-MIN-ISR-RAISE')
+    return other.code === 'TOPIC-REPLICATION-RAISE' && !all.some((growth) => cannotBe(growth) && isOf(other, growth));
+  if (change.operation.kind !== 'move-replicas') return false;
+  return (change.code === 'TOPIC-REPLICATION-CUT' && other.code === 'TOPIC-MIN-ISR-CUT') || isOf(change, other);
+}
+
+/** Whether replicas are moved of partitions that the other change adds. */
+function isOf({ operation }: Change, growth: Change): boolean {
+  if (operation.kind !== 'move-replicas' || growth.operation.kind !== 'add-partitions') return false;
+  const first = growth.operation.from;
+  return operation.moves.some(({ partition }) => partition >= first);
+}
+
+function cannotBe({ status }: Change): boolean {
+  return status === 'held' || status === 'blocked';
 }

@@ -76,14 +76,14 @@ function optionChange(
       ? proposed({
           ...base,
           code: 'TOPIC-OPTION-UNDECLARED',
-          summary: `${option} ${base.from}, no longer set: the default is the same`,
+          summary: `unset ${option} ${base.from}`,
           grade: 'safe',
           reason: 'The value stays; from now on it follows the default of the brokers.',
         })
       : proposed({
           ...base,
           code: 'TOPIC-OPTION-PIN',
-          summary: `${option} ${base.to}, pinned: so far only the default`,
+          summary: `pin the default ${option} ${base.to}`,
           from: `${base.from} by default`,
           grade: 'safe',
           reason: 'The value stays; without its own it follows the default of the brokers when that changes.',
@@ -108,7 +108,7 @@ function optionChange(
   const change = proposed({
     ...base,
     code: code ?? (declared === undefined ? 'TOPIC-OPTION-UNDECLARED' : 'TOPIC-OPTION'),
-    summary: `${option} ${base.from} -> ${base.to}${declared === undefined && to !== undefined ? ', the default' : ''}`,
+    summary: `${option} ${base.from} -> ${declared === undefined && to !== undefined ? 'default ' : ''}${base.to}`,
     grade,
     reason,
   });

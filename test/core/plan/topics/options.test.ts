@@ -42,7 +42,7 @@ describe('an option', () => {
   test('is pinned where only the default makes it right', () => {
     const found = change({}, { 'retention.ms': '604800000' });
     expect(line(found)).toBe(
-      'ready TOPIC-OPTION-PIN topics.orders: topic orders: retention.ms 7d, pinned: so far only the default [safe]',
+      'ready TOPIC-OPTION-PIN topics.orders: topic orders: pin the default retention.ms 7d [safe]',
     );
     expect(found).toMatchObject({ from: '7d by default', to: '7d', operation: { value: '604800000' } });
   });
@@ -50,7 +50,7 @@ describe('an option', () => {
   test('that nobody declares is taken off, and what it costs is judged by the default', () => {
     const found = change({ 'retention.ms': '2592000000' }, {});
     expect(line(found)).toBe(
-      'held TOPIC-RETENTION-CUT topics.orders.retention.time: topic orders: retention.ms 30d -> 7d, the default [data-loss]',
+      'held TOPIC-RETENTION-CUT topics.orders.retention.time: topic orders: retention.ms 30d -> default 7d [data-loss]',
     );
     expect(found).toMatchObject({ from: '30d', to: '7d' });
     expect(found.operation).not.toHaveProperty('value');
@@ -59,7 +59,7 @@ describe('an option', () => {
   test('that nobody declares and is like the default is taken off', () => {
     const found = change({ 'compression.type': 'producer' }, {});
     expect(line(found)).toBe(
-      'ready TOPIC-OPTION-UNDECLARED topics.orders.config["compression.type"]: topic orders: compression.type producer, no longer set: the default is the same [safe]',
+      'ready TOPIC-OPTION-UNDECLARED topics.orders.config["compression.type"]: topic orders: unset compression.type producer [safe]',
     );
   });
 

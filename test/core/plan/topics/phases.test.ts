@@ -1,5 +1,5 @@
 import type { Change, Operation } from '../../../../lib/core/plan/change';
-import { changePhase, PHASES, phaseOf } from '../../../../lib/core/plan/phases';
+import { changePhase, PHASES, phaseOf, prerequisites } from '../../../../lib/core/plan/phases';
 import { changesOf, config, sees, topic, wants } from './states';
 
 describe('phases', () => {
@@ -38,6 +38,18 @@ describe('phases', () => {
       'topic-options',
       'replicas-moved',
     ]);
+  });
+
+  test('do not let a min ISR wait for partitions that are not added', () => {
+    const desired = wants({
+      orders: { partitions: 2, replicationFactor: 3, config: { 'min.insync.replicas': '2' } },
+    });
+    const changes = changesOf(desired, sees({ topics: [topic('orders', [[1]])] }));
+    const raise = 'set-topic-option orders min.insync.replicas';
+    expect(changes.find(({ code }) => code === 'TOPIC-PARTITIONS-GROW')!.status).toBe('held');
+    expect(prerequisites(changes).get(raise)).toEqual(['move-replicas orders raise']);
+    const acknowledged = changes.map((change): Change => ({ ...change, status: 'acknowledged' }));
+    expect(prerequisites(acknowledged).get(raise)).toEqual(['move-replicas orders raise', 'move-replicas orders new']);
   });
 
   test('are each named once', () => expect(new Set(PHASES).size).toBe(PHASES.length));
