@@ -19,6 +19,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(root, 'dist');
 const FOLDERS = ['lib', 'charts', 'bin'];
+/** Lambda code of the reconciler, as the CDK packs it: the handler with all that it needs but the AWS SDK, which the runtime brings. */
+const LAMBDA_SOURCE = join(root, 'lib/admin/lambda/handler.ts');
+const LAMBDA_CODE = join(OUT, 'lib/admin/lambda/asset/index.mjs');
 const COPIED = ['.cjs', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
 
 function* walk(folder) {
@@ -34,7 +37,7 @@ const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Returns how many files were written; deletes outputs whose source is gone. */
 export async function compile() {
-  const wanted = new Set();
+  const wanted = new Set([LAMBDA_CODE]);
   const stale = [];
   for (const folder of FOLDERS) {
     for (const source of walk(join(root, folder))) {
@@ -64,8 +67,30 @@ export async function compile() {
     });
     writeFileSync(target, code);
   }
-  await bundle([...wanted].filter((target) => dirname(target) === join(OUT, 'bin')));
+  await Promise.all([bundle([...wanted].filter((target) => dirname(target) === join(OUT, 'bin'))), bundleLambda()]);
   return stale.length;
+}
+
+async function bundleLambda() {
+  const { build } = await import('esbuild');
+  // The client library is an ES module with a top-level await, so the bundle is one too; the kit's own lazy loading needs a `require`.
+  await build({
+    entryPoints: [LAMBDA_SOURCE],
+    outfile: LAMBDA_CODE,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'warning',
+    external: ['@aws-sdk/*'],
+    // The same library with its WebAssembly inside, so that the asset is one file.
+    alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+  });
 }
 
 /** An application is a file of its own right in bin; the folders below hold what they share. */

@@ -2,13 +2,15 @@ import { CfnOutput } from 'aws-cdk-lib/core';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { ClientAuthentication } from '../aws/client-authentication';
+import { ClientAuthentication } from '../aws/client-authentication';
 import { KafkaNetwork, type IKafkaNetwork } from '../aws/kafka-network';
 import { refuse } from '../aws/private/construct-failure';
 import { environmentNetwork } from '../aws/private/environment-network';
 import { applyTags, checkPlace } from '../aws/private/environment-stack';
+import { Reconciler } from '../aws/private/reconciler';
 import { allowClients, closedSecurityGroup } from '../aws/private/security-group';
 import type { EnvironmentModel } from '../core/model';
+import { desiredState } from '../core/plan';
 import { KafkaVersion } from '../core/versions/kafka-version';
 import type { KafkaEnvironment } from '../environment';
 import { MskBrokers } from './msk-brokers';
@@ -21,6 +23,7 @@ import { environmentKey } from './private/environment-key';
 import { environmentUsers } from './private/environment-users';
 import { mskPort } from './private/ports';
 import { PrincipalPolicies } from './private/principal-policies';
+import { needsReconciler, reconcilerStatements } from './private/reconciler-rights';
 import { ScramUsers } from './private/scram-users';
 import { Topics } from './private/topics';
 import { unsupported } from './private/unsupported';
@@ -67,8 +70,13 @@ export class MskEnvironment extends Construct {
     const model = props.environment._model;
     refuse(this, 'MSK-UNSUPPORTED', unsupported(model));
     checkPlace(this, model);
+    const desired = desiredState(model);
+    const reconciles = needsReconciler(model, desired);
     this.network =
-      props.vpc === undefined ? environmentNetwork(this, model) : KafkaNetwork.fromVpc(props.vpc, props.vpcSubnets);
+      props.vpc === undefined
+        ? // The function fetches what is wanted from S3, and tells CloudFormation how it went through it.
+          environmentNetwork(this, model, reconciles ? ['s3'] : [])
+        : KafkaNetwork.fromVpc(props.vpc, props.vpcSubnets);
     const authentications = [...new Set(model.listeners.map(({ authentication }) => authentication))];
     const securityGroup = closedSecurityGroup(
       this,
@@ -83,11 +91,13 @@ export class MskEnvironment extends Construct {
     } else {
       const cluster = this.provisioned(props, model, shared, authentications as ClientAuthentication[]);
       this.cluster = cluster;
-      new Topics(this, 'Topics', {
-        clusterArn: cluster.clusterArn,
-        topics: model.topics,
-        stacks: model.spec.targets?.msk?.topicStacks ?? 0,
-      });
+      if (desired.topicsManagedBy === 'cloudformation') {
+        new Topics(this, 'Topics', {
+          clusterArn: cluster.clusterArn,
+          topics: model.topics,
+          stacks: model.spec.targets?.msk?.topicStacks ?? 0,
+        });
+      }
       const users = environmentUsers(this, model);
       if (users.length > 0) {
         new ScramUsers(this, 'Users', {
@@ -98,6 +108,17 @@ export class MskEnvironment extends Construct {
         });
       }
     }
+    if (reconciles) {
+      new Reconciler(this, 'Reconciler', {
+        desired,
+        bootstrapServers: this.cluster.bootstrapServers(ClientAuthentication.IAM),
+        authentication: ClientAuthentication.IAM,
+        network: this.network,
+        brokers: securityGroup,
+        port: portOf('iam'),
+        statements: reconcilerStatements(this.cluster.clusterArn),
+      });
+    }
     new PrincipalPolicies(this, 'Principals', { clusterArn: this.cluster.clusterArn, model });
     new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn });
     for (const { name, authentication } of model.listeners) {
@@ -107,7 +128,7 @@ export class MskEnvironment extends Construct {
       });
     }
     applyTags(this, model);
-    warnAboutTheRest(this, model);
+    warnAboutTheRest(this, model, reconciles);
   }
 
   private provisioned(

@@ -6,14 +6,18 @@ export interface IamStatement {
   readonly resources: string[];
 }
 
+/** ARNs of topics, groups or transactional ids of a cluster. */
+export function clusterResources(clusterArn: string, kind: string, names: readonly string[]): string[] {
+  const parts = Fn.split(':cluster/', clusterArn, 2);
+  return [...names].sort().map((name) => `${Fn.select(0, parts)}:${kind}/${Fn.select(1, parts)}/${name}`);
+}
+
 /**
  * The rights that an intent needs on a cluster with IAM authentication: exactly the named topics, groups and transactional ids.
  * Source: https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html and the common use cases page beside it.
  */
 export function iamStatements(clusterArn: string, intent: AccessIntent): IamStatement[] {
-  const parts = Fn.split(':cluster/', clusterArn, 2);
-  const arns = (kind: string, names: readonly string[]): string[] =>
-    [...names].sort().map((name) => `${Fn.select(0, parts)}:${kind}/${Fn.select(1, parts)}/${name}`);
+  const arns = (kind: string, names: readonly string[]): string[] => clusterResources(clusterArn, kind, names);
   const { produce, consume } = intent;
   const transactional = produce !== undefined && produce.transactionalIds.length > 0;
   return [

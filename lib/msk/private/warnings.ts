@@ -4,7 +4,7 @@ import { warnNotRendered } from '../../aws/private/not-rendered';
 import { principalsWith } from './principal-policies';
 
 /** Says which parts of an environment the template does not hold, so that nobody takes a deploy for more than it is. */
-export function warnAboutTheRest(scope: Construct, model: EnvironmentModel): void {
+export function warnAboutTheRest(scope: Construct, model: EnvironmentModel, reconciles: boolean): void {
   const { spec } = model;
   if (spec.connect !== undefined) {
     warnNotRendered(scope, 'connect', 'connectors are not in the template', 'Deploy them to MSK Connect yourself.');
@@ -12,23 +12,9 @@ export function warnAboutTheRest(scope: Construct, model: EnvironmentModel): voi
   if (spec.monitoring?.notify !== undefined || spec.monitoring?.lag !== undefined) {
     warnNotRendered(scope, 'monitoring', 'alarms are not in the template', 'Metrics are there: make alarms on them.');
   }
-  const byAcl = [...principalsWith(model, 'scram-sha-512'), ...principalsWith(model, 'mtls')];
-  for (const { name } of byAcl) {
-    warnNotRendered(
-      scope,
-      `principals.${name}`,
-      'its rights are ACLs, which CloudFormation does not make; without any ACL the service lets every such user do everything',
-      'Make the ACLs before handing out the secret.',
-    );
-  }
-  for (const principal of model.principals.filter(({ quota }) => quota !== undefined)) {
-    warnNotRendered(
-      scope,
-      `principals.${principal.name}.quota`,
-      'quotas are not in the template',
-      'Set it with kafka-configs.',
-    );
-  }
+  if (!reconciles) warnAboutAccess(scope, model);
+  if (model.target === 'msk' && model.spec.targets?.msk?.topicsManagedBy === 'reconciler') return;
+  if (model.target === 'msk-serverless') return;
   for (const { name } of model.deletedTopics) {
     warnNotRendered(
       scope,
@@ -37,7 +23,25 @@ export function warnAboutTheRest(scope: Construct, model: EnvironmentModel): voi
       'Delete it by hand when nobody reads it any more.',
     );
   }
-  if (model.target === 'msk-serverless' && model.topics.length > 0) {
-    warnNotRendered(scope, 'topics', 'CloudFormation has no topics on Serverless', 'Create them with a Kafka client.');
+}
+
+/** Without a listener with IAM the reconciler has no way into the cluster. */
+function warnAboutAccess(scope: Construct, model: EnvironmentModel): void {
+  const byAcl = [...principalsWith(model, 'scram-sha-512'), ...principalsWith(model, 'mtls')];
+  for (const { name } of byAcl) {
+    warnNotRendered(
+      scope,
+      `principals.${name}`,
+      'its rights are ACLs, which the reconciler makes over a listener with authentication iam, and there is none; without any ACL the service lets every such user do everything',
+      'Add such a listener, or make the ACLs with kdk apply before handing out the secret.',
+    );
+  }
+  for (const principal of model.principals.filter(({ quota }) => quota !== undefined)) {
+    warnNotRendered(
+      scope,
+      `principals.${principal.name}.quota`,
+      'quotas are made by the reconciler over a listener with authentication iam, and there is none',
+      'Add such a listener, or make it with kdk apply.',
+    );
   }
 }

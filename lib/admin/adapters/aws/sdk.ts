@@ -2,6 +2,8 @@ import { Failure } from '../../../core/issue';
 
 /** The clients of the AWS SDK that the kit uses, by package. */
 interface Sdk {
+  '@aws-sdk/credential-provider-node': typeof import('@aws-sdk/credential-provider-node');
+  '@smithy/signature-v4': typeof import('@smithy/signature-v4');
   '@aws-sdk/client-cloudformation': typeof import('@aws-sdk/client-cloudformation');
   '@aws-sdk/client-kafka': typeof import('@aws-sdk/client-kafka');
   '@aws-sdk/client-s3': typeof import('@aws-sdk/client-s3');
@@ -27,6 +29,10 @@ export function loadSdk<Name extends keyof Sdk>(name: Name, instead: string): Sd
 /** Each by a literal name, so that bundlers see them. */
 function load(name: keyof Sdk): unknown {
   switch (name) {
+    case '@aws-sdk/credential-provider-node':
+      return require('@aws-sdk/credential-provider-node');
+    case '@smithy/signature-v4':
+      return require('@smithy/signature-v4');
     case '@aws-sdk/client-cloudformation':
       return require('@aws-sdk/client-cloudformation');
     case '@aws-sdk/client-kafka':

@@ -1,0 +1,108 @@
+import { Failure, formatIssue, type Issue } from '../../core/issue';
+import { parseDesired, readyEntries, type DesiredState, type Plan } from '../../core/plan';
+import { readAsset } from '../adapters/aws/desired-asset';
+import { stackStatus } from '../adapters/aws/stack-status';
+import { applyPlan, applySucceeded, makePlan, type ApplyReport } from '../reconcile';
+import { requestedAt, type Answer, type CloudFormationEvent, type LambdaContext } from './cloudformation-event';
+import { log, progressLog } from './log';
+import { withPorts } from './ports';
+import { Unfinished } from './unfinished';
+
+/** What an invocation keeps for itself: to stop at a clean point, remove throttles, and answer. */
+const CLOSING_MS = 60_000;
+/** CloudFormation gives up an hour after its request; Lambda hands an event in three times with pauses of one and two minutes. */
+const LAST_START_MS = 30 * 60_000;
+
+/** Makes the cluster what the stack wants, and says how it went. Throws `Unfinished` where another invocation is to go on. */
+export async function reconcileForStack(event: CloudFormationEvent, context: LambdaContext): Promise<Answer> {
+  // The stack goes; the topics, their records and who may use them stay.
+  if (event.RequestType === 'Delete') return { status: 'SUCCESS' };
+  const properties = event.ResourceProperties;
+  const [desired, rollback] = await Promise.all([readDesired(event), isRollback(event)]);
+  const time = new AbortController();
+  const timer = setTimeout(() => time.abort(), Math.max(0, context.getRemainingTimeInMillis() - CLOSING_MS));
+  try {
+    const report = await withPorts(properties, desired, async (ports) => {
+      const plan = await makePlan(ports, desired);
+      for (const finding of plan.findings) log(formatIssue(finding));
+      // The last state but one is not always within reach: partitions never shrink. A rollback does what it can and lets the stack go on.
+      if (!rollback) refuseImpossible(plan);
+      return applyPlan(ports, desired, plan, {
+        progress: progressLog(),
+        signal: time.signal,
+        held: rollback ? 'skip' : 'refuse',
+        holder: `CloudFormation ${event.StackId}, ${context.awsRequestId}`,
+      });
+    });
+    if (time.signal.aborted && report.stopped !== undefined) return outOfTime(event, report);
+    return answerOf(report, rollback);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readDesired({ ResourceProperties: properties }: CloudFormationEvent): Promise<DesiredState> {
+  const { DesiredBucket: bucket, DesiredKey: key, Region: region } = properties;
+  const read = parseDesired(await readAsset({ bucket, key, region }));
+  if ('desired' in read) return read.desired;
+  throw new Failure(
+    'DESIRED-STATE-UNREADABLE',
+    `the desired state cannot be used, got s3://${bucket}/${key}, which ${read.problem}; the asset of this version of the kit is needed.`,
+    'Deploy function and asset together.',
+  );
+}
+
+async function isRollback(event: CloudFormationEvent): Promise<boolean> {
+  if (event.RequestType !== 'Update') return false;
+  const status = await stackStatus(event.StackId, event.ResourceProperties.Region);
+  return status?.includes('ROLLBACK') === true;
+}
+
+function refuseImpossible(plan: Plan): void {
+  const errors = plan.findings.filter(({ level }) => level === 'error');
+  const blocked = plan.changes.filter(({ status }) => status === 'blocked');
+  const held = plan.changes.filter(({ status }) => status === 'held');
+  if (errors.length + blocked.length + held.length === 0) return;
+  for (const { subject, summary, block } of blocked) log(`blocked ${subject}: ${summary}: ${block?.reason}`);
+  const entries = readyEntries(plan);
+  throw new Failure(
+    'PLAN-REFUSED',
+    [
+      'the environment cannot be applied as it is, and nothing was changed, got',
+      ...errors.map((issue: Issue) => formatIssue(issue)),
+      ...blocked.map(({ subject, block }) => `${subject}: ${block?.reason}`),
+      ...(held.length === 0 ? [] : [`${held.length} changes that need an acknowledgement: ${entries.join(' ')}`]),
+    ].join(' | '),
+    'Run kdk plan to see all of it, then correct or acknowledge it in the environment.',
+  );
+}
+
+function outOfTime(event: CloudFormationEvent, report: ApplyReport): Answer {
+  const total = report.changes.length;
+  const done = report.counts.done + report.counts.unchanged;
+  const asked = requestedAt(event);
+  if (asked !== undefined && Date.now() - asked < LAST_START_MS) throw new Unfinished(done, total);
+  return {
+    status: 'FAILED',
+    reason: `OUT-OF-TIME: ${done} of ${total} changes are done and stay done. Deploy again: it goes on from there.`,
+  };
+}
+
+function answerOf(report: ApplyReport, rollback: boolean): Answer {
+  for (const issue of report.issues) log(formatIssue(issue));
+  const failed = report.changes.filter(({ outcome }) => outcome === 'failed');
+  for (const entry of report.changes)
+    if (entry.outcome === 'failed') log(`failed ${entry.change.subject}: ${entry.change.summary}: ${entry.error}`);
+  const { done, unchanged, skipped } = report.counts;
+  log(`${done} done, ${unchanged} unchanged, ${failed.length} failed, ${skipped} skipped`);
+  if (rollback || applySucceeded(report))
+    return { status: 'SUCCESS', data: { ClusterId: report.clusterId, Changes: String(done) } };
+  const [first] = report.changes.flatMap((entry) =>
+    entry.outcome === 'failed' ? [`${entry.change.subject}: ${entry.change.summary}: ${entry.error}`] : [],
+  );
+  const why = first ?? report.stopped ?? report.issues.map(({ message }) => message).join(' ');
+  return {
+    status: 'FAILED',
+    reason: `APPLY-FAILED: ${failed.length} of ${report.changes.length} changes failed, ${done} are done and stay done. ${why} The log of the function has all.`,
+  };
+}
