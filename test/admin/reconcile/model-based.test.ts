@@ -130,6 +130,10 @@ async function withForeigners(): Promise<MemoryCluster> {
 
 function stir(cluster: MemoryCluster, { lag, losses, putOff, failOver }: Trouble): void {
   cluster.setLag(lag);
+  // Records that nobody wrote lately: what would lose them has to be acknowledged, and is.
+  for (const name of TOPICS)
+    if (name in cluster.snapshot().topics)
+      cluster.write(name, 0, { records: 5, timestampMs: Date.parse('2026-10-01T00:00:00Z') });
   let request = 0;
   // A lease whose answer got lost ends after some seconds; here no time passes.
   cluster.faults.loseBySchedule(({ method }) =>
