@@ -5,7 +5,7 @@ import { AUTHORIZED, startAskedCluster, type AskedCluster } from '../support/clu
 import { randomEdits, stateOf, type ClusterState } from '../support/random-edits';
 
 const VERSION = '4.3';
-const EDITS = 400;
+const EDITS = 250;
 const PATIENCE = { deadlineMs: 30_000, pauseMs: 50 };
 
 describe('the cluster in memory beside real Kafka', () => {
