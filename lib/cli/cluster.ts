@@ -1,69 +1,72 @@
-import type { KafkaClient, SaslOptions, TlsOptions } from '../admin';
+import type { ConnectOptions, KafkaClient } from '../admin';
 import { Failure } from '../core/issue';
 import type { EnvironmentModel, ListenerModel } from '../core/model';
 import { localAdminAccess } from '../local/admin-access';
 import { localState } from '../local/local-state';
 import { localRoot } from '../local/node-folder';
+import { bootstrapArgument } from './bootstrap-argument';
+import type { ClusterOptions } from './cluster-options';
+import { commandConfig } from './command-config';
+import type { Context, Reach } from './outcome';
+import { untilAborted } from './until-aborted';
 
-export interface ClusterOptions {
-  /** `host:port,host:port`, as given on the command line. */
-  readonly bootstrap?: string;
+/** Where a running cluster is reached, and how. */
+export type ClusterAddress = Pick<ConnectOptions, 'bootstrapServers' | 'tls' | 'sasl'>;
+
+export interface FindOptions extends Pick<ClusterOptions, 'bootstrap' | 'commandConfig'> {
   readonly signal: AbortSignal;
 }
 
-const ADDRESS = /^([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/;
-
-/** Where a running cluster is reached, and how. */
-export interface ClusterAddress {
-  readonly bootstrapServers: readonly string[];
-  /** @default no encryption */
-  readonly tls?: TlsOptions;
-  /** @default nobody has to say who it is */
-  readonly sasl?: SaslOptions;
-}
-
 /**
- * Where the running cluster of an environment is reached: on its first listener that asks nobody who they are, or where the user says; on
- * this machine as its administrator.
+ * Where the administrator reaches the running cluster of an environment: as the user says; on this machine by the administrator's own
+ * door; on Amazon MSK by asking AWS, and there with IAM where a listener has it.
  */
-export async function findCluster(
-  model: EnvironmentModel,
-  { bootstrap, signal }: ClusterOptions,
-): Promise<ClusterAddress> {
-  const listener = model.listeners.find(isOpen) ?? model.listeners[0]!;
-  const security = isOpen(listener) && listener.protocol === 'SSL' ? { tls: {} } : {};
-  if (bootstrap !== undefined) return { bootstrapServers: parseBootstrap(bootstrap), ...security };
+export async function findCluster(model: EnvironmentModel, options: FindOptions): Promise<ClusterAddress> {
+  const { bootstrap, commandConfig: file } = options;
+  if (bootstrap !== undefined || file !== undefined) return givenCluster(options, openSecurity(model));
   if (model.target === 'local') return localAddress(model);
-  if (model.target === 'msk' || model.target === 'msk-serverless') {
-    const { mskBootstrapServers } =
-      require('../admin/adapters/aws/msk-bootstrap') as typeof import('../admin/adapters/aws/msk-bootstrap');
-    const servers = await mskBootstrapServers({
-      clusterName: model.name,
-      region: model.spec.aws!.region,
-      authentication: listener.authentication,
-      signal,
-    });
-    if (isOpen(listener)) return { bootstrapServers: servers, ...security };
-    throw cannotLogIn(model, listener, servers.join(','));
-  }
+  if (model.target === 'msk' || model.target === 'msk-serverless') return mskAddress(model, options);
   throw new Failure(
     'BOOTSTRAP-UNKNOWN',
     `the bootstrap servers of ${model.name} are not known on this machine, got target ${model.target}; local and MSK are found by themselves.`,
+    'Add --bootstrap host:port,host:port, and --command-config FILE where brokers ask for a log-in.',
+    2,
+  );
+}
+
+/** A cluster that no environment describes. */
+export function givenCluster(
+  { bootstrap, commandConfig: file }: Pick<ClusterOptions, 'bootstrap' | 'commandConfig'>,
+  otherwise: Pick<ClusterAddress, 'tls'> = {},
+): ClusterAddress {
+  const servers = bootstrap === undefined ? undefined : bootstrapArgument(bootstrap);
+  if (file === undefined) {
+    if (servers !== undefined) return { bootstrapServers: servers, ...otherwise };
+    throw new Failure(
+      'BOOTSTRAP-UNKNOWN',
+      'nothing says where the cluster is, got neither --bootstrap nor --command-config; one of them is needed.',
+      'Add --bootstrap host:port,host:port.',
+      2,
+    );
+  }
+  const { bootstrapServers: written, ...login } = commandConfig(file);
+  const bootstrapServers = servers ?? written;
+  if (bootstrapServers.length > 0) return { ...login, bootstrapServers };
+  throw new Failure(
+    'BOOTSTRAP-UNKNOWN',
+    `the settings do not say where the cluster is, got no bootstrap.servers in ${file}; that or --bootstrap is needed.`,
     'Add --bootstrap host:port,host:port.',
     2,
   );
 }
 
-function parseBootstrap(text: string): readonly string[] {
-  const servers = text.split(',').map((server) => server.trim());
-  const bad = servers.find((server) => !(Number(ADDRESS.exec(server)?.[2]) <= 65535));
-  if (bad === undefined) return servers;
-  throw new Failure(
-    'BOOTSTRAP-ADDRESS',
-    `not the address of a broker, got ${JSON.stringify(bad)}; host:port, several with commas, are allowed.`,
-    'Write for example --bootstrap b1.example:9092,b2.example:9092.',
-    2,
-  );
+/** A listener that asks nobody who they are is reached without a log-in, in plain text or over TLS as declared. */
+function openSecurity(model: EnvironmentModel): Pick<ClusterAddress, 'tls'> {
+  return model.listeners.find(isOpen)?.protocol === 'SSL' ? { tls: {} } : {};
+}
+
+function isOpen(listener: ListenerModel): boolean {
+  return listener.authentication === 'none';
 }
 
 function localAddress(model: EnvironmentModel): ClusterAddress {
@@ -82,15 +85,31 @@ function localAddress(model: EnvironmentModel): ClusterAddress {
     : { bootstrapServers: Object.values(state.bootstrapServers)[0]!.split(',') };
 }
 
-function isOpen(listener: ListenerModel): boolean {
-  return listener.authentication === 'none';
-}
-
-function cannotLogIn(model: EnvironmentModel, listener: ListenerModel, servers: string): Failure {
-  return new Failure(
+/** With IAM an administrator is a role, which every machine with credentials of AWS has; else by an open listener. */
+async function mskAddress(model: EnvironmentModel, { signal }: FindOptions): Promise<ClusterAddress> {
+  const { mskBootstrapServers } =
+    require('../admin/adapters/aws/msk-bootstrap') as typeof import('../admin/adapters/aws/msk-bootstrap');
+  const listener =
+    model.listeners.find(({ authentication }) => authentication === 'iam') ??
+    model.listeners.find(isOpen) ??
+    model.listeners[0]!;
+  const { region } = model.spec.aws!;
+  const bootstrapServers = await mskBootstrapServers({
+    clusterName: model.name,
+    region,
+    authentication: listener.authentication,
+    signal,
+  });
+  if (listener.authentication === 'iam') {
+    const { mskIamLogIn } =
+      require('../admin/adapters/aws/msk-iam-token') as typeof import('../admin/adapters/aws/msk-iam-token');
+    return { bootstrapServers, tls: {}, sasl: mskIamLogIn({ region }) };
+  }
+  if (isOpen(listener)) return { bootstrapServers, ...openSecurity(model) };
+  throw new Failure(
     'AUTHENTICATION-UNSUPPORTED',
-    `kdk has no credentials for listener ${listener.name} of ${model.name} at ${servers}, got ${listener.authentication} over ${listener.protocol}; listeners without authentication are allowed.`,
-    'Give --bootstrap with the address of such a listener, for example through a tunnel.',
+    `kdk has no credentials for listener ${listener.name} of ${model.name} at ${bootstrapServers.join(',')}, got ${listener.authentication} over ${listener.protocol}; an administrator's log-in is needed.`,
+    'Give --command-config with a client.properties that may log in there.',
     3,
   );
 }
@@ -98,11 +117,11 @@ function cannotLogIn(model: EnvironmentModel, listener: ListenerModel, servers: 
 /** Connects, runs `action` and disconnects. Ctrl-C disconnects too, which ends whatever is under way. */
 export async function withClient<T>(
   address: ClusterAddress,
-  signal: AbortSignal,
+  context: Context,
   action: (client: KafkaClient) => Promise<T>,
 ): Promise<T> {
-  const { connectAdmin } = require('../admin/adapters/platformatic') as typeof import('../admin/adapters/platformatic');
-  const client = await untilAborted(connectAdmin(address), signal);
+  const { signal } = context;
+  const client = await untilAborted(reachOf(context).connect(address), signal);
   try {
     return await untilAborted(action(client), signal);
   } finally {
@@ -110,26 +129,31 @@ export async function withClient<T>(
   }
 }
 
-/** The promise, or a failure as soon as somebody interrupts. */
-export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, fail) => {
-    stop = () =>
-      fail(
-        new Failure(
-          'INTERRUPTED',
-          'the command was interrupted, got a request to stop; what it had done so far stays.',
-          'Run it again: it goes on from what is there.',
-        ),
-      );
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-  });
+/** The same for an action that itself heeds the signal, and tidies up before it ends. */
+export async function withTidyClient<T>(
+  address: ClusterAddress,
+  context: Context,
+  action: (client: KafkaClient) => Promise<T>,
+): Promise<T> {
+  const client = await untilAborted(reachOf(context).connect(address), context.signal);
   try {
-    return await Promise.race([promise, aborted]);
+    return await action(client);
   } finally {
-    signal.removeEventListener('abort', stop!);
-    // Where both fail, the interruption was told of.
-    promise.catch(() => undefined);
+    await client.close();
   }
 }
+
+export function reachOf({ reach }: Context): Reach {
+  return reach ?? OVER_THE_NETWORK;
+}
+
+const OVER_THE_NETWORK: Reach = {
+  connect: (options) =>
+    (require('../admin/adapters/platformatic') as typeof import('../admin/adapters/platformatic')).connectAdmin(
+      options,
+    ),
+  probe: (options) =>
+    (
+      require('../admin/adapters/platformatic/authorized-operations') as typeof import('../admin/adapters/platformatic/authorized-operations')
+    ).connectProbe(options),
+};

@@ -1,53 +1,110 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { KafkaClient, TopicsReport } from '../admin';
+import type { KafkaClient } from '../admin';
+import type { ApplyReport } from '../admin/reconcile';
 import { Failure, type Issue } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
+import { desiredState, type Change } from '../core/plan';
 import type { LocalCluster } from '../local';
-import { untilAborted, withClient } from './cluster';
 import { allClientFiles } from './client-settings';
+import { withTidyClient, type ClusterAddress } from './cluster';
 import type { Context } from './outcome';
 import { writeFolder } from './output-folder';
+import { reconcilePorts } from './reconcile-ports';
+import { untilAborted } from './until-aborted';
 
-/** An environment that runs on this machine, with its topics and the settings of its clients. */
+/** An environment that runs on this machine, with all that it declares and the settings of its clients. */
 export interface RunningLocally {
   readonly cluster: LocalCluster;
-  readonly topics: TopicsReport;
+  readonly topics: { readonly created: readonly string[]; readonly existing: readonly string[] };
   /** Folder with the settings of every principal. */
   readonly clients: string;
-  /** Where topics that were there before are not as declared. */
+  /** Where what was there before is not as declared. */
   readonly issues: readonly Issue[];
 }
 
-/** Brings the environment up and creates its topics; `andThen` may use the connection. */
+/** Brings the environment up and makes its topics, users, rights and quotas; `andThen` may use the connection. */
 export async function runLocally(
   model: EnvironmentModel,
-  { progress, signal }: Context,
+  context: Context,
   andThen: (client: KafkaClient) => Promise<void> = () => Promise.resolve(),
 ): Promise<RunningLocally> {
   const { localAdminAccess, localRoot, upLocal } = require('../local') as typeof import('../local');
-  const { createDeclaredTopics, refusedTopics } = require('../admin') as typeof import('../admin');
+  const { progress, signal } = context;
   const root = localRoot('.', model.name);
   const cluster = await upLocal(model, { root, progress, signal });
-  const topics = await withClient(localAdminAccess(model, root), signal, async (client) => {
-    const report = await untilAborted(createDeclaredTopics(client, model.topics, { progress }), signal);
-    const refused = refusedTopics(report);
-    if (refused !== undefined) throw refused;
+  const address = localAdminAccess(model, root);
+  const made = await withTidyClient(address, context, async (client) => {
+    const report = await makeDeclared(client, { model, address, context });
     await andThen(client);
     return report;
   });
   const clients = join(root, 'clients');
   writeFolder(clients, { environment: model.name, content: 'clients' }, allClientFiles(model, undefined));
-  return { cluster, topics, clients, issues: topics.differences.map(issueOf) };
+  const created = made.flatMap(({ change, outcome }) =>
+    outcome === 'done' && change.operation.kind === 'create-topic' ? [change.operation.topic] : [],
+  );
+  return {
+    cluster,
+    topics: { created, existing: model.topics.map(({ name }) => name).filter((name) => !created.includes(name)) },
+    clients,
+    issues: made.flatMap(({ change, outcome }) => (outcome === 'skipped' ? [differentIssue(change)] : [])),
+  };
 }
 
-function issueOf({ topic, aspect, declared, actual }: TopicsReport['differences'][number]): Issue {
+interface Declared {
+  readonly model: EnvironmentModel;
+  readonly address: ClusterAddress;
+  readonly context: Context;
+}
+
+/** Does what is safe, and leaves what needs an acknowledgement: on a laptop too it may be somebody's work. */
+async function makeDeclared(
+  client: KafkaClient,
+  { model, address, context }: Declared,
+): Promise<ApplyReport['changes']> {
+  const { applyPlan, applySucceeded, makePlan } = require('../admin/reconcile') as typeof import('../admin/reconcile');
+  const { progress, signal } = context;
+  const desired = desiredState(model);
+  const { ports, close } = reconcilePorts(client, { model, address }, { options: {}, context });
+  try {
+    progress({ step: 'comparing topics, users and rights' });
+    const plan = await untilAborted(makePlan(ports, desired), signal);
+    const isIdle = plan.changes.every(({ status }) => status === 'held' || status === 'blocked');
+    if (isIdle) return plan.changes.map((change) => ({ change, outcome: 'skipped', why: 'it waits' }));
+    const report = await applyPlan(ports, desired, plan, { progress, signal, held: 'skip' });
+    if (!applySucceeded(report)) throw notMade(report);
+    return report.changes;
+  } finally {
+    await close();
+  }
+}
+
+function notMade({ changes, stopped, issues }: ApplyReport): Failure {
+  if (stopped === 'interrupted')
+    return new Failure(
+      'INTERRUPTED',
+      'the command was interrupted, got a request to stop; what it had done so far stays.',
+      'Run it again: it goes on from what is there.',
+    );
+  const failed = changes.flatMap((one) =>
+    one.outcome === 'failed' ? [`${one.change.subject} (${one.error.replace(/\.$/, '')})`] : [],
+  );
+  const told = [...failed, ...issues.map(({ message }) => message), ...(stopped === undefined ? [] : [stopped])];
+  return new Failure(
+    'LOCAL-INCOMPLETE',
+    `not everything that is declared could be made, got ${told.slice(0, 3).join('; ') || 'changes that not every broker has seen'}; all of it must be.`,
+    'Run kdk plan to see what is left.',
+  );
+}
+
+function differentIssue({ path, subject, summary, from, to }: Change): Issue {
   return {
-    code: 'TOPIC-DIFFERENT',
+    code: subject.startsWith('topic ') ? 'TOPIC-DIFFERENT' : 'CLUSTER-DIFFERENT',
     level: 'warning',
-    path: `topics.${topic}`,
-    message: `the topic was there before and is not as declared, got ${aspect} ${actual ?? 'not set'}; ${declared ?? 'nothing'} is declared.`,
-    hint: 'It was left as it is.',
+    path,
+    message: `${subject} was there before and is not as declared, got ${from}; ${to} is declared (${summary}).`,
+    hint: 'It was left as it is; kdk plan says what the change costs, and what lets it through.',
   };
 }
 

@@ -34,22 +34,32 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     const command = program.commands.find((known) => known.name() === argv[0])?.name();
     return print(failed(isHelpless(error) ? helpless(argv) : error, { name: command ?? null }), { isJson, terminal });
   }
-  return runCommand(invocation!);
+  return runCommand(invocation!, version);
 }
 
 /** Runs one command that was found, prints what it gives and returns its exit status. */
-export async function runCommand(invocation: Invocation): Promise<number> {
+export async function runCommand(invocation: Invocation, version = ''): Promise<number> {
   const terminal = new Terminal(process.stdout, process.stderr, process.env);
-  return print(await run(invocation, terminal), { isJson: invocation.options.json === true, terminal });
+  return print(await run(invocation, { terminal, version }), { isJson: invocation.options.json === true, terminal });
 }
 
-async function run(invocation: Invocation, terminal: Terminal): Promise<Ended> {
+interface Running {
+  readonly terminal: Terminal;
+  readonly version: string;
+}
+
+async function run(invocation: Invocation, { terminal, version }: Running): Promise<Ended> {
   const printer = new ProgressPrinter(terminal);
+  const tell = (lines: readonly string[]): void => {
+    if (invocation.options.json === true) return;
+    printer.end();
+    for (const line of lines) terminal.out(line);
+  };
   const interrupt = invocation.isLong ? new Interrupt(terminal) : undefined;
   const signal = interrupt?.signal ?? new AbortController().signal;
   let ended: Ended;
   try {
-    const outcome = await invocation.run({ progress: printer.report, signal });
+    const outcome = await invocation.run({ progress: printer.report, signal, tell, version });
     ended = succeeded(outcome, invocation);
   } catch (error) {
     ended = failed(error, invocation);
@@ -60,9 +70,9 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<Ended> {
   return interrupt?.status === undefined ? ended : { ...ended, status: interrupt.status };
 }
 
-function succeeded({ environment, issues, result, lines }: Outcome, { name, options }: Invocation): Ended {
+function succeeded({ environment, issues, result, lines, status = 0 }: Outcome, { name, options }: Invocation): Ended {
   const isBad = hasErrors(issues) || (options.strict === true && issues.length > 0);
-  return { command: name, environment: environment ?? null, issues, result, lines, status: isBad ? 1 : 0 };
+  return { command: name, environment: environment ?? null, issues, result, lines, status: isBad ? 1 : status };
 }
 
 /** As much of a call as is known when it goes wrong. */

@@ -1,3 +1,5 @@
+import type { ConnectProbe } from '../admin/verify/access';
+import type { Connect } from '../admin/port';
 import type { Issue, Progress } from '../core/issue';
 
 /** Options that every command takes. */
@@ -13,6 +15,17 @@ export interface Context {
   readonly progress: Progress;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Prints lines for people before the command is done: what it is about to do. Nothing where one JSON document is asked for. */
+  readonly tell: (lines: readonly string[]) => void;
+  /** Of this kit, for files that say what wrote them. */
+  readonly version: string;
+  /** How clusters are reached. @default over the Kafka protocol */
+  readonly reach?: Reach;
+}
+
+export interface Reach {
+  readonly connect: Connect;
+  readonly probe: ConnectProbe;
 }
 
 /** What a command gives back; printing is the business of `main`. */
@@ -24,6 +37,8 @@ export interface Outcome {
   readonly result: unknown;
   /** For people. */
   readonly lines: readonly string[];
+  /** Exit status where the issues do not make it 1. @default 0 */
+  readonly status?: number;
 }
 
 /** An environment that a command cannot go on with. */

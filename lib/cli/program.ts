@@ -1,4 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { CLUSTER_COMMANDS } from './definitions/clusters';
+import type { Definition, Flag } from './definitions/definition';
+import { FILE_COMMANDS } from './definitions/files';
 import type { CommonOptions, Context, Outcome } from './outcome';
 
 /** A command as it was called, ready to run. */
@@ -12,31 +15,16 @@ export interface Invocation {
   run(context: Context): Outcome | Promise<Outcome>;
 }
 
-interface Definition<Options extends CommonOptions> {
-  /** Name and arguments. */
-  readonly syntax: string;
-  readonly description: string;
-  /** Flags and descriptions beyond those that every command has. */
-  readonly options?: readonly (readonly [string, string])[];
-  readonly example: string;
-  readonly isLong?: boolean;
-  /** Loads the code of the command, so that no command pays for another, and calls it. */
-  run(args: readonly (string | undefined)[], options: Options, context: Context): Outcome | Promise<Outcome>;
-}
-
-const COMMON = [
+const COMMON: readonly Flag[] = [
   ['--target <target>', 'msk, msk-serverless, ec2, kubernetes, hosts or local, instead of what the file says'],
   ['--json', 'print one JSON document on standard output'],
   ['--strict', 'warnings count as errors'],
-] as const;
-const BOOTSTRAP = [
-  '--bootstrap <host:port,...>',
-  'where to reach the cluster; known by itself for local and MSK',
-] as const;
+];
 const HELP_WIDTH = 100;
 export const FOOTER = `
 ENV is the name of an environment in environments/ or the path of its file.
-Exit status: 0 fine; 1 the environment or cluster is not as it should be; 2 wrong usage; 3 not reached.
+Exit status: 0 fine; 1 the environment or cluster is not as it should be; 2 wrong usage; 3 not reached;
+4 changes, with --fail-on-changes.
 Example: kdk validate prod`;
 
 export interface ProgramOptions {
@@ -53,6 +41,8 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError(true)
+    // An option behind `offsets reset` is that command's own.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeErr: () => undefined, // `main` prints errors
@@ -60,101 +50,34 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
       getErrHelpWidth: () => HELP_WIDTH,
     })
     .addHelpText('after', FOOTER);
-
-  const add = <Options extends CommonOptions = CommonOptions>(definition: Definition<Options>): void => {
-    const command = program.command(definition.syntax).description(definition.description);
-    for (const [flags, description] of [...(definition.options ?? []), ...COMMON]) command.option(flags, description);
-    command.helpOption('-h, --help', 'print this help').addHelpText('after', `\nExample: ${definition.example}`);
-    command.action((...all: unknown[]) => {
-      const args = all.slice(0, -2).flat() as (string | undefined)[];
-      const options = command.opts<Options>();
-      const environment = args[0];
-      chosen({
-        name: command.name(),
-        ...(environment === undefined ? {} : { environment }),
-        options,
-        isLong: definition.isLong === true,
-        run: (context) => definition.run(args, options, context),
-      });
-    });
-  };
-
-  add({
-    syntax: 'validate [ENV...]',
-    description: 'Print every issue of environments; default: all in environments/',
-    example: 'kdk validate prod staging',
-    run: (names, options) =>
-      (require('./commands/validate') as typeof import('./commands/validate')).validate(names as string[], options),
-  });
-  add({
-    syntax: 'lock <ENV>',
-    description: 'Record what must not change by accident in ENV.lock.json',
-    options: [['--formed', 'the cluster was formed: from now on empty disks join it']],
-    example: 'kdk lock staging --formed',
-    run: ([name], options) => (require('./commands/lock') as typeof import('./commands/lock')).lock(name!, options),
-  });
-  add({
-    syntax: 'explain <ENV> <PATH>',
-    description: 'Say what a value is, where it comes from and why',
-    example: 'kdk explain prod topics.orders.minInSyncReplicas',
-    run: ([name, path], options) =>
-      (require('./commands/explain') as typeof import('./commands/explain')).explain(name!, path!, options),
-  });
-  add({
-    syntax: 'diff <ENV> [OTHER]',
-    description: 'Say what differs; --target is that of the second',
-    example: 'kdk diff dev prod',
-    run: ([left, right], options) =>
-      (require('./commands/diff') as typeof import('./commands/diff')).diff(left!, right, options),
-  });
-  add<import('./commands/render').RenderOptions>({
-    syntax: 'render <ENV>',
-    description: 'Write host files, manifests, or templates for review',
-    options: [
-      ['--out <folder>', 'write there, and remove what an earlier run wrote and is no longer needed'],
-      ['--clients <folder>', 'write the settings of every principal there'],
-      [
-        '--bootstrap <host:port,...>',
-        'bootstrap servers for --clients; known by itself where the kit runs the brokers',
-      ],
-    ],
-    example: 'kdk render staging --out manifests/staging',
-    run: ([name], options) =>
-      (require('./commands/render') as typeof import('./commands/render')).render(name!, options),
-  });
-  add({
-    syntax: 'up <ENV>',
-    description: 'Run it on this machine: form the cluster, create its topics',
-    example: 'kdk up prod --target local',
-    isLong: true,
-    run: ([name], options, context) =>
-      (require('./commands/up') as typeof import('./commands/up')).up(name!, options, context),
-  });
-  add<import('./commands/down').DownOptions>({
-    syntax: 'down <ENV>',
-    description: 'Stop what up started; data stays',
-    options: [['--delete', 'remove its data, files and logs too']],
-    example: 'kdk down local',
-    run: ([name], options, context) =>
-      (require('./commands/down') as typeof import('./commands/down')).down(name!, options, context),
-  });
-  add<import('./open-cluster').ClusterCommandOptions>({
-    syntax: 'status <ENV>',
-    description: 'Say how the cluster is: brokers, quorum, replicas',
-    options: [BOOTSTRAP],
-    example: 'kdk status local',
-    isLong: true,
-    run: ([name], options, context) =>
-      (require('./commands/status') as typeof import('./commands/status')).status(name!, options, context),
-  });
-  add<import('./open-cluster').ClusterCommandOptions>({
-    syntax: 'verify <ENV>',
-    description: 'Compare the cluster with the file; send records through it',
-    options: [BOOTSTRAP],
-    example: 'kdk verify local --json',
-    isLong: true,
-    run: ([name], options, context) =>
-      (require('./commands/verify') as typeof import('./commands/verify')).verify(name!, options, context),
-  });
+  for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS]) add(program, definition, chosen);
   return program;
+}
+
+function add(program: Command, definition: Definition, chosen: ProgramOptions['chosen']): void {
+  const { syntax, description, example, options = [], environmentAt = 0 } = definition;
+  const [, parentName, ownSyntax] = /^(\w+) ([a-z]\w*.*)$/.exec(syntax) ?? [];
+  const parent = program.commands.find((known) => known.name() === parentName) ?? program;
+  const command = parent.command(parent === program ? syntax : ownSyntax!).description(description);
+  for (const flag of [...options, ...COMMON]) command.addOption(optionOf(flag));
+  command.helpOption('-h, --help', 'print this help').addHelpText('after', `\nExample: ${example}`);
+  command.action((...all: unknown[]) => {
+    const args = all.slice(0, -2).flat() as (string | undefined)[];
+    const given = command.opts<CommonOptions>();
+    const environment = args[environmentAt];
+    chosen({
+      name: parent === program ? command.name() : `${parent.name()} ${command.name()}`,
+      ...(environment === undefined ? {} : { environment }),
+      options: given,
+      isLong: definition.isLong === true,
+      run: (context) => definition.run(args, given, context),
+    });
+  });
+}
+
+function optionOf([flags, description, times]: Flag): Option {
+  const option = new Option(flags, description);
+  return times === 'many'
+    ? option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value])
+    : option;
 }

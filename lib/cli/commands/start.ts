@@ -1,9 +1,9 @@
 import { checkSample, loadSample, type LoadReport, type SampleReport } from '../../admin';
 import type { Issue } from '../../core/issue';
-import { untilAborted } from '../cluster';
 import { describeRunning, nextCommands, requireLocal, runLocally } from '../local-cluster';
 import { openValid } from '../open-valid';
 import type { Context, Outcome } from '../outcome';
+import { untilAborted } from '../until-aborted';
 
 const ENVIRONMENT = 'local';
 /** The sample is a webshop's order events. */

@@ -1,15 +1,20 @@
-import { clusterStatus, type BrokerStatus, type StatusReport } from '../../admin';
-import type { Issue } from '../../core/issue';
+import { clusterStatus, type BrokerStatus, type StatusReport } from '../../admin/status';
+import { formatBytes } from '../../core/units';
+import { counted, number, share } from '../amounts';
 import { withClient } from '../cluster';
-import { openCluster, type ClusterCommandOptions } from '../open-cluster';
+import type { ClusterOptions } from '../cluster-options';
+import { openCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
+import { wrongWith } from '../status-issues';
+
+/** Brokers that are up; one that is not is always shown. */
+const MOST_BROKERS = 12;
 
 /** `kdk status ENV`: a live cluster on one screen. */
-export async function status(argument: string, options: ClusterCommandOptions, context: Context): Promise<Outcome> {
-  const { progress, signal } = context;
+export async function status(argument: string, options: ClusterOptions, context: Context): Promise<Outcome> {
   const { model, name, issues, address } = await openCluster(argument, options, context);
-  progress({ step: 'asking the cluster' });
-  const report = await withClient(address, signal, (client) => clusterStatus(client, model));
+  context.progress({ step: 'asking the cluster' });
+  const report = await withClient(address, context, (client) => clusterStatus(client, model));
   return {
     environment: name,
     issues: [...issues, ...wrongWith(report)],
@@ -18,85 +23,79 @@ export async function status(argument: string, options: ClusterCommandOptions, c
   };
 }
 
-function describe(name: string, { clusterId, brokers, quorum, topics, partitions }: StatusReport): string[] {
-  const { total, offline, underMinIsr, underReplicated } = partitions;
+function describe(name: string, report: StatusReport): string[] {
+  const { clusterId, brokers, quorum, topics, partitions, unseen } = report;
+  const { total, offline, underMinIsr, underReplicated, names } = partitions;
   return [
     `${name}: cluster ${clusterId}`,
-    `brokers: ${brokers.filter(({ state }) => state === 'up').length} of ${brokers.length} up`,
-    ...brokers.map(describeBroker),
-    `quorum: leader ${quorum.leaderId === -1 ? 'none' : quorum.leaderId}, voters ${quorum.voters.join(', ')}, largest lag ${quorum.maxLag} records`,
-    `topics: ${topics.total}, ${topics.declared - topics.missing} of ${topics.declared} declared ones are there`,
-    `partitions: ${total}, ${offline} offline, ${underMinIsr} under min ISR, ${underReplicated} with replicas missing`,
+    ...describeBrokers(brokers),
+    ...(quorum === undefined
+      ? []
+      : [
+          `quorum: leader ${quorum.leaderId === -1 ? 'none' : quorum.leaderId}, voters ${quorum.voters.join(', ')}, largest lag ${counted(quorum.maxLag, 'record')}`,
+        ]),
+    `topics: ${number(topics.total)}, ${topics.declared - topics.missing} of ${topics.declared} declared ones are there`,
+    `partitions: ${number(total)}, ${offline} offline, ${underMinIsr} under min ISR, ${underReplicated} with replicas missing`,
+    ...namesLine('offline', names.offline, offline),
+    ...namesLine('under min ISR', names.underMinIsr, underMinIsr),
+    ...describeGroups(report),
+    ...describeMoves(report),
+    ...unseen.map(({ section, reason }) => `${section}: ${reason}`),
   ];
 }
 
-function describeBroker({ id, address, rack, state, leaders, replicas }: BrokerStatus): string {
-  const place = [address, rack === undefined ? undefined : `rack ${rack}`].filter((part) => part !== undefined);
-  return `  ${id} ${state}${place.length === 0 ? '' : ` ${place.join(' ')}`}: leads ${leaders} partitions, holds ${replicas}`;
+function describeBrokers(brokers: readonly BrokerStatus[]): string[] {
+  const up = brokers.filter(({ state }) => state === 'up');
+  const shown = new Set([...brokers.filter(({ state }) => state !== 'up'), ...up.slice(0, MOST_BROKERS)]);
+  const rest = brokers.length - shown.size;
+  return [
+    `brokers: ${up.length} of ${brokers.length} up`,
+    ...brokers.filter((broker) => shown.has(broker)).map(describeBroker),
+    ...(rest === 0 ? [] : [`  and ${rest} more up`]),
+  ];
 }
 
-function wrongWith({ brokers, quorum, topics, partitions }: StatusReport): Issue[] {
-  const found: Issue[] = [];
-  const add = (level: Issue['level'], code: string, message: string, hint: string): void => {
-    found.push({ code, level, path: '', message, hint });
-  };
-  for (const { id, state } of brokers) {
-    if (state === 'missing')
-      add(
-        'error',
-        'BROKER-MISSING',
-        `a declared broker is not there, got none with id ${id}; all must be up.`,
-        'Read its log.',
-      );
-    if (state === 'silent')
-      add(
-        'error',
-        'BROKER-SILENT',
-        `a broker does not answer, got silence from id ${id}; all must be up.`,
-        'Read its log; on this machine kdk up starts it again.',
-      );
-    if (state === 'not declared')
-      add(
-        'warning',
-        'BROKER-UNDECLARED',
-        `a broker is there that is not declared, got id ${id}; the node pools name all.`,
-        'Compare the node pools.',
-      );
-  }
-  if (quorum.leaderId === -1)
-    add(
-      'error',
-      'QUORUM-LEADER',
-      'the quorum has no leader, got -1; a majority of the voters must be up.',
-      'Read the logs of the controllers.',
-    );
-  if (partitions.offline > 0)
-    add(
-      'error',
-      'PARTITIONS-OFFLINE',
-      `partitions have no leader, got ${partitions.offline}; none may be offline.`,
-      'Bring the missing brokers back.',
-    );
-  if (partitions.underMinIsr > 0)
-    add(
-      'error',
-      'PARTITIONS-UNDER-MIN-ISR',
-      `partitions refuse records sent with acks=all, got ${partitions.underMinIsr} under min ISR; none may be.`,
-      'Bring the missing brokers back.',
-    );
-  if (partitions.underReplicated > 0)
-    add(
-      'warning',
-      'PARTITIONS-UNDER-REPLICATED',
-      `partitions have replicas missing, got ${partitions.underReplicated}; all replicas should be in sync.`,
-      'Wait, or look at the brokers that lag.',
-    );
-  if (topics.missing > 0)
-    add(
-      'error',
-      'TOPICS-MISSING',
-      `declared topics are not there, got ${topics.missing} missing of ${topics.declared}; all must be.`,
-      'Run kdk verify to see which.',
-    );
-  return found;
+function describeBroker({ id, address, rack, state, leaders, replicas, disk }: BrokerStatus): string {
+  const place = [address, rack === undefined ? undefined : `rack ${rack}`].filter((part) => part !== undefined);
+  const { dataBytes, fullest, offline = [] } = disk ?? {};
+  return [
+    `  ${id} ${state}${place.length === 0 ? '' : ` ${place.join(' ')}`}: leads ${number(leaders)} partitions, holds ${number(replicas)}`,
+    ...(dataBytes === undefined ? [] : [`${formatBytes(dataBytes)} of data`]),
+    ...(fullest === undefined ? [] : [`disk ${share(fullest.usedBytes, fullest.totalBytes)} at ${fullest.path}`]),
+    ...(offline.length === 0 ? [] : [`lost ${offline.join(', ')}`]),
+  ].join(', ');
+}
+
+function namesLine(what: string, names: readonly string[], total: number): string[] {
+  if (names.length === 0) return [];
+  return [`  ${what}: ${names.join(', ')}${total > names.length ? ` and ${total - names.length} more` : ''}`];
+}
+
+function describeGroups({ groups }: StatusReport): string[] {
+  if (groups === undefined) return [];
+  const lags = groups.lags.map(({ group, topic, lag }) => `  ${group} is ${counted(lag, 'record')} behind on ${topic}`);
+  return [
+    `groups: ${number(groups.total)}, ${groups.active} with members${lags.length === 0 ? ', none behind' : ''}`,
+    ...lags,
+  ];
+}
+
+function describeMoves({ moves, throttles }: StatusReport): string[] {
+  return [
+    ...(moves === undefined || moves.partitions === 0
+      ? []
+      : [
+          `moves: ${counted(moves.partitions, 'partition')}${moves.bytesLeft === undefined ? '' : `, ${formatBytes(moves.bytesLeft)} left to copy`}: ${moves.names.join(', ')}${moves.partitions > moves.names.length ? ' …' : ''}`,
+        ]),
+    ...(throttles === undefined || throttles.brokers.length + throttles.topics.length === 0
+      ? []
+      : [
+          `throttles: ${[
+            ...throttles.brokers.map(
+              ({ broker, bytesPerSecond }) => `broker ${broker} at ${formatBytes(bytesPerSecond)}/s`,
+            ),
+            ...(throttles.topics.length === 0 ? [] : [`on ${counted(throttles.topics.length, 'topic')}`]),
+          ].join(', ')}`,
+        ]),
+  ];
 }

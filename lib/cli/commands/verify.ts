@@ -1,21 +1,35 @@
-import { connectAdmin, verifyCluster, type VerifyCheck } from '../../admin';
+import type { VerifyCheck } from '../../admin/verify';
 import type { Issue } from '../../core/issue';
-import { untilAborted } from '../cluster';
-import { openCluster, type ClusterCommandOptions } from '../open-cluster';
+import { accessReport } from '../access-report';
+import { reachOf } from '../cluster';
+import type { ReconcileOptions } from '../cluster-options';
+import { openCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
+import { untilAborted } from '../until-aborted';
+
+export interface VerifyOptions extends ReconcileOptions {
+  /** Log in as every principal. */
+  readonly access?: boolean;
+}
 
 /** `kdk verify ENV`: compares a live cluster with its environment and proves that clients can work. */
-export async function verify(argument: string, options: ClusterCommandOptions, context: Context): Promise<Outcome> {
+export async function verify(argument: string, options: VerifyOptions, context: Context): Promise<Outcome> {
   const { progress, signal } = context;
-  const { model, name, issues, address } = await openCluster(argument, options, context);
-  const report = await untilAborted(
+  const cluster = await openCluster(argument, options, context);
+  const { model, name, issues, address } = cluster;
+  const { verifyCluster, verifyReport } = require('../../admin/verify') as typeof import('../../admin/verify');
+  const { connect } = reachOf(context);
+  const looked = await untilAborted(
     verifyCluster(model, {
       bootstrapServers: address.bootstrapServers,
-      connect: (options) => connectAdmin({ ...address, ...options }),
+      connect: (changes) => connect({ ...address, ...changes }),
       progress,
     }),
     signal,
   );
+  const access =
+    options.access === true ? await untilAborted(accessReport(cluster, options, context), signal) : undefined;
+  const report = verifyReport([...looked.checks, ...(access?.checks ?? [])]);
   const fine = report.checks.filter(({ status }) => status === 'ok');
   return {
     environment: name,

@@ -1,0 +1,2 @@
+export { connectOptionsOf, type ClientPropertiesOptions } from './client-properties';
+export { parseProperties } from './java-properties';

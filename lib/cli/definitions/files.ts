@@ -1,0 +1,48 @@
+import { define, type Definition } from './definition';
+
+/** Commands that look at environment files alone. */
+export const FILE_COMMANDS: readonly Definition[] = [
+  define({
+    syntax: 'validate [ENV...]',
+    description: 'Print every issue of environments; default: all in environments/',
+    example: 'kdk validate prod staging',
+    run: (names, options) =>
+      (require('../commands/validate') as typeof import('../commands/validate')).validate(names as string[], options),
+  }),
+  define({
+    syntax: 'lock <ENV>',
+    description: 'Record what must not change by accident in ENV.lock.json',
+    options: [['--formed', 'the cluster was formed: from now on empty disks join it']],
+    example: 'kdk lock staging --formed',
+    run: ([name], options) => (require('../commands/lock') as typeof import('../commands/lock')).lock(name!, options),
+  }),
+  define({
+    syntax: 'explain <ENV> <PATH>',
+    description: 'Say what a value is, where it comes from and why',
+    example: 'kdk explain prod topics.orders.minInSyncReplicas',
+    run: ([name, path], options) =>
+      (require('../commands/explain') as typeof import('../commands/explain')).explain(name!, path!, options),
+  }),
+  define({
+    syntax: 'diff <ENV> [OTHER]',
+    description: 'Say what differs; --target is that of the second',
+    example: 'kdk diff dev prod',
+    run: ([left, right], options) =>
+      (require('../commands/diff') as typeof import('../commands/diff')).diff(left!, right, options),
+  }),
+  define<import('../commands/render').RenderOptions>({
+    syntax: 'render <ENV>',
+    description: 'Write host files, manifests, or templates for review',
+    options: [
+      ['--out <folder>', 'write there, and remove what an earlier run wrote and is no longer needed'],
+      ['--clients <folder>', 'write the settings of every principal there'],
+      [
+        '--bootstrap <host:port,...>',
+        'bootstrap servers for --clients; known by itself where the kit runs the brokers',
+      ],
+    ],
+    example: 'kdk render staging --out manifests/staging',
+    run: ([name], options) =>
+      (require('../commands/render') as typeof import('../commands/render')).render(name!, options),
+  }),
+];
