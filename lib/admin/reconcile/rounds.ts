@@ -42,7 +42,7 @@ async function applyRound(run: Run, changes: readonly Change[], options: ApplyOp
     const why = whyNot(change, options);
     if (why !== undefined) run.settle([change], { outcome: 'skipped', why });
   }
-  await performChanges(run, eligible, passwords);
+  await performChanges(run, eligible, { planned: changes, passwords });
   return settle(run, changes, passwords);
 }
 

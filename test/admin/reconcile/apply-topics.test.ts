@@ -233,6 +233,35 @@ describe('Kafka that puts things off', () => {
   });
 });
 
+describe('changes that build on others', () => {
+  const orders = (replicationFactor: number, minInSync: string): DesiredState =>
+    withTopics(topic('orders', { replicationFactor, config: { 'min.insync.replicas': minInSync } }));
+
+  test('come after them: a min ISR is raised once the replicas that it needs are there', async () => {
+    const cluster = new MemoryCluster();
+    await converge(cluster, orders(2, '1'));
+    cluster.mutations.length = 0;
+    const report = await converge(cluster, orders(3, '2'));
+    expect(report).toMatchObject({ counts: { done: 2 }, remaining: [] });
+    const methods = cluster.mutations.map(({ method, item }) => (item.startsWith('broker') ? '' : method));
+    expect(methods.lastIndexOf('alterReassignments')).toBeLessThan(methods.lastIndexOf('alterConfigs'));
+  });
+
+  test('are not done where those failed', async () => {
+    const cluster = new MemoryCluster();
+    await converge(cluster, orders(2, '1'));
+    for (const partition of ['orders-0', 'orders-1', 'orders-2'])
+      cluster.faults.refuseItem('alterReassignments', partition, 'INVALID_REPLICA_ASSIGNMENT');
+    const report = await converge(cluster, orders(3, '2'));
+    expect(outcomes(report)).toEqual([
+      'failed move-replicas orders raise',
+      'skipped set-topic-option orders min.insync.replicas',
+    ]);
+    expect(report.changes[1]).toMatchObject({ why: expect.stringContaining('move-replicas orders raise') });
+    expect(cluster.snapshot().topics.orders!.config).toEqual({ 'min.insync.replicas': '1' });
+  });
+});
+
 describe('a plan that was saved', () => {
   test('is carried out where the cluster is what it was', async () => {
     const cluster = new MemoryCluster();
