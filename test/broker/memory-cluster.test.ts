@@ -2,7 +2,8 @@ import type { AdminPort, KafkaError } from '../../lib/admin';
 import { MemoryCluster } from '../../lib/admin/adapters/memory';
 import { poll } from '../../lib/admin/wait';
 import { AUTHORIZED, startAskedCluster, type AskedCluster } from '../support/clusters-to-ask';
-import { randomEdits, stateOf, type ClusterState } from '../support/random-edits';
+import { stateOf, type ClusterState } from '../support/edited-state';
+import { randomEdits } from '../support/random-edits';
 
 const VERSION = '4.3';
 const EDITS = 250;
