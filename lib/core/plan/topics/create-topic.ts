@@ -59,7 +59,7 @@ export function createTopic(
           ...change,
           status: 'blocked',
           block: {
-            reason: `There are ${counted(up, 'broker')} up, and each of its ${counted(replicationFactor, 'replica')} is on one of its own.`,
+            reason: `${counted(up, 'broker')} ${up === 1 ? 'is' : 'are'} up, and each of its ${counted(replicationFactor, 'replica')} is on one of its own.`,
             hint: 'Start the brokers that are missing, or lower the replication factor.',
           },
         },

@@ -19,21 +19,22 @@ export function deleteTopic(context: TopicContext, tombstone: DesiredDeletion, t
     from: counted(topic.partitions.length, 'partition'),
     to: 'none',
     grade: 'data-loss',
-    reason: `${lost(context, topic.name, usage)} Tombstone: ${tombstone.reason.replace(/\.$/, '')}.`,
+    reason: `${lost(context, topic, usage)} Tombstone: ${tombstone.reason.replace(/\.$/, '')}.`,
     operation: { kind: 'delete-topic', topic: topic.name, topicId: topic.topicId },
   });
   const block = blockOf(context, topic.name, usage);
   return block === undefined ? change : { ...change, status: 'blocked', block };
 }
 
-function lost({ evidence, observed }: TopicContext, topic: string, usage: TopicUsage | undefined): string {
+function lost(context: TopicContext, topic: TopicDescription, usage: TopicUsage | undefined): string {
   if (usage === undefined) return 'All its records go; how many is not known.';
   const { records, lastWrittenMs, groups } = usage;
   const readers = groups.length === 0 ? 'no group reads it' : `${counted(groups.length, 'group')} read it`;
   if (records === 0) return `It is empty, and ${readers}.`;
-  const bytes = evidence.sizes.get(topic)?.bytes;
+  const bytes = context.sizeOf(topic)?.bytes;
   const size = bytes === undefined ? '' : ` (${formatBytes(bytes)})`;
-  const written = lastWrittenMs === undefined ? '' : `, the last written ${ago(observed.readAtMs - lastWrittenMs)},`;
+  const written =
+    lastWrittenMs === undefined ? '' : `, the last written ${ago(context.observed.readAtMs - lastWrittenMs)},`;
   return `${counted(records, 'record')}${size} ${records === 1 ? 'goes' : 'go'}${written} and ${readers}.`;
 }
 

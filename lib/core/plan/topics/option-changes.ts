@@ -94,7 +94,7 @@ function optionChange(
     to,
     before: (other) => found.get(other)?.value,
     after: (other) => resultingOption(context, wanted, found, other),
-    bytes: context.evidence.sizes.get(topic.name)?.bytes,
+    bytes: context.sizeOf(topic)?.bytes,
     cut: context.evidence.cuts.get(topic.name),
     replicationFactor: wanted.replicationFactor,
     partitions: context.settled(topic),

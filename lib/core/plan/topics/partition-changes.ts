@@ -43,7 +43,7 @@ export function partitionChanges(
     from: String(from),
     to: String(to),
     operation,
-    ...effect(context, wanted, from),
+    ...effect(wanted, from, context.sizeOf(topic)?.bytes),
   });
   if (block !== undefined) return { changes: [{ ...change, status: 'blocked', block }], findings: [] };
   return { changes: [change], findings: [], added: operation };
@@ -62,14 +62,13 @@ function shrinks(wanted: DesiredTopic, from: number): Issue {
 }
 
 function effect(
-  { evidence }: TopicContext,
-  { name, partitions: to, config }: DesiredTopic,
+  { partitions: to, config }: DesiredTopic,
   from: number,
+  bytes: number | undefined,
 ): Pick<Change, 'code' | 'grade' | 'reason'> {
   const compacted = (config['cleanup.policy'] ?? '').includes('compact');
   const code = compacted ? 'TOPIC-PARTITIONS-GROW-COMPACTED' : 'TOPIC-PARTITIONS-GROW';
-  if (evidence.sizes.get(name)?.bytes === 0)
-    return { code, grade: 'safe', reason: 'The topic is empty, so no key leaves records behind.' };
+  if (bytes === 0) return { code, grade: 'safe', reason: 'The topic is empty, so no key leaves records behind.' };
   const moving = Math.round((1 - from / leastCommonMultiple(from, to)) * 100);
   const keys = `About ${moving}% of the keys go to other partitions, where producers choose by key, so their order is lost across the change`;
   return {
@@ -89,7 +88,7 @@ function leastCommonMultiple(a: number, b: number): number {
 }
 
 /** Kafka takes the replication factor of new partitions from one that is there, so all must have the same. */
-function blockOf({ observed, load }: TopicContext, settled: readonly SettledPartition[]): Block | undefined {
+function blockOf({ load }: TopicContext, settled: readonly SettledPartition[]): Block | undefined {
   if (settled.some(({ moving }) => moving))
     return {
       reason: 'Replicas of the topic are being moved, and Kafka counts those that come and those that go.',
@@ -103,7 +102,7 @@ function blockOf({ observed, load }: TopicContext, settled: readonly SettledPart
     };
   if ((factors[0] ?? 1) > load.brokers.size)
     return {
-      reason: `There are ${counted(observed.cluster.brokers.length, 'broker')} up, and each of its ${counted(factors[0]!, 'replica')} is on one of its own.`,
+      reason: `${counted(load.brokers.size, 'broker')} ${load.brokers.size === 1 ? 'is' : 'are'} up, and each of its ${counted(factors[0]!, 'replica')} is on one of its own.`,
       hint: 'Start the brokers that are missing.',
     };
   return undefined;

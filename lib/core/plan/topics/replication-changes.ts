@@ -4,6 +4,7 @@ import { formatBytes } from '../../units';
 import type { AddPartitions, Change, Grade, ReplicaMove } from '../change';
 import type { DesiredTopic } from '../desired';
 import { finding, listSome, proposed, type Differences } from '../diff/differences';
+import type { TopicSize } from '../observed';
 import { planReplicationFactor, type PartitionCopies } from '../placement';
 import { counted } from './about';
 import { copyTime, bytesCopied } from './copy-cost';
@@ -81,7 +82,7 @@ function changeOf(
   const from = factors.length === 1 ? String(factors[0]) : `${factors[0]} to ${factors.at(-1)}`;
   const to = String(wanted.replicationFactor);
   const cut = factors[0]! > wanted.replicationFactor;
-  const bytes = cut || part === 'new' ? 0 : bytesCopied(context.evidence.sizes.get(topic.name), moves);
+  const bytes = cut || part === 'new' ? 0 : bytesCopied(context.sizeOf(topic), moves);
   const of =
     part === 'new'
       ? ' of new partitions'
@@ -96,7 +97,7 @@ function changeOf(
     summary: `replication factor${of} ${from} -> ${to}`,
     from,
     to,
-    ...cost(context, wanted, { part, cut, bytes, moves }),
+    ...cost(context, wanted, { part, cut, size: context.sizeOf(topic), moves }),
     operation: {
       kind: 'move-replicas',
       topic: topic.name,
@@ -111,27 +112,28 @@ function changeOf(
 interface Cost {
   readonly part: Part;
   readonly cut: boolean;
-  readonly bytes: number | undefined;
+  readonly size: TopicSize | undefined;
   readonly moves: readonly ReplicaMove[];
 }
 
 function cost(
-  { evidence, desired }: TopicContext,
+  { desired }: TopicContext,
   wanted: DesiredTopic,
-  { part, cut, bytes, moves }: Cost,
+  { part, cut, size, moves }: Cost,
 ): { readonly grade: Grade; readonly reason: string } {
   if (part === 'new')
     return { grade: 'safe', reason: 'The partitions are new and empty: nothing is copied, and no copy lost.' };
-  const { name, replicationFactor } = wanted;
+  const { replicationFactor } = wanted;
+  const bytes = bytesCopied(size, moves);
   const throttle = desired.reconcile.replicationThrottleBytesPerSecond;
   if (!cut && bytes === 0) return { grade: 'safe', reason: 'The topic is empty: nothing is copied.' };
   if (!cut)
     return {
       grade: 'safe',
       reason:
-        bytes === undefined
+        size === undefined || bytes === undefined
           ? `Records are copied to other brokers, at most ${formatBytes(throttle)}/s on each; how many bytes is not known.`
-          : `${formatBytes(bytes)} are copied to other brokers, which takes about ${copyTime(evidence.sizes.get(name)!, moves, throttle)} at ${formatBytes(throttle)}/s on each.`,
+          : `${formatBytes(bytes)} are copied to other brokers, which takes about ${copyTime(size, moves, throttle)} at ${formatBytes(throttle)}/s on each.`,
     };
   const before = Math.max(...moves.map(({ from }) => from.length));
   const spare = Math.max(0, replicationFactor - minIsrOf(wanted));

@@ -1,7 +1,7 @@
 import type { PartitionDescription, Reassignment, TopicDescription } from '../../cluster';
 import { formatPath } from '../../issue';
 import type { DesiredState, DesiredTopic } from '../desired';
-import type { Evidence, ObservedState } from '../observed';
+import type { Evidence, ObservedState, TopicSize } from '../observed';
 import { BrokerLoad } from '../placement';
 import { DefaultValues } from './default-values';
 
@@ -38,6 +38,12 @@ export class TopicContext {
 
   isMoving(topic: string): boolean {
     return this.moves.has(topic);
+  }
+
+  /** Undefined too where some partition was not seen, since its broker did not answer: a topic is never taken for empty for that. */
+  sizeOf({ name, partitions }: TopicDescription): TopicSize | undefined {
+    const size = this.evidence.sizes.get(name);
+    return partitions.every(({ partition }) => size?.partitions.has(partition)) ? size : undefined;
   }
 
   /** By partition number. */

@@ -30,7 +30,7 @@ describe('a topic that is not there', () => {
     expect(change).toMatchObject({
       status: 'blocked',
       block: {
-        reason: 'There are 2 brokers up, and each of its 3 replicas is on one of its own.',
+        reason: '2 brokers are up, and each of its 3 replicas is on one of its own.',
         hint: 'Start the brokers that are missing, or lower the replication factor.',
       },
     });
@@ -132,6 +132,11 @@ describe('partitions', () => {
     expect(change).toMatchObject({ status: 'ready', grade: 'safe' });
   });
 
+  test('of a topic that was seen in part are not taken for those of an empty one', () => {
+    const [change] = changesOf(grow(6), seen(), knows({ sizes: sized('orders', 0, 2) }));
+    expect(change).toMatchObject({ status: 'held', grade: 'ordering' });
+  });
+
   test('fails to become fewer, and neither deletes nor creates', () => {
     expect(changesOf(grow(2), seen())).toEqual([]);
     const [issue] = findingsOf(grow(2), seen());
@@ -163,7 +168,7 @@ describe('partitions', () => {
       { reassignments: [{ topic: 'orders', partition: 0, replicas: [1, 2, 3], adding: [3], removing: [1] }] },
       'Replicas of the topic are being moved',
     ],
-    ['brokers are down', { brokers: [{ id: 1 }] }, 'There are 1 broker up'],
+    ['brokers are down', { brokers: [{ id: 1 }] }, '1 broker is up, and each of its 2 replicas'],
     [
       'replicas differ in number',
       { topics: [topic('orders', [[1], [2, 3], [3, 1]])] },
