@@ -166,8 +166,8 @@ export async function benchReconcile(root) {
     const desired = join(folder, 'desired.json');
     writeFileSync(desired, JSON.stringify(desiredAcls(file, result.clusterId)));
     const bootstrap = result.bootstrapServers.join(',');
-    const create = await kdk('apply', '--desired', desired, '--bootstrap', bootstrap);
-    const plan = await kdk('plan', '--desired', desired, '--bootstrap', bootstrap, '--fail-on-changes');
+    const create = await kdk('reconcile', desired, '--bootstrap', bootstrap);
+    const plan = await kdk('reconcile', desired, '--plan-only', '--fail-on-changes', '--bootstrap', bootstrap);
     return { create, plan };
   });
   const row = (name, { seconds, memory }, base, aim = '') =>

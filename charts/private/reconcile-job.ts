@@ -16,6 +16,7 @@ import { ADMIN_LABEL, CONNECT_CLIENT_LABEL, objectLabels } from './labels';
 import { addReconcilerNetworkPolicy } from './network-policies';
 import { ADMIN_TLS, DESIRED, RECONCILE_CONFIG, USER_SECRETS } from './paths';
 import { podSpec, type PodFile } from './pod';
+import { serviceBootstrapServers } from './services';
 
 /** An object of Kubernetes holds 1 MiB, as text: base64 makes four bytes of three. */
 const PART_BYTES = 600 * 1024;
@@ -88,10 +89,11 @@ function command(model: EnvironmentModel): string[] {
     model.connect === undefined
       ? []
       : ['--connect', `http://${podDomain(model.spec, connectName(model))}:${model.connect.restPort}`];
+  const scram = model.listeners.find(({ authentication }) => authentication === 'scram-sha-512');
   return [
-    'apply',
-    '--desired',
+    'reconcile',
     DESIRED,
+    ...(scram === undefined ? [] : ['--log-ins', serviceBootstrapServers(model, scram)]),
     '--command-config',
     `${RECONCILE_CONFIG}/admin.properties`,
     '--secrets',

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { CLUSTER_COMMANDS } from './definitions/clusters';
 import type { Definition, Flag } from './definitions/definition';
+import { DESIRED_COMMANDS } from './definitions/desired';
 import { FILE_COMMANDS } from './definitions/files';
 import type { CommonOptions, Context, Outcome } from './outcome';
 
@@ -50,7 +51,8 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
       getErrHelpWidth: () => HELP_WIDTH,
     })
     .addHelpText('after', FOOTER);
-  for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS]) add(program, definition, chosen);
+  for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS, ...DESIRED_COMMANDS])
+    add(program, definition, chosen);
   return program;
 }
 

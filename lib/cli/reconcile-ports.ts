@@ -103,7 +103,8 @@ function foldersOf(model: EnvironmentModel): Record<string, string> {
   );
 }
 
-function connectWorkers(urls: string): ReturnType<typeof import('../admin/adapters/connect-rest').connectRest> {
+/** Workers behind the URLs of a command line. */
+export function connectWorkers(urls: string): ReturnType<typeof import('../admin/adapters/connect-rest').connectRest> {
   const { connectRest } = require('../admin/adapters/connect-rest') as typeof import('../admin/adapters/connect-rest');
   return connectRest({ urls: urls.split(',').map((url) => url.trim()) });
 }

@@ -23,7 +23,7 @@ function desiredOf(manifests: Manifests): unknown {
 describe('the Job that makes topics and access', () => {
   test('runs the tools of the kit with what the environment wants', () => {
     expect(container(staging).image).toBe(staging.model.spec.targets!.kubernetes!.images.tools);
-    expect(container(staging).command.slice(0, 4)).toEqual(['kdk', 'apply', '--desired', '/etc/kafka/desired']);
+    expect(container(staging).command.slice(0, 3)).toEqual(['kdk', 'reconcile', '/etc/kafka/desired']);
     expect(desiredOf(staging)).toEqual({ desired: desiredState(staging.model) });
   });
 

@@ -1,18 +1,11 @@
-import { define, type Definition, type Flag } from './definition';
-
-/** How a cluster is reached. */
-const REACH: readonly Flag[] = [
-  ['--bootstrap <host:port,...>', 'where to reach the cluster; known by itself for local and MSK'],
-  ['--command-config <file>', "how the administrator logs in: a client.properties of Kafka's own tools"],
-];
-const SECRETS: Flag = ['--secrets <folder>', 'passwords: one folder a secret, one file a key; default: by the target'];
-const CONNECT: Flag = ['--connect <url,...>', 'the REST interface of the Connect workers, for connectors'];
+import { CONNECT, REACH, SECRETS } from './cluster-flags';
+import { define, type Definition } from './definition';
 
 /** Commands that run a cluster, look at one, or change one. */
 export const CLUSTER_COMMANDS: readonly Definition[] = [
   define({
     syntax: 'up <ENV>',
-    description: 'Run it on this machine: form the cluster, make its topics and users',
+    description: 'Run it on this machine, with its topics, users and rights',
     example: 'kdk up prod --target local',
     isLong: true,
     run: ([name], options, context) =>
@@ -44,7 +37,7 @@ export const CLUSTER_COMMANDS: readonly Definition[] = [
   }),
   define<import('../commands/apply').ApplyOptions>({
     syntax: 'apply <ENV|PLAN>',
-    description: 'Make the cluster what the file says, or carry out a plan that was written',
+    description: 'Make the cluster what the file, or a written plan, says',
     options: [
       ['--plan <file>', 'carry out exactly this plan, or nothing where the cluster has moved since'],
       ['--environment <env>', 'the environment of a plan; default: the one of its name in environments/'],

@@ -1,0 +1,109 @@
+import { applyPlan, makePlan, type ReconcilePorts } from '../../admin/reconcile';
+import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets';
+import { logInTrier } from '../../admin/users';
+import type { AdminPort } from '../../admin/port';
+import { retry } from '../../admin/wait';
+import { hasErrors } from '../../core/issue';
+import { planLines, type DesiredState } from '../../core/plan';
+import { applyOutcome } from '../apply-outcome';
+import { givenCluster, reachOf, withTidyClient, type ClusterAddress } from '../cluster';
+import type { ReconcileOptions } from '../cluster-options';
+import { durationArgument } from '../duration-argument';
+import { readDesired } from '../desired-argument';
+import type { Context, Outcome } from '../outcome';
+import { connectWorkers } from '../reconcile-ports';
+import { untilAborted } from '../until-aborted';
+import { refusedIssues } from './plan';
+
+export interface ReconcileCommandOptions extends ReconcileOptions {
+  readonly planOnly?: boolean;
+  readonly failOnChanges?: boolean;
+  /** Duration with its unit. */
+  readonly wait?: string;
+  /** Where users log in, to find passwords that are not in force. */
+  readonly logIns?: string;
+  readonly evidence?: string;
+}
+
+const CHANGES = 4;
+
+/** `kdk reconcile DESIRED`: makes a cluster what a rendered desired state says; what the Job on Kubernetes runs. */
+export async function reconcile(path: string, options: ReconcileCommandOptions, context: Context): Promise<Outcome> {
+  const desired = readDesired(path);
+  const address = givenCluster(options);
+  await untilReached(address, options, context);
+  const { progress, signal } = context;
+  return withTidyClient(address, context, async (admin) => {
+    const { ports, close } = portsOf(admin, { desired, address, options, context });
+    try {
+      progress({ step: 'reading and comparing the cluster' });
+      const plan = await untilAborted(makePlan(ports, desired), signal);
+      const noticed = [...plan.findings, ...refusedIssues(plan)];
+      const lines = planLines(plan, { findings: 'left-out' });
+      if (options.planOnly === true) {
+        const status = options.failOnChanges === true && plan.changes.length > 0 ? CHANGES : 0;
+        return { environment: desired.owner, issues: noticed, result: { plan }, lines, status };
+      }
+      context.tell([...lines, '']);
+      if (hasErrors(noticed))
+        return { environment: desired.owner, issues: noticed, result: { plan }, lines: [], status: 1 };
+      const report = await applyPlan(ports, desired, plan, { progress, signal });
+      return applyOutcome(report, { name: desired.owner, noticed, options, context });
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** Brokers that are just being made answer after a while. */
+async function untilReached(
+  address: ClusterAddress,
+  { wait }: ReconcileCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (wait === undefined) return;
+  context.progress({ step: 'waiting for the cluster' });
+  const reach = async (): Promise<void> => (await reachOf(context).connect(address)).close();
+  await untilAborted(
+    retry(reach, { deadlineMs: durationArgument('--wait', wait), maxPauseMs: 10_000 }),
+    context.signal,
+  );
+}
+
+interface Parts {
+  readonly desired: DesiredState;
+  readonly address: ClusterAddress;
+  readonly options: ReconcileCommandOptions;
+  readonly context: Context;
+}
+
+function portsOf(
+  admin: AdminPort,
+  { desired, address, options, context }: Parts,
+): { readonly ports: ReconcilePorts; close(): Promise<void> } {
+  const variables = environmentSecrets(process.env);
+  const secrets = options.secrets === undefined ? variables : firstOf(variables, folderSecrets(options.secrets));
+  const connect = options.connect === undefined ? undefined : connectWorkers(options.connect);
+  const { ca, verifyHost } = address.tls ?? {};
+  const tls =
+    address.tls === undefined
+      ? {}
+      : { tls: { ...(ca === undefined ? {} : { ca }), ...(verifyHost === undefined ? {} : { verifyHost }) } };
+  const tryLogIn =
+    options.logIns === undefined || desired.users === undefined
+      ? {}
+      : {
+          tryLogIn: logInTrier({
+            connect: reachOf(context).connect,
+            bootstrapServers: options.logIns.split(','),
+            mechanism: desired.users.mechanism,
+            ...tls,
+          }),
+        };
+  return {
+    ports: { admin, secrets, ...(connect === undefined ? {} : { connect }), ...tryLogIn },
+    close: async () => {
+      await connect?.close();
+    },
+  };
+}

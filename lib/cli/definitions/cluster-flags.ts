@@ -1,0 +1,12 @@
+import type { Flag } from './definition';
+
+/** How a cluster is reached. */
+export const REACH: readonly Flag[] = [
+  ['--bootstrap <host:port,...>', 'where to reach the cluster; known by itself for local and MSK'],
+  ['--command-config <file>', "how the administrator logs in: a client.properties of Kafka's own tools"],
+];
+export const SECRETS: Flag = [
+  '--secrets <folder>',
+  'passwords: one folder a secret, one file a key; default: by the target',
+];
+export const CONNECT: Flag = ['--connect <url,...>', 'the REST interface of the Connect workers, for connectors'];

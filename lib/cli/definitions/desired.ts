@@ -1,0 +1,25 @@
+import { CONNECT, REACH, SECRETS } from './cluster-flags';
+import { define, type Definition } from './definition';
+
+/** What a Job runs, where there is no environment file: only what the kit made of it. */
+export const DESIRED_COMMANDS: readonly Definition[] = [
+  define<import('../commands/reconcile').ReconcileCommandOptions>({
+    syntax: 'reconcile <DESIRED>',
+    description: 'Make the cluster what a rendered desired state says',
+    options: [
+      ['--plan-only', 'say what would change, and change nothing'],
+      ['--fail-on-changes', 'with --plan-only: exit status 4 where anything would change'],
+      ['--wait <duration>', 'how long brokers that do not answer are waited for, for example 15m'],
+      ['--log-ins <host:port,...>', 'a listener with SCRAM, to find passwords that are not in force'],
+      ['--evidence <file>', 'write what was done there, as JSON'],
+      ...REACH,
+      SECRETS,
+      CONNECT,
+    ],
+    example: 'kdk reconcile desired.json --command-config admin.properties --secrets secrets',
+    isLong: true,
+    environmentAt: -1,
+    run: ([path], options, context) =>
+      (require('../commands/reconcile') as typeof import('../commands/reconcile')).reconcile(path!, options, context),
+  }),
+];
