@@ -10,6 +10,7 @@ const REST_PORT = 8083;
 export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler: Settler): ConnectModel | undefined {
   const { connect } = spec;
   if (connect === undefined || (connect.runtime ?? 'workers') !== 'workers') return undefined;
+  const declared = Object.entries(connect.connectors ?? {});
   const memoryMiB = settler.settle(
     ['connect', 'memory'],
     connect.memory === undefined ? undefined : Math.floor(sizeBytes(connect.memory) / MIB),
@@ -28,16 +29,22 @@ export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler:
     heapMiB: Math.floor(memoryMiB * 0.75),
     restPort: REST_PORT,
     plugins: Object.entries(connect.plugins ?? {}).map(([name, { maven }]) => ({ name, maven })),
-    connectors: Object.entries(connect.connectors ?? {}).map(([name, connector]): ConnectorModel => ({
-      name,
-      className: connector.class,
-      tasksMax: connector.tasksMax ?? 1,
-      state: connector.state ?? 'running',
-      config: Object.fromEntries(Object.entries(connector.config ?? {}).map(([key, value]) => [key, String(value)])),
-      secretConfig: connector.secretConfig ?? {},
-      ...(connector.plugin === undefined ? {} : { plugin: connector.plugin }),
-      ...(connector.principal === undefined ? {} : { principal: connector.principal }),
-    })),
+    deletedConnectors: declared.flatMap(([name, { deleted }]) =>
+      deleted === undefined ? [] : [{ name, reason: deleted.reason }],
+    ),
+    connectors: declared
+      .filter(([, { deleted }]) => deleted === undefined)
+      .map(([name, connector]): ConnectorModel => ({
+        name,
+        // Without one a rule reports it.
+        className: connector.class ?? '',
+        tasksMax: connector.tasksMax ?? 1,
+        state: connector.state ?? 'running',
+        config: Object.fromEntries(Object.entries(connector.config ?? {}).map(([key, value]) => [key, String(value)])),
+        secretConfig: connector.secretConfig ?? {},
+        ...(connector.plugin === undefined ? {} : { plugin: connector.plugin }),
+        ...(connector.principal === undefined ? {} : { principal: connector.principal }),
+      })),
     ...(metrics ? { metricsPort: spec.monitoring?.metricsPort ?? METRICS_PORT } : {}),
   };
 }

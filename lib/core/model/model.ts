@@ -219,6 +219,7 @@ export interface ConnectModel {
   readonly metricsPort?: number;
   readonly plugins: readonly { readonly name: string; readonly maven: string }[];
   readonly connectors: readonly ConnectorModel[];
+  readonly deletedConnectors: readonly DeletedModel[];
 }
 
 export interface ConnectorModel {

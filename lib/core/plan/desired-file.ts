@@ -75,6 +75,7 @@ const desired = z.strictObject({
       }),
     )
     .optional(),
+  deletedConnectors: z.array(deletion).optional(),
   reconcile: z.strictObject({
     quietBeforeDeleteMs: z.number(),
     replicationThrottleBytesPerSecond: z.number(),

@@ -33,6 +33,7 @@ export interface DesiredState {
   readonly brokerOptions?: readonly DesiredBrokerOption[];
   /** Absent where connectors run elsewhere, or none are declared. */
   readonly connectors?: readonly DesiredConnector[];
+  readonly deletedConnectors?: readonly DesiredDeletion[];
   readonly reconcile: ReconcileModel;
   readonly acknowledgements: readonly Acknowledgement[];
 }

@@ -47,6 +47,32 @@ export const CONNECT_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'CONNECT-CLASS',
+    level: 'error',
+    what: 'A connector has a class, and one that is to be deleted has nothing else.',
+    why: 'Connect makes a connector of a class; what stands beside a tombstone would be ignored.',
+    source: 'the environment schema',
+    check(model, report) {
+      for (const [name, connector] of Object.entries(model.spec.connect?.connectors ?? {})) {
+        const { deleted, ...settings } = connector;
+        const path = ['connect', 'connectors', name];
+        if (deleted === undefined && connector.class === undefined)
+          report({
+            path,
+            message: 'the connector has no class, got none; one is needed.',
+            hint: 'Add class, or a tombstone (deleted) if it is to go.',
+          });
+        const beside = Object.keys(settings);
+        if (deleted !== undefined && beside.length > 0)
+          report({
+            path: [...path, 'deleted'],
+            message: `a connector that is to be deleted has settings, got ${beside.join(', ')}; the tombstone stands alone.`,
+            hint: 'Remove them, or the tombstone.',
+          });
+      }
+    },
+  },
+  {
     code: 'CONNECT-LISTENER',
     level: 'error',
     what: 'The listener of the workers is declared, and MSK Connect uses one with authentication iam or none.',
@@ -148,7 +174,7 @@ export const CONNECT_RULES: readonly Rule[] = [
     source: 'Debezium documentation, tasks.max',
     check(model, report) {
       for (const [name, connector] of connectors(model)) {
-        if ((connector.tasksMax ?? 1) === 1 || !SINGLE_TASK.test(connector.class)) continue;
+        if ((connector.tasksMax ?? 1) === 1 || !SINGLE_TASK.test(connector.class ?? '')) continue;
         report({
           path: ['connect', 'connectors', name, 'tasksMax'],
           message: `the connector has one task only, got ${connector.tasksMax}; 1 is what runs.`,
@@ -200,6 +226,7 @@ export const CONNECT_RULES: readonly Rule[] = [
   },
 ];
 
+/** Those that are to stay. */
 function connectors(model: EnvironmentModel) {
-  return Object.entries(model.spec.connect?.connectors ?? {});
+  return Object.entries(model.spec.connect?.connectors ?? {}).filter(([, { deleted }]) => deleted === undefined);
 }

@@ -35,6 +35,19 @@ describe('the rules of Connect and mirrors', () => {
       connector('plugin: p'),
       ['CONNECT-PLUGIN connect.connectors.c.plugin'],
     ],
+    ['a tombstone alone', 'kubernetes', 'connect: { connectors: { c: { deleted: { reason: moved } } } }', []],
+    [
+      'a connector without a class',
+      'kubernetes',
+      'connect: { connectors: { c: { tasksMax: 1 } } }',
+      ['CONNECT-CLASS connect.connectors.c'],
+    ],
+    [
+      'settings beside a tombstone',
+      'kubernetes',
+      connector('deleted: { reason: moved }'),
+      ['CONNECT-CLASS connect.connectors.c.deleted'],
+    ],
     [
       'a principal that is not declared',
       'kubernetes',

@@ -1,19 +1,29 @@
 import { connectorConfig, workerFiles } from '../../config';
 import { formatPath } from '../../issue';
 import type { EnvironmentModel } from '../../model';
-import type { DesiredConnector } from '../desired';
+import type { DesiredConnector, DesiredDeletion } from '../desired';
 import { byText } from './sorted';
 
-/** The connectors of workers on the target itself. */
-export function desiredConnectors(model: EnvironmentModel): DesiredConnector[] | undefined {
-  const connectors = model.connect?.connectors ?? [];
-  if (connectors.length === 0 || model.owner !== model.name) return undefined;
-  return connectors
-    .map((connector) => ({
-      name: connector.name,
-      config: connectorConfig(model, connector, workerFiles(connector.principal)),
-      state: connector.state,
-      path: formatPath(['connect', 'connectors', connector.name]),
-    }))
-    .sort(byText(({ name }) => name));
+export interface DesiredConnectors {
+  readonly connectors: readonly DesiredConnector[];
+  readonly deletedConnectors: readonly DesiredDeletion[];
+}
+
+/** The connectors of workers on the target itself; undefined where none are named. */
+export function desiredConnectors(model: EnvironmentModel): DesiredConnectors | undefined {
+  const { connectors = [], deletedConnectors = [] } = model.connect ?? {};
+  if (connectors.length + deletedConnectors.length === 0 || model.owner !== model.name) return undefined;
+  return {
+    connectors: connectors
+      .map((connector) => ({
+        name: connector.name,
+        config: connectorConfig(model, connector, workerFiles(connector.principal)),
+        state: connector.state,
+        path: formatPath(['connect', 'connectors', connector.name]),
+      }))
+      .sort(byText(({ name }) => name)),
+    deletedConnectors: deletedConnectors
+      .map(({ name, reason }) => ({ name, reason, path: formatPath(['connect', 'connectors', name, 'deleted']) }))
+      .sort(byText(({ name }) => name)),
+  };
 }

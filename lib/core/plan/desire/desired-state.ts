@@ -36,7 +36,7 @@ export function desiredState(model: EnvironmentModel): DesiredState {
     ...(users === undefined ? {} : { users }),
     ...(quotas === undefined ? {} : { quotas }),
     ...(brokerOptions === undefined ? {} : { brokerOptions }),
-    ...(connectors === undefined ? {} : { connectors }),
+    ...(connectors ?? {}),
     reconcile: model.reconcile,
     acknowledgements: acknowledgements(model),
   };

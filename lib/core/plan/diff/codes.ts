@@ -16,9 +16,9 @@ export const ACCESS_CODES: readonly { readonly family: string; readonly codes: r
       change('ACL-CREATE', ['safe'], 'A principal gets a right.', 'Nobody loses one. It comes before every removal.'),
       change(
         'ACL-DENY',
-        ['availability'],
+        ['availability', 'safe'],
         'A principal is denied something.',
-        'A deny wins over every allow, so its clients are refused from now on.',
+        'A deny wins over every allow, so its clients are refused from now on. It is safe where nobody has yet what it denies; rights that it limits wait for it.',
       ),
       change(
         'ACL-DELETE',
@@ -30,7 +30,7 @@ export const ACCESS_CODES: readonly { readonly family: string; readonly codes: r
         'ACL-DENY-DELETE',
         ['safe'],
         'A deny goes that is in no file.',
-        'Nobody is refused by it; rights grow to what the allows say.',
+        'Nobody is refused by it; rights grow to what the allows say. It waits for rights that go and that it limits.',
       ),
       noticed(
         'PRINCIPAL-UNDECLARED',
@@ -123,6 +123,12 @@ export const ACCESS_CODES: readonly { readonly family: string; readonly codes: r
         ['safe'],
         'A connector with failed tasks is restarted.',
         'Failed tasks do not start again by themselves.',
+      ),
+      change(
+        'CONNECTOR-DELETE',
+        ['availability'],
+        'A connector with a tombstone is deleted.',
+        'Records no longer flow; Connect keeps where it was until its offsets are reset.',
       ),
       noticed(
         'CONNECTOR-UNDECLARED',

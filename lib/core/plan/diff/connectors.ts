@@ -1,19 +1,23 @@
 import type { Issue } from '../../issue';
 import type { Change } from '../change';
-import type { DesiredConnector, DesiredState } from '../desired';
+import type { DesiredConnector, DesiredDeletion, DesiredState } from '../desired';
 import type { ObservedConnector, ObservedState } from '../observed';
-import { finding, listSome, proposed, unread, type Differences } from './differences';
+import { byTombstone, finding, listSome, proposed, unread, type Differences } from './differences';
 
 /** Connectors over Connect's REST interface. Those that no file declares are left alone. */
 export function connectorDifferences(desired: DesiredState, observed: ObservedState): Differences {
-  const { connectors } = desired;
+  const { connectors, deletedConnectors = [] } = desired;
   if (connectors === undefined) return { changes: [], findings: [] };
   if (observed.connectors === undefined) return unread('the connectors', 'connect');
-  const declared = new Set(connectors.map(({ name }) => name));
+  const declared = new Set([...connectors, ...deletedConnectors].map(({ name }) => name));
   const changes = connectors.flatMap((connector) => {
     const present = observed.connectors!.get(connector.name);
     return present === undefined ? [creation(connector)] : alterations(connector, present);
   });
+  for (const deletion of deletedConnectors) {
+    const present = observed.connectors.get(deletion.name);
+    if (present !== undefined) changes.push(removal(deletion, present));
+  }
   const findings = [...observed.connectors.keys()]
     .filter((name) => !declared.has(name))
     .sort()
@@ -32,6 +36,21 @@ function creation(connector: DesiredConnector): Change {
     grade: 'safe',
     reason: 'A connector more.',
     operation: { kind: 'put-connector', connector: name, config, state },
+  });
+}
+
+function removal({ name, reason, path }: DesiredDeletion, present: ObservedConnector): Change {
+  return byTombstone({
+    id: `delete-connector ${name}`,
+    code: 'CONNECTOR-DELETE',
+    path,
+    subject: `connector ${name}`,
+    summary: `connector ${name} goes`,
+    from: stateOf(present),
+    to: 'none',
+    grade: 'availability',
+    reason: `Records no longer flow, and where it was is kept by Connect only until its offsets are reset: ${reason}.`,
+    operation: { kind: 'delete-connector', connector: name },
   });
 }
 
@@ -150,6 +169,6 @@ function undeclared(name: string): Issue {
     'CONNECTOR-UNDECLARED',
     'connect.connectors',
     `the workers run a connector that is not declared, got ${name}; it is left alone.`,
-    'Declare it under connect.connectors, or delete it with the REST interface of Connect.',
+    'Declare it under connect.connectors, with a tombstone (deleted) if it is to go.',
   );
 }

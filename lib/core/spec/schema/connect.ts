@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deleted } from './principal';
 import { problemText } from './problem';
 import { count, form, label, line, listenerName, options, secretReference, size } from './scalar';
 
@@ -26,7 +27,7 @@ const runtime = z
 export const connector = z
   .strictObject({
     plugin: label('a plugin').optional().describe('An entry of plugins. Default: a plugin that Kafka brings along.'),
-    class: line('Java class').describe('Class of the connector.'),
+    class: line('Java class').optional().describe('Class of the connector. Needed unless it is deleted.'),
     tasksMax: count(1, 10_000).optional().describe('Tasks at most. Default: 1.'),
     state: z.enum(['running', 'paused', 'stopped']).optional().describe('Wanted state. Default: running.'),
     principal: line('name of a principal')
@@ -37,6 +38,7 @@ export const connector = z
       .record(z.string().min(1), secretReference())
       .optional()
       .describe('Options whose values are secrets.'),
+    deleted: deleted.optional(),
   })
   .describe('A connector.');
 

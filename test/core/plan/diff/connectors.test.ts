@@ -159,3 +159,33 @@ describe('differences of connectors', () => {
     expect(findings.map(({ code }) => code)).toEqual(['PLAN-UNREAD']);
   });
 });
+
+describe('a connector with a tombstone', () => {
+  const deletedConnectors = [{ name: 'orders-db', reason: 'moved', path: 'connect.connectors.orders-db.deleted' }];
+
+  test('goes, and needs no other acknowledgement', () => {
+    const { changes, findings } = connectorDifferences(
+      desiredWith({ connectors: [], deletedConnectors }),
+      observedWith({ connectors: new Map([['orders-db', present()]]) }),
+    );
+    expect(changes).toMatchObject([
+      {
+        code: 'CONNECTOR-DELETE',
+        status: 'acknowledged',
+        path: 'connect.connectors.orders-db.deleted',
+        from: 'running',
+        to: 'none',
+        operation: { kind: 'delete-connector', connector: 'orders-db' },
+      },
+    ]);
+    expect(findings).toEqual([]);
+  });
+
+  test('is no change any more once it is gone', () => {
+    const { changes } = connectorDifferences(
+      desiredWith({ connectors: [], deletedConnectors }),
+      observedWith({ connectors: new Map() }),
+    );
+    expect(changes).toEqual([]);
+  });
+});
