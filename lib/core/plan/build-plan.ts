@@ -6,6 +6,7 @@ import {
   accessGroups,
   brokerOptionDifferences,
   connectorDifferences,
+  guardRights,
   quotaDifferences,
   userDifferences,
 } from './diff';
@@ -56,7 +57,7 @@ export function buildPlan({ desired, observed, evidence }: PlanInput): Plan {
     readAt: new Date(observed.readAtMs).toISOString(),
     basis: fingerprint(desired, observed),
     desired: desiredHash(desired),
-    changes: inOrder(changes),
+    changes: inOrder(guardRights(changes)),
     findings: [...parts.flatMap((part) => part.findings), ...findings],
     proof: { checked: 0, refused: [], unchecked: [] },
   };
@@ -68,7 +69,7 @@ function inOrder(changes: readonly Change[]): Change[] {
   const keyed = changes.map((change) => ({
     change,
     phase: changePhase(change),
-    text: `${change.subject}\n${change.id}`,
+    text: `${limitLast(change)}${change.subject}\n${change.id}`,
   }));
   keyed.sort((a, b) => a.phase - b.phase || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   return keyed.map(({ change }) => {
@@ -77,6 +78,12 @@ function inOrder(changes: readonly Change[]): Change[] {
     ids.add(id);
     return id === change.id ? change : { ...change, id };
   });
+}
+
+/** Denies are made before the rights that they limit, and go after them. */
+function limitLast({ operation }: Change): string {
+  if (operation.kind === 'create-acl') return operation.acl.permission === 'deny' ? '0' : '1';
+  return operation.kind === 'delete-acl' && operation.acl.permission === 'deny' ? '1' : '0';
 }
 
 /** Nothing is to be done; there may be findings. */

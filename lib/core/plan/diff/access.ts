@@ -4,6 +4,7 @@ import type { DesiredState, OwnedPrincipal } from '../desired';
 import type { Evidence, ObservedState } from '../observed';
 import { actionWords, describeAcl, principalWords, rightWords } from '../report/access-words';
 import { covers } from './acl-covers';
+import { overlaps } from './acl-overlap';
 import { byTombstone, finding, proposed, unread, type Differences } from './differences';
 import { groupsOf } from './groups';
 import { matches } from './name-pattern';
@@ -25,7 +26,7 @@ export function accessDifferences(desired: DesiredState, observed: ObservedState
   }
   const created = access.acls
     .filter(({ acl }) => !present.has(aclKey(acl)))
-    .map(({ acl, path }) => creation(acl, path));
+    .map(({ acl, path }) => creation(acl, path, (deny) => takesNothing(desired, observed.acls!, deny)));
   const members = activeMembers(observed.acls, evidence);
   const gone: Acl[] = [];
   const seen = new Set<string>();
@@ -51,8 +52,17 @@ export function accessDifferences(desired: DesiredState, observed: ObservedState
   return { changes: [...created, ...deleted], findings: undeclared(desired, observed.acls, owned) };
 }
 
-function creation(acl: Acl, path: string): Change {
+/**
+ * Nobody has yet what is denied, so nobody loses it: most often a principal is new, and its rights come together with their limits. On
+ * Amazon MSK a resource without ACLs is open to all.
+ */
+function takesNothing({ target }: DesiredState, present: readonly Acl[], deny: Acl): boolean {
+  return target !== 'msk' && !present.some((acl) => acl.permission === 'allow' && overlaps(acl, deny));
+}
+
+function creation(acl: Acl, path: string, isHarmless: (deny: Acl) => boolean): Change {
   const deny = acl.permission === 'deny';
+  const safe = !deny || isHarmless(acl);
   return proposed({
     id: aclId('create-acl', acl),
     code: deny ? 'ACL-DENY' : 'ACL-CREATE',
@@ -61,10 +71,12 @@ function creation(acl: Acl, path: string): Change {
     summary: describeAcl(acl),
     from: 'none',
     to: rightWords([acl]),
-    grade: deny ? 'availability' : 'safe',
-    reason: deny
-      ? `${principalWords(acl.principal)} is refused from now on: a deny wins over every allow.`
-      : 'A right more; nobody loses one.',
+    grade: safe ? 'safe' : 'availability',
+    reason: !deny
+      ? 'A right more; nobody loses one.'
+      : safe
+        ? 'Nobody has what it denies.'
+        : `${principalWords(acl.principal)} is refused from now on: a deny wins over every allow.`,
     operation: { kind: 'create-acl', acl },
   });
 }

@@ -38,9 +38,22 @@ describe('differences of access', () => {
       ['ACL-CREATE safe ready: billing may read topic orders from any address'],
     ],
     [
-      'a deny costs availability',
-      { wanted: [acl('User:billing deny read topic orders')] },
+      'a deny of what somebody has costs availability',
+      { wanted: [READ, acl('User:billing deny read topic ord', { pattern: 'prefixed' })], present: [READ] },
+      ['ACL-DENY availability held: billing may not read topics beginning with ord from any address'],
+    ],
+    [
+      'a deny of what everybody has costs availability',
+      { wanted: [acl('User:billing deny read topic orders')], present: [acl('User:* allow all topic *')] },
       ['ACL-DENY availability held: billing may not read topic orders from any address'],
+    ],
+    [
+      'a deny of what nobody has is safe, and comes with the right that it limits',
+      { wanted: [READ, acl('User:billing deny read topic orders', { host: '10.0.0.1' })], present: [] },
+      [
+        'ACL-CREATE safe ready: billing may read topic orders from any address',
+        'ACL-DENY safe ready: billing may not read topic orders from 10.0.0.1',
+      ],
     ],
     [
       'a right that no file gives goes, and costs availability',
