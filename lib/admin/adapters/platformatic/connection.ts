@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { API, Connection } from '@platformatic/kafka';
 import { Failure } from '../../../core/issue';
 import { Unreachable, unsupported } from '../../failures';
@@ -131,18 +132,18 @@ export class Link {
     if (error instanceof Failure) return error;
     const root = rootOf(this.#lastError ?? error);
     const server = formatAddress(this.address);
-    const failure = this.options.tls === undefined ? undefined : tlsFailure(server, root);
+    const { tls } = this.options;
+    const failure = tls === undefined ? undefined : tlsFailure({ server, tls }, root);
     if (failure !== undefined) return failure;
     if (error instanceof this.kafka.TimeoutError) return new Unreachable([server], 'no answer in time', request);
     // What the library did not throw is a mistake of ours, and is to be seen as one.
     if (!(error instanceof this.kafka.NetworkError)) return root;
-    return new Unreachable([server], `${root.code ?? root.message}${this.#suspicion(root)}`, request);
+    return new Unreachable([server], `${codeOf(root) ?? root.message}${this.#suspicion(root)}`, request);
   }
 
   /** A broker closes the connection without a word when a client speaks another protocol than the listener does. */
-  #suspicion({ code, message }: NodeJS.ErrnoException): string {
-    if (this.#served || (code === undefined ? message !== CLOSED : code !== 'ECONNRESET' && code !== 'EPIPE'))
-      return '';
+  #suspicion(root: NodeJS.ErrnoException): string {
+    if (this.#served || !CLOSED.has(codeOf(root) ?? root.message)) return '';
     const { tls, sasl } = this.options;
     if (this.#versions.size > 0) return sasl === undefined ? ' (the listener may ask for a log-in by SASL)' : '';
     return tls === undefined
@@ -151,15 +152,21 @@ export class Link {
   }
 }
 
-const CLOSED = 'Connection closed';
+const CLOSED = new Set(['Connection closed', 'ECONNRESET', 'EPIPE']);
+
+/** As the system has it; the library's own codes say less than its messages. */
+function codeOf({ code }: NodeJS.ErrnoException): string | undefined {
+  return code?.startsWith('PLT_KFK') === true ? undefined : code;
+}
 
 /** `ECONNREFUSED` says more than `Connection to … failed`. */
 function rootOf(error: unknown): NodeJS.ErrnoException {
-  if (!(error instanceof Error)) return new Error(String(error));
-  return error.cause instanceof Error ? rootOf(error.cause) : error;
+  // Not by their class: errors of Node.js itself may come from another realm than this code.
+  if (!types.isNativeError(error)) return new Error(String(error));
+  return types.isNativeError(error.cause) ? rootOf(error.cause) : error;
 }
 
 /** The library throws where any item of an answer has an error; the kit reads each item by itself, so the answer is what it wants. */
 function answerInside(error: unknown): unknown {
-  return error instanceof Error && 'response' in error ? error.response : undefined;
+  return types.isNativeError(error) && 'response' in error ? error.response : undefined;
 }

@@ -19,9 +19,12 @@ export interface Verdict {
 /** Kafka's error as data, or undefined for none. `right` is what the principal needs, such as `DESCRIBE on the cluster`. */
 export function kafkaError({ errorCode, errorMessage }: Verdict, right?: string): KafkaError | undefined {
   if (errorCode === 0) return undefined;
-  const error = kafkaErrorOf(errorCode, errorMessage);
-  if (right === undefined || !UNAUTHORIZED.has(errorCode)) return error;
-  return { ...error, message: `${error.message.replace(/\.$/, '')}; ${right} is needed.` };
+  if (!UNAUTHORIZED.has(errorCode)) return kafkaErrorOf(errorCode, errorMessage);
+  // What some brokers say of a missing right is a dump of the request.
+  const error = kafkaErrorOf(errorCode);
+  return right === undefined
+    ? error
+    : { ...error, message: `${error.message.replace(/\.$/, '')}; ${right} is needed.` };
 }
 
 export interface Refusal {

@@ -27,8 +27,14 @@ const UNKNOWN_AUTHORITY = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
+const CLIENT_CERTIFICATE =
+  /ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)/;
+
 /** What an error of the encrypted connection means, or undefined where it is of another kind. */
-export function tlsFailure(server: string, { code = '', message }: NodeJS.ErrnoException): Failure | undefined {
+export function tlsFailure(
+  { server, tls }: { readonly server: string; readonly tls: TlsOptions },
+  { code = '', message }: NodeJS.ErrnoException,
+): Failure | undefined {
   if (UNKNOWN_AUTHORITY.has(code))
     return untrusted(
       server,
@@ -43,18 +49,20 @@ export function tlsFailure(server: string, { code = '', message }: NodeJS.ErrnoE
     );
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return untrusted(server, `a certificate that is not valid today (${code})`, 'Renew it, or set the clock right.');
-  if (/ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)/.test(code))
-    return untrusted(
-      server,
-      `a listener that asks for the certificate of the client (${code})`,
-      'Give a certificate and key that the brokers trust.',
-    );
-  if (/ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED)/.test(code))
-    return untrusted(
-      server,
-      `brokers that do not trust the certificate of the client (${code})`,
-      'Give a certificate and key of an authority that the brokers trust.',
-    );
+  if (CLIENT_CERTIFICATE.test(code)) {
+    // Which of the alerts comes for a missing certificate depends on the version of TLS and on the broker's Java.
+    return tls.certificate === undefined
+      ? untrusted(
+          server,
+          `a listener that asks for the certificate of the client (${code})`,
+          'Give a certificate and key that the brokers trust.',
+        )
+      : untrusted(
+          server,
+          `brokers that do not trust the certificate of the client (${code})`,
+          'Give a certificate and key of an authority that the brokers trust.',
+        );
+  }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO')
     return untrusted(server, `an answer that is not encrypted (${code})`, 'Leave out encryption for this listener.');
   if (/^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(code))

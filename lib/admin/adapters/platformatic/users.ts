@@ -11,7 +11,8 @@ const MECHANISMS: Readonly<Record<ScramMechanism, number>> = { 'SCRAM-SHA-256': 
 export function userRequests(session: Session): Pick<AccessPort, 'describeUsers' | 'alterUsers'> {
   return {
     async describeUsers(via) {
-      const answer = await session.send(describeUsers, { users: null }, via);
+      // No names are all users. Null would be too, but then a broker never answers who may not see them (4.3.1).
+      const answer = await session.send(describeUsers, { users: [] }, via);
       const right = 'DESCRIBE on the cluster';
       refuse(answer, { what: 'list users', right });
       return answer.results.flatMap(({ user, credentialInfos, ...verdict }) => {
