@@ -88,14 +88,15 @@ function optionChange(
           grade: 'safe',
           reason: 'The value stays; without its own it follows the default of the brokers when that changes.',
         });
+  const tiered = context.isTiered(topic);
   const delta: OptionDelta = {
     topic: topic.name,
     from,
     to,
     before: (other) => found.get(other)?.value,
     after: (other) => resultingOption(context, wanted, found, other),
-    bytes: context.sizeOf(topic)?.bytes,
-    cut: context.evidence.cuts.get(topic.name),
+    bytes: tiered ? undefined : context.sizeOf(topic)?.bytes,
+    cut: tiered ? undefined : context.evidence.cuts.get(topic.name),
     replicationFactor: wanted.replicationFactor,
     partitions: context.settled(topic),
     coming: ({ moving, replicas }) =>

@@ -45,9 +45,21 @@ export function policies(value: string | undefined): ReadonlySet<string> {
   return new Set((value ?? '').split(',').map((policy) => policy.trim()));
 }
 
-/** Whether the topic will be compacted. */
-export function compacts({ after }: OptionDelta): boolean {
-  return policies(after('cleanup.policy')).has('compact');
+/**
+ * Whether another option has a value before or after. Its own change may be held, or refused by the cluster, while this one is done; so
+ * what it is to be never makes a change harmless that is not harmless with what it is.
+ */
+export function beforeOrAfter({ before, after }: OptionDelta, option: string, value: string): boolean {
+  return [before, after].some((of) => of(option)?.toLowerCase() === value.toLowerCase());
+}
+
+export function beforeAndAfter({ before, after }: OptionDelta, option: string, value: string): boolean {
+  return [before, after].every((of) => of(option)?.toLowerCase() === value.toLowerCase());
+}
+
+/** Whether the topic is compacted, or will be. */
+export function compacts({ before, after }: OptionDelta): boolean {
+  return [before, after].some((of) => policies(of('cleanup.policy')).has('compact'));
 }
 
 /** One effect where a value gets lower, another where it gets higher. */

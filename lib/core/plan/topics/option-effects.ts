@@ -1,5 +1,5 @@
 import { minIsrEffect } from './min-isr-effect';
-import { either, limit, safe, type Judge, type OptionDelta, type OptionEffect } from './option-delta';
+import { beforeAndAfter, either, limit, safe, type Judge, type OptionDelta, type OptionEffect } from './option-delta';
 import { RETENTION_EFFECTS } from './retention-effects';
 
 const LONG_MAX = '9223372036854775807';
@@ -7,8 +7,9 @@ const LONG_MAX = '9223372036854775807';
 /** Kafka refuses a record whose timestamp is farther away than this, if producers set it. */
 const timestampLimit =
   (which: string): Judge =>
-  ({ from, to, after }) => {
-    if (after('message.timestamp.type') === 'LogAppendTime')
+  (delta) => {
+    const { from, to } = delta;
+    if (beforeAndAfter(delta, 'message.timestamp.type', 'LogAppendTime'))
       return safe('Brokers set the timestamps themselves, so none is refused.');
     return limit(to, [LONG_MAX]) < limit(from, [LONG_MAX])
       ? {

@@ -43,7 +43,7 @@ export function partitionChanges(
     from: String(from),
     to: String(to),
     operation,
-    ...effect(wanted, from, context.sizeOf(topic)?.bytes),
+    ...effect(wanted, from, context.isTiered(topic) ? undefined : context.sizeOf(topic)?.bytes),
   });
   if (block !== undefined) return { changes: [{ ...change, status: 'blocked', block }], findings: [] };
   return { changes: [change], findings: [], added: operation };

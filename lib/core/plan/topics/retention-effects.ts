@@ -1,6 +1,8 @@
 import { formatBytes } from '../../units';
 import { instant } from './about';
 import {
+  beforeAndAfter,
+  beforeOrAfter,
   compacts,
   either,
   limit,
@@ -25,10 +27,12 @@ function isEmpty({ bytes, cut }: OptionDelta): boolean {
 }
 
 const retention: Judge = (delta) => {
-  if (!policies(delta.after('cleanup.policy')).has('delete'))
-    return safe('Retention does nothing on a topic that has no delete in cleanup.policy.');
-  if (!policies(delta.before('cleanup.policy')).has('delete'))
-    return safe('It counts from when delete is in cleanup.policy.');
+  const deletes = (policy: string | undefined): boolean => policies(policy).has('delete');
+  // What the policy is to be may be held, or refused by the cluster, while this is done: only what it is now keeps records.
+  if (!deletes(delta.before('cleanup.policy')))
+    return deletes(delta.after('cleanup.policy'))
+      ? safe('It counts from when delete is in cleanup.policy.')
+      : safe('Retention does nothing on a topic that has no delete in cleanup.policy.');
   if (limit(delta.to) >= limit(delta.from)) return safe('Records are kept longer, which takes more disk.');
   if (isEmpty(delta)) return { code: 'TOPIC-RETENTION-CUT', grade: 'safe', reason: 'The topic is empty.' };
   return { code: 'TOPIC-RETENTION-CUT', grade: 'data-loss', reason: lost(delta) };
@@ -36,9 +40,9 @@ const retention: Judge = (delta) => {
 
 /** A segment leaves a broker only when the remote storage has it (KIP-405), so nothing is lost, but it is read from farther away. */
 const localRetention: Judge = (delta) => {
-  if (delta.after('remote.storage.enable')?.toLowerCase() !== 'true')
+  if (!beforeOrAfter(delta, 'remote.storage.enable', 'true'))
     return safe('It does nothing on a topic without remote storage.');
-  if (delta.after('remote.log.copy.disable')?.toLowerCase() === 'true')
+  if (beforeAndAfter(delta, 'remote.log.copy.disable', 'true'))
     return safe('It does nothing on a topic that is no longer copied to remote storage.');
   return limit(delta.to) < limit(delta.from)
     ? {

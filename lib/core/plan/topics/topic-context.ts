@@ -40,7 +40,13 @@ export class TopicContext {
     return this.moves.has(topic);
   }
 
-  /** Undefined too where some partition was not seen, since its broker did not answer: a topic is never taken for empty for that. */
+  /** Brokers have only a part of it; their disks never tell that it is empty. */
+  isTiered({ name }: TopicDescription): boolean {
+    const entries = this.observed.topicConfigs.get(name) ?? [];
+    return entries.some(({ option, value }) => option === 'remote.storage.enable' && value?.toLowerCase() === 'true');
+  }
+
+  /** On the disks of brokers. Undefined too where some partition was not seen, since its broker did not answer: a topic is never taken for empty for that. */
   sizeOf({ name, partitions }: TopicDescription): TopicSize | undefined {
     const size = this.evidence.sizes.get(name);
     return partitions.every(({ partition }) => size?.partitions.has(partition)) ? size : undefined;
