@@ -1,4 +1,4 @@
-import { applyEvidence, applySucceeded, type ApplyReport } from '../admin/reconcile';
+import { applyEvidence, impossible, isAsDeclared, type ApplyReport } from '../admin/reconcile';
 import type { Issue } from '../core/issue';
 import { writeAtomically } from './atomic-file';
 import type { Context, Outcome } from './outcome';
@@ -17,15 +17,25 @@ export function applyOutcome(report: ApplyReport, { name, noticed, options, cont
   if (options.evidence !== undefined) writeAtomically(options.evidence, `${JSON.stringify(evidence, undefined, 2)}\n`);
   return {
     environment: name,
-    issues: [...noticed, ...report.issues, ...issuesOf(report)],
+    issues: [...noticed, ...unnoticed(report, noticed), ...report.issues, ...issuesOf(report)],
     result: evidence,
     lines: [summary(name, report), ...(options.evidence === undefined ? [] : [`wrote ${options.evidence}`])],
-    status: applySucceeded(report) ? 0 : 1,
+    status: isAsDeclared(report) ? 0 : 1,
   };
 }
 
-function summary(name: string, { counts, durationMs, changes }: ApplyReport): string {
-  if (changes.length === 0) return `${name}: nothing to do, the cluster is as the file says`;
+/** Where the cluster had moved, another plan was carried out than the one that was shown. */
+function unnoticed(report: ApplyReport, noticed: readonly Issue[]): Issue[] {
+  const told = new Set(noticed.map(({ message }) => message));
+  return impossible(report).filter(({ message }) => !told.has(message));
+}
+
+function summary(name: string, report: ApplyReport): string {
+  const { counts, durationMs, changes } = report;
+  if (changes.length === 0)
+    return isAsDeclared(report)
+      ? `${name}: nothing to do, the cluster is as the file says`
+      : `${name}: nothing could be done, and the cluster is not as the file says`;
   const parts = [
     `${counts.done} ${counts.done === 1 ? 'change' : 'changes'} done`,
     ...(counts.unchanged === 0 ? [] : [`${counts.unchanged} not needed any more`]),

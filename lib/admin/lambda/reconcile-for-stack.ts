@@ -2,7 +2,7 @@ import { Failure, formatIssue, type Issue } from '../../core/issue';
 import { parseDesired, readyEntries, type DesiredState, type Plan } from '../../core/plan';
 import { readAsset } from '../adapters/aws/desired-asset';
 import { stackStatus } from '../adapters/aws/stack-status';
-import { applyPlan, applySucceeded, makePlan, type ApplyReport } from '../reconcile';
+import { applyPlan, impossible, isAsDeclared, makePlan, type ApplyReport } from '../reconcile';
 import { requestedAt, type Answer, type CloudFormationEvent, type LambdaContext } from './cloudformation-event';
 import { log, progressLog } from './log';
 import { withPorts } from './ports';
@@ -95,12 +95,16 @@ function answerOf(report: ApplyReport, rollback: boolean): Answer {
     if (entry.outcome === 'failed') log(`failed ${entry.change.subject}: ${entry.change.summary}: ${entry.error}`);
   const { done, unchanged, skipped } = report.counts;
   log(`${done} done, ${unchanged} unchanged, ${failed.length} failed, ${skipped} skipped`);
-  if (rollback || applySucceeded(report))
+  if (rollback || isAsDeclared(report))
     return { status: 'SUCCESS', data: { ClusterId: report.clusterId, Changes: String(done) } };
   const [first] = report.changes.flatMap((entry) =>
     entry.outcome === 'failed' ? [`${entry.change.subject}: ${entry.change.summary}: ${entry.error}`] : [],
   );
-  const why = first ?? report.stopped ?? report.issues.map(({ message }) => message).join(' ');
+  const [waiting] = report.changes.flatMap((entry) =>
+    entry.outcome === 'skipped' ? [`${entry.change.subject}: ${entry.change.summary}: ${entry.why}`] : [],
+  );
+  const told = [...report.issues, ...impossible(report)].map(({ message }) => message).join(' ');
+  const why = first ?? report.stopped ?? (told === '' ? waiting : told) ?? 'The cluster is not as declared.';
   return {
     status: 'FAILED',
     reason: `APPLY-FAILED: ${failed.length} of ${report.changes.length} changes failed, ${done} are done and stay done. ${why} The log of the function has all.`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../core/plan';
-import { applySucceeded, type ApplyReport } from './apply-report';
+import { impossible, isAsDeclared, type ApplyReport } from './apply-report';
 
 /** What was done to a cluster, when and by which release, to be kept: plain JSON without secrets. */
 export interface ApplyEvidence {
@@ -15,6 +15,7 @@ export interface ApplyEvidence {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly durationMs: number;
+  /** The cluster is as the file says: nothing failed, is held back, in the way, or impossible. */
   readonly succeeded: boolean;
   readonly stopped?: string;
   readonly counts: ApplyReport['counts'];
@@ -54,7 +55,7 @@ export function applyEvidence(report: ApplyReport, { kit }: { readonly kit: stri
     startedAt,
     endedAt,
     durationMs,
-    succeeded: applySucceeded(report),
+    succeeded: isAsDeclared(report),
     ...(stopped === undefined ? {} : { stopped }),
     counts,
     changes: report.changes.map(({ change: { id, code, path, summary, from, to, grade }, ...outcome }) => ({
@@ -62,7 +63,7 @@ export function applyEvidence(report: ApplyReport, { kit }: { readonly kit: stri
       outcome: outcome.outcome,
       ...('error' in outcome ? { detail: outcome.error } : 'why' in outcome ? { detail: outcome.why } : {}),
     })),
-    issues: report.issues.map(({ code, level, message }) => ({ code, level, message })),
+    issues: [...impossible(report), ...report.issues].map(({ code, level, message }) => ({ code, level, message })),
     verification: {
       visible: report.visible,
       ...(report.remaining === undefined ? {} : { remaining: report.remaining.map(({ id }) => id) }),

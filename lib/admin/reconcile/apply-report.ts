@@ -43,6 +43,16 @@ export function applySucceeded({ counts, issues, stopped, visible, remaining }: 
   );
 }
 
+/** The cluster is as the file says, all of it: nothing is held back, in the way, or impossible. */
+export function isAsDeclared(report: ApplyReport): boolean {
+  return applySucceeded(report) && report.remaining?.length === 0 && impossible(report).length === 0;
+}
+
+/** What the file asks for and no change can bring about, for example fewer partitions. */
+export function impossible({ plan }: Pick<ApplyReport, 'plan'>): readonly Issue[] {
+  return plan.findings.filter(({ level }) => level === 'error');
+}
+
 export function countOutcomes(changes: readonly AppliedChange[]): ApplyReport['counts'] {
   const counts = { done: 0, unchanged: 0, failed: 0, skipped: 0 };
   for (const { outcome } of changes) counts[outcome]++;

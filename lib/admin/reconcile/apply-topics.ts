@@ -6,7 +6,9 @@ import { controllerRecords } from '../topics/batches';
 import { topicConfigs } from '../topics/configs';
 import { poll, retry } from '../wait';
 import { growthOf, newTopicOf, ofKind, type ChangeOf, type OperationOf } from './operations';
+import { observe } from './observe';
 import type { Run } from './run';
+import { notPlannedNow } from './still-planned';
 
 export async function createTopics(run: Run, changes: readonly Change[]): Promise<void> {
   const items = ofKind(changes, 'create-topic').map((change) => ({
@@ -93,8 +95,29 @@ async function describedTopic(
   return topic;
 }
 
+/**
+ * Those that nobody has begun to use since it was planned. Copying replicas may have taken hours, and a plan that was saved may be days
+ * old; a deletion cannot be taken back.
+ */
+async function unused(
+  run: Run,
+  deletions: readonly ChangeOf<'delete-topic'>[],
+): Promise<readonly ChangeOf<'delete-topic'>[]> {
+  if (deletions.length === 0) return deletions;
+  const { ports, desired, patienceMs } = run.options;
+  run.tell('looking at who uses topics to be deleted', 0, deletions.length);
+  const observed = await observe(ports, desired, { patienceMs });
+  const reasons = await notPlannedNow(ports, desired, deletions, { observed, patienceMs });
+  return deletions.filter((change) => {
+    const gone = observed.topics.get(change.operation.topic) === undefined;
+    const why = gone ? undefined : reasons.get(change.id);
+    if (why !== undefined) run.settle([change], { outcome: 'failed', error: `it was not deleted: ${why}` });
+    return why === undefined;
+  });
+}
+
 export async function deleteTopics(run: Run, changes: readonly Change[]): Promise<void> {
-  const items = ofKind(changes, 'delete-topic').map((change: ChangeOf<'delete-topic'>) => {
+  const items = (await unused(run, ofKind(changes, 'delete-topic'))).map((change) => {
     const { topic, topicId } = change.operation;
     return { key: topic, value: { name: topic, topicId }, changes: [change] };
   });

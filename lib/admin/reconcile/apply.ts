@@ -17,6 +17,7 @@ import { observe, requireCluster } from './observe';
 import type { ReconcilePorts } from './ports';
 import { planHeld, planStale } from './refusals';
 import { Run } from './run';
+import { notPlannedNow } from './still-planned';
 import { takeLease } from './take-lease';
 
 /** The consumer group whose only member may change the cluster. */
@@ -106,6 +107,11 @@ async function currentPlan(
   requireCluster({ ...desired, clusterId: plan.clusterId }, observed.cluster.clusterId);
   const environment = plan.desired === desiredHash(desired) ? [] : ['the environment itself'];
   const stale = [...environment, ...staleSections(plan, fingerprint(desired, observed))];
+  if (options.source === 'saved' && stale.length === 0) {
+    const agreed = plan.changes.filter(({ status }) => status === 'ready' || status === 'acknowledged');
+    for (const [id, why] of await notPlannedNow(ports, desired, agreed, { observed, patienceMs }))
+      stale.push(`${id} (${why})`);
+  }
   if (stale.length === 0) return plan;
   if (options.source === 'saved') throw planStale(plan, stale);
   const made = await provedPlan(ports, desired, { observed, patienceMs });

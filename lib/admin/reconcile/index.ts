@@ -2,7 +2,14 @@
 export { applyPlan, LEASE_GROUP } from './apply';
 export { applyEvidence, planHash, type ApplyEvidence, type ChangeEvidence } from './apply-evidence';
 export type { ApplyOptions } from './apply-options';
-export { applySucceeded, type AppliedChange, type ApplyReport, type Outcome } from './apply-report';
+export {
+  applySucceeded,
+  impossible,
+  isAsDeclared,
+  type AppliedChange,
+  type ApplyReport,
+  type Outcome,
+} from './apply-report';
 export { gatherEvidence, type EvidenceOptions } from './evidence';
 export { makePlan, type MakePlanOptions } from './make-plan';
 export { observe, type ObserveOptions } from './observe';

@@ -9,8 +9,10 @@ import { awaitMoves } from './move-progress';
 import { ofKind, type ChangeOf } from './operations';
 import type { Run } from './run';
 import { setThrottles, type CopiedPartition } from './throttles';
+import { waveObstacles } from './wave-obstacles';
 
 interface Move extends TopicPartition, ReplicaMove {
+  readonly topicId: string;
   readonly replicationFactor: 'kept' | 'may-change';
 }
 
@@ -25,15 +27,16 @@ const STEP = 'moving replicas';
  */
 export async function moveReplicas(run: Run, changes: readonly Change[]): Promise<void> {
   const ours = ofKind(changes, 'move-replicas');
-  const moves = ours.flatMap(({ operation: { topic, replicationFactor, moves: ofTopic } }) =>
-    ofTopic.map((move): Move => ({ topic, replicationFactor, ...move })),
+  const moves = ours.flatMap(({ operation: { topic, topicId, replicationFactor, moves: ofTopic } }) =>
+    ofTopic.map((move): Move => ({ topic, topicId, replicationFactor, ...move })),
   );
   if (moves.length > 0) await awaitRunningMoves(run);
   const troubles: Troubles = new Map(moves.map((move) => [partitionKey(move), NOT_REACHED]));
   let done = 0;
-  for (const wave of batch(moves, { items: run.options.desired.reconcile.partitionsPerWave })) {
+  for (const wave of waves(moves, run.options.desired.reconcile.partitionsPerWave)) {
     if (run.stopped !== undefined) break;
-    const stalled = await moveWave(run, wave, { troubles, done, total: moves.length });
+    const possible = await withoutObstacles(run, wave, troubles);
+    const stalled = possible.length > 0 && (await moveWave(run, possible, { troubles, done, total: moves.length }));
     done += wave.length;
     if (stalled) break;
   }
@@ -41,6 +44,24 @@ export async function moveReplicas(run: Run, changes: readonly Change[]): Promis
 }
 
 const NOT_REACHED = 'not reached';
+
+/** Replicas that one wave moves: Kafka refuses values of options with 32,767 characters or more, and a list names each, as `123:456,`. */
+const REPLICAS_A_WAVE = 2_000;
+
+function waves(moves: readonly Move[], partitions: number): readonly (readonly Move[])[] {
+  return batch(moves, {
+    items: partitions,
+    records: REPLICAS_A_WAVE,
+    recordsOf: ({ from, to }) => from.length + to.length,
+  });
+}
+
+/** Those that can still be moved. */
+async function withoutObstacles(run: Run, wave: readonly Move[], troubles: Troubles): Promise<readonly Move[]> {
+  const obstacles = await waveObstacles(run, wave);
+  for (const [key, why] of obstacles) troubles.set(key, why);
+  return wave.filter((move) => !obstacles.has(partitionKey(move)));
+}
 
 /** What a run that was killed, or somebody else, has begun: moves on top of moves would only copy twice. */
 export async function awaitRunningMoves(run: Run): Promise<void> {

@@ -16,7 +16,7 @@ export function planHeld(changes: readonly Change[]): Failure {
 export function planStale(plan: Plan, sections: readonly string[]): Failure {
   return new Failure(
     'PLAN-STALE',
-    `the plan of ${plan.readAt} is not true any more, got changes since then in ${sections.join(', ')}; a plan is carried out as it was read, or not at all.`,
+    `the plan of ${plan.readAt} is not true any more, got changes since then in ${some(sections.slice(0, SHOWN), sections.length)}; a plan is carried out as it was read, or not at all.`,
     'Plan again, and apply the new plan. Nothing was done.',
   );
 }

@@ -1,3 +1,4 @@
+import { Failure } from '../../core/issue';
 import type { Change, Plan } from '../../core/plan';
 import type { ApplyOptions } from './apply-options';
 import type { ApplyReport } from './apply-report';
@@ -42,7 +43,13 @@ async function applyRound(run: Run, changes: readonly Change[], options: ApplyOp
     const why = whyNot(change, options);
     if (why !== undefined) run.settle([change], { outcome: 'skipped', why });
   }
-  await performChanges(run, eligible, { planned: changes, passwords });
+  try {
+    await performChanges(run, eligible, { planned: changes, passwords });
+  } catch (error) {
+    // What was done until then is told all the same.
+    if (!(error instanceof Failure)) throw error;
+    run.halt(error);
+  }
   return settle(run, changes, passwords);
 }
 

@@ -1,4 +1,4 @@
-import type { Issue, Progress } from '../../core/issue';
+import type { Failure, Issue, Progress } from '../../core/issue';
 import type { Change, DesiredState, ObservedState } from '../../core/plan';
 import { isRetriable } from '../failures';
 import type { AdminPort } from '../port';
@@ -63,6 +63,11 @@ export class Run {
   get stopped(): string | undefined {
     const { signal } = this.options;
     return this.#stop ?? (signal.aborted ? String(signal.reason) : undefined);
+  }
+
+  /** Nothing more is done: what was asked could not be answered. */
+  halt({ message }: Failure): void {
+    this.#stop ??= message.replace(/\.$/, '');
   }
 
   get failed(): boolean {

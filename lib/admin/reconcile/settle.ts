@@ -25,7 +25,8 @@ export async function settle(
 ): Promise<Settled> {
   if (run.stopped !== undefined) return { visible: false };
   const done = tried.filter((change) => run.outcomeOf(change).outcome === 'done');
-  if (done.length === 0 && !run.failed && run.observed.reassignments.length === 0)
+  const found = tried.some((change) => run.outcomeOf(change).outcome === 'unchanged');
+  if (done.length === 0 && !found && !run.failed && run.observed.reassignments.length === 0)
     return { visible: true, remaining: tried };
   try {
     const issues = [...(await awaitVisible(run, expectationsOf(done))), ...(await logInAll(run, done, passwords))];

@@ -7,7 +7,7 @@ export * from './change-codes';
 export * from './desire';
 export * from './desired';
 export { parseDesired } from './desired-file';
-export { desiredHash, fingerprint, staleSections } from './fingerprint';
+export { canonicalJson, desiredHash, fingerprint, staleSections } from './fingerprint';
 export * from './observed';
 export * from './phases';
 export * from './plan';

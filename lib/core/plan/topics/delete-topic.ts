@@ -22,7 +22,7 @@ export function deleteTopic(context: TopicContext, tombstone: DesiredDeletion, t
     reason: `${lost(context, topic, usage)} Tombstone: ${tombstone.reason.replace(/\.$/, '')}.`,
     operation: { kind: 'delete-topic', topic: topic.name, topicId: topic.topicId },
   });
-  const block = blockOf(context, topic.name, usage);
+  const block = blockOf(context, topic, usage);
   return block === undefined ? change : { ...change, status: 'blocked', block };
 }
 
@@ -38,14 +38,20 @@ function lost(context: TopicContext, topic: TopicDescription, usage: TopicUsage 
   return `${counted(records, 'record')}${size} ${records === 1 ? 'goes' : 'go'}${written} and ${readers}.`;
 }
 
-function blockOf(context: TopicContext, topic: string, usage?: TopicUsage): Block | undefined {
+function blockOf(context: TopicContext, topic: TopicDescription, usage?: TopicUsage): Block | undefined {
   const { desired, observed } = context;
-  if (context.isMoving(topic))
+  if (context.isMoving(topic.name))
     return { reason: 'Its replicas are being moved.', hint: 'Apply again when they are done.' };
   if (usage === undefined)
     return {
       reason: 'It is not known whether anybody writes or reads it.',
       hint: 'Give the administrator the right to describe the topic and all groups, and plan again.',
+    };
+  const silent = topic.partitions.filter(({ leader }) => leader < 0).map(({ partition }) => String(partition));
+  if (silent.length > 0)
+    return {
+      reason: `${counted(silent.length, 'partition')} (${listSome(silent)}) ${silent.length === 1 ? 'has' : 'have'} no leader, so nobody can tell when it was last written.`,
+      hint: 'Bring the brokers back that have its replicas, and plan again.',
     };
   const quietMs = desired.reconcile.quietBeforeDeleteMs;
   const quiet = formatDuration(quietMs);

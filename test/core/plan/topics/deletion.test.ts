@@ -83,6 +83,16 @@ describe('a topic with a tombstone', () => {
     expect(change).toMatchObject({ status: 'blocked', grade: 'data-loss', block: { reason, hint } });
   });
 
+  test('of which a partition has no leader stays: nobody can tell who writes it', () => {
+    const [first, ...rest] = old.partitions;
+    const offline = { ...old, partitions: [{ ...first!, leader: -1 }, ...rest] };
+    const [change] = changesOf(gone, sees({ topics: [offline] }), used({ records: 0, groups: [] }));
+    expect(change).toMatchObject({
+      status: 'blocked',
+      block: { reason: '1 partition (0) has no leader, so nobody can tell when it was last written.' },
+    });
+  });
+
   test('whose replicas are being moved stays', () => {
     const reassignments = [{ topic: 'orders-v1', partition: 0, replicas: [1, 2], adding: [2], removing: [1] }];
     const [change] = changesOf(gone, sees({ topics: [old], reassignments }), used(quiet));
