@@ -8,7 +8,7 @@ import { benchValidate } from './validate.mjs';
 const args = process.argv.slice(2);
 const at = args.indexOf('--rounds');
 const rounds = at === -1 ? undefined : Number(args[at + 1]);
-const chosen = args.filter((arg, index) => !arg.startsWith('--') && index !== at + 1);
+const chosen = args.filter((arg, index) => !arg.startsWith('--') && (at === -1 || index !== at + 1));
 const suites = {
   validate: () => benchValidate(root, rounds ?? 7),
   synth: () => benchSynth(root, rounds ?? 7),
