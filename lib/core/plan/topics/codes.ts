@@ -135,8 +135,13 @@ export const TOPIC_CODES: readonly ChangeCode[] = [
   change(
     'THROTTLE-LEFT',
     ['safe'],
-    'A replication throttle is cleared that is left on a broker or a topic while nothing moves.',
+    'A replication throttle of this file is cleared that is left on a broker or a topic while nothing moves.',
     'With it a broker that comes back catches up slowly or never.',
+  ),
+  noticed(
+    'THROTTLE-KEPT',
+    'A replication throttle is set that is not of this file: another rate, or all replicas of a topic.',
+    'An operator may be sparing a network on which a broker catches up, so it stays until somebody removes it.',
   ),
   noticed(
     'TOPIC-PARTITIONS-SHRINK',

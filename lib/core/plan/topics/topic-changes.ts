@@ -45,7 +45,7 @@ export function topicChanges(desired: DesiredState, observed: ObservedState, evi
     if (refused !== undefined) findings.push(refused);
     else if (topic !== undefined) changes.push(deleteTopic(context, tombstone, topic));
   }
-  changes.push(...throttleChanges(context));
+  add(throttleChanges(context));
   findings.push(...crowdedRacks(context), ...undeclaredTopics(context));
   if (desired.topicsManagedBy === 'cloudformation')
     return { changes: [], findings: [...findings, ...elsewhere(desired, changes)] };

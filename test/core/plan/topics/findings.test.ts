@@ -38,7 +38,7 @@ describe('racks', () => {
 
 describe('throttles', () => {
   const rate = (broker: number, source: 'broker' | 'cluster' = 'broker') => [
-    { option: 'leader.replication.throttled.rate', value: '1000000', source },
+    { option: 'leader.replication.throttled.rate', value: String(50 * 1024 ** 2), source },
     { option: 'log.retention.ms', value: String(broker), source: 'static' as const },
   ];
   const left = {
@@ -71,6 +71,21 @@ describe('throttles', () => {
       name: 'orders',
       options: ['follower.replication.throttled.replicas', 'leader.replication.throttled.replicas'],
     });
+  });
+
+  test('of an operator stay, and are told: another rate, or a list of all replicas', () => {
+    const slow = [{ option: 'follower.replication.throttled.rate', value: '1000', source: 'broker' as const }];
+    const rates = sees({ ...left, rest: { brokerOptions: new Map([[1, slow]]) } });
+    expect(changesOf(wants({ orders: {} }), rates)).toEqual([]);
+    expect(findingsOf(wants({ orders: {} }), rates).map(issueLine)).toContain(
+      'warning THROTTLE-KEPT reconcile.replicationThrottle: a replication throttle is set that is not of this file, got 1000 on broker 1; it is left as it is.',
+    );
+    const configs = { orders: config({ 'follower.replication.throttled.replicas': '*' }) };
+    const all = sees({ topics: [orders], configs });
+    expect(changesOf(wants({ orders: {} }), all)).toEqual([]);
+    expect(findingsOf(wants({ orders: {} }), all).map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('got all replicas of topic orders'),
+    );
   });
 
   test('stay while anything moves, whoever moves it', () => {

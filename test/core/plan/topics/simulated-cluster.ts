@@ -25,7 +25,7 @@ export class SimulatedCluster {
     const configs = Object.fromEntries([...this.topics].map(([name, { own }]) => [name, config(own)]));
     const rates = [...this.throttled].map((broker): [number, ConfigEntry[]] => [
       broker,
-      [{ option: 'leader.replication.throttled.rate', value: '1', source: 'broker' }],
+      [{ option: 'leader.replication.throttled.rate', value: String(50 * 1024 ** 2), source: 'broker' }],
     ]);
     return sees({ brokers: this.brokers, topics, configs, rest: { brokerOptions: new Map(rates) } });
   }
