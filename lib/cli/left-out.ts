@@ -13,21 +13,23 @@ const LEFT_OUT: readonly LeftOut[] = [
   {
     path: ['topics'],
     what: 'topics are made by a client of the running cluster',
-    instead: 'Make them with kafka-topics; kdk verify compares them with the environment.',
-    applies: ({ topics }) => topics.length > 0,
+    instead: 'Make them with kdk apply.',
+    applies: (model) => !hasJob(model) && model.topics.length > 0,
   },
   {
     path: ['principals'],
     what: 'users, ACLs and quotas are made by a client of the running cluster',
-    instead: 'Make them with kafka-configs and kafka-acls.',
-    applies: ({ principals, authorization }) =>
-      principals.some(({ quota }) => quota !== undefined) || (authorization && principals.length > 0),
+    instead: 'Make them with kdk apply.',
+    applies: (model) =>
+      !hasJob(model) &&
+      (model.principals.some(({ quota }) => quota !== undefined) ||
+        (model.authorization && model.principals.length > 0)),
   },
   {
     path: ['connect', 'connectors'],
     what: 'connectors are made through the REST interface of running workers',
-    instead: 'Send them there.',
-    applies: ({ spec }) => Object.keys(spec.connect?.connectors ?? {}).length > 0,
+    instead: 'Make them with kdk apply --connect.',
+    applies: (model) => !hasJob(model) && Object.keys(model.spec.connect?.connectors ?? {}).length > 0,
   },
   {
     path: ['monitoring'],
@@ -36,6 +38,11 @@ const LEFT_OUT: readonly LeftOut[] = [
     applies: ({ spec }) => spec.monitoring?.notify !== undefined || spec.monitoring?.lag !== undefined,
   },
 ];
+
+/** A Job with the tools of the kit does what is done inside the running cluster. */
+function hasJob({ target, spec }: EnvironmentModel): boolean {
+  return target === 'kubernetes' && spec.targets?.kubernetes?.images.tools !== undefined;
+}
 
 /**
  * What an environment says and its rendered files do not hold, so that nobody believes it done. The constructs for AWS say it of
