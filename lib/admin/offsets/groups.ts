@@ -41,11 +41,14 @@ export function commitsOffsets({ type }: Pick<GroupListing, 'type'>): boolean {
   return type !== 'share';
 }
 
+/** Leases of the kit are groups, since that needs no storage; nobody reads with them. */
+const OF_THE_KIT = '__kdk_';
+
 /** Groups by name, those named or all that may be seen, with members and lag. Groups that are not there are left out. */
 export async function groupOverviews(admin: AdminPort, wanted?: readonly string[]): Promise<GroupOverview[]> {
   const listed = await admin.listGroups();
   const groups = listed
-    .filter(({ group }) => wanted === undefined || wanted.includes(group))
+    .filter(({ group }) => (wanted === undefined ? !group.startsWith(OF_THE_KIT) : wanted.includes(group)))
     .sort((a, b) => (a.group < b.group ? -1 : 1));
   const [described, committed] = await Promise.all([
     admin.describeGroups(groups.filter(commitsOffsets).map(({ group }) => group)),
