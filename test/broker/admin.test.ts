@@ -2,7 +2,6 @@ import {
   checkSample,
   clusterStatus,
   connectAdmin,
-  createDeclaredTopics,
   loadSample,
   orderEvents,
   verifyCluster,
@@ -12,6 +11,7 @@ import {
 import type { ProgressEvent } from '../../lib/core/issue';
 import type { EnvironmentModel, TopicModel } from '../../lib/core/model';
 import { poll } from '../../lib/admin/wait';
+import { applyTopics } from '../support/apply-topics';
 import { startCluster, type TestCluster } from '../support/cluster';
 
 const TOPICS = `
@@ -52,10 +52,18 @@ function verify(model: EnvironmentModel, patienceMs = 15_000): Promise<VerifyRep
 const wrongChecks = ({ checks }: VerifyReport): string[] =>
   checks.filter(({ status }) => status !== 'ok').map(({ id, status, evidence }) => `${status} ${id}: ${evidence}`);
 
+const apply = (
+  topics: readonly TopicModel[],
+  progressOf?: (event: ProgressEvent) => void,
+): ReturnType<typeof applyTopics> => applyTopics(client, { model: cluster.model, topics }, progressOf);
+
 describe('creating declared topics', () => {
   test('gives each topic its partitions, replicas and options, on every broker', async () => {
-    const report = await createDeclaredTopics(client, cluster.model.topics, { progress });
-    expect(report).toEqual({ created: ['orders', 'profiles'], existing: [], differences: [], refused: [] });
+    const report = await apply(cluster.model.topics);
+    expect(report.changes.map(({ change, outcome }) => `${outcome} ${change.id}`)).toEqual([
+      'done create-topic orders',
+      'done create-topic profiles',
+    ]);
     for (const { id } of cluster.model.nodes) {
       const [orders, profiles] = await client.describeTopics(['orders', 'profiles'], { broker: id });
       expect(orders!.partitions).toHaveLength(6);
@@ -77,53 +85,33 @@ describe('creating declared topics', () => {
   test('makes 1,000 topics in batches, visible on every broker when it returns, and none the second time', async () => {
     const many = Array.from({ length: 1000 }, (_, index) => topicLike(`many-${index}`, { partitions: 1 }));
     const events: ProgressEvent[] = [];
-    const first = await createDeclaredTopics(client, many, { progress: (event) => events.push(event) });
-    expect(first.created).toHaveLength(1000);
-    expect(first.refused).toEqual([]);
-    expect(events.at(-1)).toMatchObject({ done: 3000, total: 3000 });
+    const first = await apply(many, (event) => events.push(event));
+    expect(first).toMatchObject({ counts: { done: 1000, failed: 0 }, visible: true, remaining: [] });
+    expect(events.filter(({ step }) => step.startsWith('waiting')).at(-1)).toMatchObject({ done: 3000, total: 3000 });
     for (const { id } of cluster.model.nodes) {
       const listed = await client.listTopics({ broker: id });
       expect(listed.filter(({ name }) => name.startsWith('many-'))).toHaveLength(1000);
     }
-    const second = await createDeclaredTopics(client, many, { progress });
-    expect([second.created.length, second.existing.length, second.differences.length]).toEqual([0, 1000, 0]);
+    expect((await apply(many)).changes).toEqual([]);
   }, 300_000);
 
-  test('fails for an impossible topic by its name and creates the good ones beside it', async () => {
-    const report = await createDeclaredTopics(
-      client,
-      [
-        topicLike('good-1'),
-        topicLike('too-wide', { replicationFactor: 9 }),
-        topicLike('good-2'),
-        topicLike('odd', { config: { 'no.such.option': '1' } }),
-      ],
-      { progress },
-    );
-    expect(report.created).toEqual(['good-1', 'good-2']);
-    expect(report.refused.map(({ topic, error }) => [topic, error.code, error.name])).toEqual([
-      ['too-wide', 38, 'INVALID_REPLICATION_FACTOR'],
-      ['odd', 40, 'INVALID_CONFIG'],
+  test('blocks impossible topics with Kafka’s words and creates the good ones beside them', async () => {
+    const report = await apply([
+      topicLike('good-1'),
+      topicLike('too-wide', { replicationFactor: 9 }),
+      topicLike('good-2'),
+      topicLike('odd', { config: { 'no.such.option': '1' } }),
     ]);
-    expect(report.refused[1]!.error.message).toBe('Unknown topic config name: no.such.option');
-  }, 120_000);
-
-  test('tells how existing topics differ and leaves them alone', async () => {
-    const wanted = topicLike('good-1', {
-      partitions: 12,
-      config: { 'retention.ms': '1000', 'segment.ms': '604800000' },
-    });
-    const { created, differences } = await createDeclaredTopics(client, [wanted], { progress });
-    expect(created).toEqual([]);
-    expect(differences.map(({ kind, aspect, declared, actual }) => [kind, aspect, declared, actual])).toEqual([
-      ['different', 'partitions', '12', '6'],
-      ['different', 'retention.ms', '1000', '172800000'],
-      ['unpinned', 'segment.ms', '604800000', '604800000'],
-      ['undeclared', 'cleanup.policy', undefined, 'delete'],
-      ['undeclared', 'min.insync.replicas', undefined, '2'],
+    const told = report.changes.map(({ change: { operation }, ...outcome }) => [
+      'topic' in operation ? operation.topic : '',
+      'why' in outcome ? outcome.why : outcome.outcome,
     ]);
-    const [topic] = await client.describeTopics(['good-1']);
-    expect(topic!.partitions).toHaveLength(6);
+    expect(told).toEqual([
+      ['good-1', 'done'],
+      ['good-2', 'done'],
+      ['odd', 'the cluster refuses it: INVALID_CONFIG (40): Unknown topic config name: no.such.option'],
+      ['too-wide', expect.stringContaining('3 brokers up')],
+    ]);
   }, 120_000);
 });
 
@@ -186,7 +174,7 @@ describe('verifying', () => {
   }, 120_000);
 
   test('finds a missing topic, a wrong number of partitions and a deleted topic that is still there', async () => {
-    await createDeclaredTopics(client, [topicLike('old')], { progress });
+    await apply([topicLike('old')]);
     const model = {
       ...cluster.model,
       topics: [topicLike('orders', { partitions: 9 }), topicLike('not-there')],

@@ -25,7 +25,7 @@ import type {
  * What the kit asks of a live cluster. One adapter speaks the Kafka protocol; nothing outside `adapters/` knows a client library.
  * Requests for many items answer for each item, since Kafka does: partial failure is normal. A request as a whole fails with a
  * `Failure`: status 3 where nothing answered or the log-in was refused, status 1 where Kafka refused it. Adapters split lists that
- * are too long for one request; callers split where Kafka counts records (`batchTopics`) or where they want to see progress.
+ * are too long for one request; callers split where Kafka counts records (`batch`) or where they want to see progress.
  */
 export interface AdminPort
   extends ClusterPort, TopicPort, ConfigPort, PlacementPort, AccessPort, GroupPort, OffsetPort, LeasePort {

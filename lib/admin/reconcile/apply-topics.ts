@@ -2,7 +2,7 @@ import type { Change } from '../../core/plan';
 import { sameValue } from '../../core/plan';
 import { batch } from '../batches';
 import type { ConfigEntry, PartitionGrowth, TopicDescription } from '../port';
-import { controllerRecords } from '../topics/batches';
+import { controllerRecords } from '../topics/controller-records';
 import { topicConfigs } from '../topics/configs';
 import { poll, retry } from '../wait';
 import { growthOf, newTopicOf, ofKind, type ChangeOf, type OperationOf } from './operations';

@@ -3,7 +3,7 @@ import type { Change, Plan } from '../../core/plan';
 import { batch } from '../batches';
 import { Unreachable } from '../failures';
 import type { AdminPort, ConnectWorkersPort } from '../port';
-import { controllerRecords } from '../topics/batches';
+import { controllerRecords } from '../topics/controller-records';
 import { SYSTEM_CLOCK, type Clock } from '../wait';
 import { alterations, batchAlterations, targetKey, type Alteration } from './alterations';
 import { sendItems, type Item, type ItemAnswer } from './items';
