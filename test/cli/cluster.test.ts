@@ -34,6 +34,10 @@ const project = new TemporaryProject({
   'environments/events.yaml': MSK,
   'environments/secure.yaml': MSK.replace('name: events', 'name: secure').replace(
     'authentication: none',
+    'authentication: scram-sha-512',
+  ),
+  'environments/roles.yaml': MSK.replace('name: events', 'name: roles').replace(
+    'authentication: none',
     'authentication: iam',
   ),
 });
@@ -85,7 +89,7 @@ class TlsBroker {
   }
 
   async listen(): Promise<number> {
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
+    if (!this.server.listening) await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
     return (this.server.address() as AddressInfo).port;
   }
 
@@ -223,7 +227,7 @@ describe('kdk status and verify', () => {
     const distrusted = await project.kdk(['status', 'events'], aws);
     expect(distrusted.status).toBe(3);
     expect(distrusted.stderr).toMatch(
-      /KAFKA-UNREACHABLE Kafka does not answer at localhost:\d+, got self.signed certificate/,
+      /KAFKA-TLS no encrypted connection to Kafka at localhost:\d+, got a certificate of an unknown authority/,
     );
     expect(tls.handshakes).toBe(0);
     expect(api.requests).toEqual([
@@ -242,10 +246,24 @@ describe('kdk status and verify', () => {
   test('fails with status 3 for a listener that kdk cannot log in to', async () => {
     api.answer = (request) =>
       request.url!.includes('bootstrap-brokers')
-        ? { status: 200, body: { bootstrapBrokerStringSaslIam: 'b-1.example:9098' } }
+        ? { status: 200, body: { bootstrapBrokerStringSaslScram: 'b-1.example:9096' } }
         : { status: 200, body: { clusterInfoList: [{ clusterName: 'secure', clusterArn: ARN }] } };
     const { status, stderr } = await project.kdk(['status', 'secure'], aws);
     expect(status).toBe(3);
-    expect(stderr).toMatch(/AUTHENTICATION-UNSUPPORTED .*at b-1\.example:9098, got iam over SASL_SSL/);
+    expect(stderr).toMatch(/AUTHENTICATION-UNSUPPORTED .*at b-1\.example:9096, got scram-sha-512 over SASL_SSL/);
+    expect(stderr).toContain('Give --command-config');
+  });
+
+  test('uses the listener with IAM where there is one, over TLS', async () => {
+    const broker = `localhost:${await tls.listen()}`;
+    api.answer = (request) =>
+      request.url!.includes('bootstrap-brokers')
+        ? { status: 200, body: { bootstrapBrokerStringSaslIam: broker } }
+        : { status: 200, body: { clusterInfoList: [{ clusterName: 'roles', clusterArn: ARN }] } };
+    const before = tls.handshakes;
+    const ran = await project.kdk(['plan', 'roles'], { ...aws, NODE_EXTRA_CA_CERTS: tls.certificate });
+    expect(ran.status).toBe(3);
+    expect(ran.stderr).toMatch(/KAFKA-UNREACHABLE Kafka does not answer at localhost/);
+    expect(tls.handshakes).toBeGreaterThan(before);
   });
 });

@@ -2,13 +2,18 @@ import { TARGETS } from '../../lib/core/spec';
 import { MINIMAL } from '../support/environments';
 import { STACK_TRACE, TemporaryProject, type Ran } from '../support/kdk';
 
-const COMMANDS = ['validate', 'lock', 'explain', 'diff', 'render', 'up', 'down', 'status', 'verify'];
+const COMMANDS = [
+  ...['validate', 'lock', 'explain', 'diff', 'render', 'up', 'down', 'plan', 'apply', 'status', 'verify'],
+  ...['offsets', 'import', 'export', 'restore'],
+];
 
 describe('usage of kdk', () => {
   const project = new TemporaryProject({
     'environments/mini.yaml': MINIMAL,
     'environments/second.yaml': MINIMAL.replace('name: mini', 'name: second'),
     'environments/base.yaml': 'topicDefaults: { partitions: 3 }\n',
+    'wrong.json': '{}\n',
+    'empty.properties': 'security.protocol=PLAINTEXT\n',
   });
   afterAll(() => project.remove());
 
@@ -28,6 +33,13 @@ describe('usage of kdk', () => {
     expect(stdout).toContain(`Example: kdk ${command} `);
     for (const target of TARGETS) expect(stdout).toContain(target);
     for (const option of ['--json', '--strict']) expect(stdout).toContain(option);
+  });
+
+  test('a command of a command has a help of its own', async () => {
+    const { status, stdout } = await project.kdk(['offsets', 'reset', '--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: kdk offsets reset [options] <ENV>');
+    expect(stdout).toContain('Example: kdk offsets reset ');
   });
 
   test('the version is that of the package', async () => {
@@ -66,6 +78,45 @@ describe('usage of kdk', () => {
     ['a path of no file', ['validate', 'environments/none.yaml'], /ENVIRONMENT-UNKNOWN there is no such file/],
     ['nothing to compare with', ['diff', 'mini'], /USAGE there is nothing to compare with/],
     ['nowhere to write to', ['render', 'mini'], /USAGE there is nowhere to write to/],
+    ['a backup to nowhere', ['export', 'mini'], /USAGE there is nowhere to write to/],
+    ['no group to reset', ['offsets', 'reset', 'mini', '--to', 'latest'], /USAGE no group is named/],
+    ['nowhere to reset to', ['offsets', 'reset', 'mini', '--group', 'g'], /OFFSETS-TARGET nowhere to go to/],
+    ['a mistyped place', ['offsets', 'reset', 'mini', '--group', 'g', '--to', 'newest'], /OFFSETS-TARGET .*"newest"/],
+    ['an import from nowhere', ['import'], /BOOTSTRAP-UNKNOWN nothing says where the cluster is/],
+    [
+      'an import for a target without one',
+      ['import', '--bootstrap', 'a:1', '--target', 'ec2'],
+      /IMPORT-TARGET .*got ec2; hosts, local, msk are allowed/,
+    ],
+    [
+      'an import over a file',
+      ['import', '--bootstrap', 'a:1', '--name', 'mini'],
+      /FILE-PRESENT .*environments\/mini\.yaml/,
+    ],
+    ['a name that is none', ['import', '--bootstrap', 'a:1', '--name', 'Mini'], /ENVIRONMENT-NAME .*got "Mini"/],
+    ['a pattern that is none', ['import', '--bootstrap', 'a:1', '--topics', '*.dlq'], /IMPORT-PATTERN .*got "\*\.dlq"/],
+    ['a backup that is not there', ['restore', 'none.json', 'mini'], /FILE-UNREADABLE the backup cannot be read/],
+    ['a backup that is none', ['restore', 'wrong.json', 'mini'], /BACKUP-UNREADABLE .*"wrong\.json"/],
+    [
+      'an unknown part of a backup',
+      ['restore', 'wrong.json', '--only', 'topic'],
+      /RESTORE-PART .*Did you mean topics\?/,
+    ],
+    [
+      'a plan that is none',
+      ['apply', 'mini', '--plan', 'wrong.json'],
+      /PLAN-UNREADABLE .*"wrong\.json": it is not a plan/,
+    ],
+    [
+      'settings that are not there',
+      ['plan', 'mini', '--command-config', 'none.properties'],
+      /FILE-UNREADABLE the settings of the administrator cannot be read/,
+    ],
+    [
+      'settings that say nothing',
+      ['plan', 'mini', '--command-config', 'empty.properties'],
+      /BOOTSTRAP-UNKNOWN .*no bootstrap\.servers in empty\.properties/,
+    ],
     [
       'an unknown path',
       ['explain', 'mini', 'listeners.internl.port'],
