@@ -40,6 +40,8 @@ export interface Answer {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+/** Five tries fit into what an invocation keeps for itself. */
+const ANSWER_TIMEOUT_MS = 8_000;
 /** CloudFormation cuts longer ones. */
 const LONGEST_REASON = 1000;
 
@@ -61,7 +63,11 @@ export async function answer(event: CloudFormationEvent, { status, reason, data 
   });
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await fetch(event.ResponseURL, { method: 'PUT', body });
+      const response = await fetch(event.ResponseURL, {
+        method: 'PUT',
+        body,
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      });
       if (response.ok) return;
       throw new Error(`CloudFormation did not take the answer: ${response.status}`);
     } catch (error) {

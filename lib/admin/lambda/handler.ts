@@ -1,5 +1,5 @@
-import { Failure } from '../../core/issue';
 import { answer, type CloudFormationEvent, type LambdaContext } from './cloudformation-event';
+import { explain } from './explain';
 import { reconcileForStack } from './reconcile-for-stack';
 import { Unfinished } from './unfinished';
 
@@ -16,9 +16,4 @@ export async function handler(event: CloudFormationEvent, context: LambdaContext
     if (error instanceof Unfinished) throw error;
     await answer(event, { status: 'FAILED', reason: explain(error) });
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof Failure) return `${error.code}: ${error.message} ${error.hint}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

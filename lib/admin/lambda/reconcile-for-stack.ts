@@ -4,6 +4,7 @@ import { readAsset } from '../adapters/aws/desired-asset';
 import { stackStatus } from '../adapters/aws/stack-status';
 import { applyPlan, impossible, isAsDeclared, makePlan, type ApplyReport } from '../reconcile';
 import { requestedAt, type Answer, type CloudFormationEvent, type LambdaContext } from './cloudformation-event';
+import { explain } from './explain';
 import { log, progressLog } from './log';
 import { withPorts } from './ports';
 import { Unfinished } from './unfinished';
@@ -17,8 +18,22 @@ const LAST_START_MS = 30 * 60_000;
 export async function reconcileForStack(event: CloudFormationEvent, context: LambdaContext): Promise<Answer> {
   // The stack goes; the topics, their records and who may use them stay.
   if (event.RequestType === 'Delete') return { status: 'SUCCESS' };
+  if (!(await isRollback(event))) return reconciled(event, context, false);
+  try {
+    return await reconciled(event, context, true);
+  } catch (error) {
+    if (error instanceof Unfinished) throw error;
+    // A rollback that fails leaves a stack that nobody can deploy until somebody repairs it by hand.
+    log(
+      `ROLLBACK-INCOMPLETE: ${explain(error)} The stack goes back without it; deploy again to make the cluster as declared.`,
+    );
+    return { status: 'SUCCESS' };
+  }
+}
+
+async function reconciled(event: CloudFormationEvent, context: LambdaContext, rollback: boolean): Promise<Answer> {
   const properties = event.ResourceProperties;
-  const [desired, rollback] = await Promise.all([readDesired(event), isRollback(event)]);
+  const desired = await readDesired(event);
   const time = new AbortController();
   const timer = setTimeout(() => time.abort(), Math.max(0, context.getRemainingTimeInMillis() - CLOSING_MS));
   try {
@@ -34,7 +49,7 @@ export async function reconcileForStack(event: CloudFormationEvent, context: Lam
         holder: `CloudFormation ${event.StackId}, ${context.awsRequestId}`,
       });
     });
-    if (time.signal.aborted && report.stopped !== undefined) return outOfTime(event, report);
+    if (time.signal.aborted && report.stopped !== undefined) return outOfTime(event, report, rollback);
     return answerOf(report, rollback);
   } finally {
     clearTimeout(timer);
@@ -77,13 +92,13 @@ function refuseImpossible(plan: Plan): void {
   );
 }
 
-function outOfTime(event: CloudFormationEvent, report: ApplyReport): Answer {
+function outOfTime(event: CloudFormationEvent, report: ApplyReport, rollback: boolean): Answer {
   const total = report.changes.length;
   const done = report.counts.done + report.counts.unchanged;
   const asked = requestedAt(event);
   if (asked !== undefined && Date.now() - asked < LAST_START_MS) throw new Unfinished(done, total);
   return {
-    status: 'FAILED',
+    status: rollback ? 'SUCCESS' : 'FAILED',
     reason: `OUT-OF-TIME: ${done} of ${total} changes are done and stay done. Deploy again: it goes on from there.`,
   };
 }
