@@ -22,12 +22,16 @@ function otherNodes(model: EnvironmentModel): RegExp {
 }
 
 /** What a reviewer reads: the list of all files, and the files of one node a pool. */
-function reviewed(model: EnvironmentModel, files: FileArtifact[], lookAt: (path: string) => boolean): string {
+function reviewed(
+  model: EnvironmentModel,
+  files: FileArtifact[],
+  { lookAt, resources = all }: Pick<Case, 'lookAt' | 'resources'>,
+): string {
   const other = otherNodes(model);
   const shown = files.filter(({ path }) => lookAt(path) && !other.test(path));
   const parts = shown.map(
     ({ path, content }) =>
-      `# ---- ${path}\n${path.endsWith('.template.json') ? templateYaml(content, other) : content}`,
+      `# ---- ${path}\n${path.endsWith('.template.json') ? templateYaml(content, { other, resources }) : content}`,
   );
   return normalised(
     [`# ${files.length} files:\n${files.map(({ path }) => `#   ${path}\n`).join('')}`, ...parts].join('\n'),
@@ -35,10 +39,13 @@ function reviewed(model: EnvironmentModel, files: FileArtifact[], lookAt: (path:
 }
 
 /** Resources of one node a pool; what only repeats for each node is named, not shown. */
-function templateYaml(content: string, other: RegExp): string {
+function templateYaml(
+  content: string,
+  { other, resources }: { readonly other: RegExp; readonly resources: (id: string) => boolean },
+): string {
   const template = JSON.parse(content) as Template;
   const entries = Object.entries(template.Resources);
-  const kept = entries.filter(([id]) => !other.test(id));
+  const kept = entries.filter(([id]) => !other.test(id) && resources(id));
   const left = entries.filter(([id]) => other.test(id)).map(([id]) => id);
   return `${stringify({ ...template, Resources: Object.fromEntries(kept) }, { lineWidth: 160, aliasDuplicateObjects: false })}# resources of further nodes: ${left.length}\n`;
 }
@@ -56,15 +63,24 @@ interface Case {
   readonly name: string;
   readonly target?: TargetName;
   lookAt(path: string): boolean;
+  /** Which resources of a template, by logical id. @default all */
+  resources?(id: string): boolean;
 }
 
 const all = (): boolean => true;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all },
-  { file: 'prod', name: 'prod', lookAt: all },
+  { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
+  { file: 'prod-reconciler', name: 'prod', lookAt: all, resources: (id) => /Reconciler/.test(id) },
   { file: 'prod-on-local', name: 'prod', target: 'local', lookAt: (path) => path.endsWith('server.properties') },
   { file: 'prod-ec2', name: 'prod-ec2', lookAt: (path) => path.endsWith('.template.json') },
-  { file: 'staging', name: 'staging', lookAt: (path) => !path.includes('configmap') },
+  {
+    file: 'staging',
+    name: 'staging',
+    lookAt: (path) => !/configmap|reconcile|networkpolicy/.test(path),
+  },
+  { file: 'staging-network', name: 'staging', lookAt: (path) => path.includes('networkpolicy') },
+  { file: 'staging-reconcile', name: 'staging', lookAt: (path) => /-job-/.test(path) },
   { file: 'staging-brokers-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-brokers') },
   { file: 'staging-connect-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-connect') },
   { file: 'dc1', name: 'dc1', lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$/.test(path) },
@@ -82,10 +98,16 @@ describe('what the environments render to', () => {
     jest.spyOn(console, 'error').mockImplementation(() => undefined); // the CDK prints annotations, which are tested with the constructs
   });
 
-  test.each(CASES)('$file is what was reviewed, and the same in a second run', ({ file, name, target, lookAt }) => {
-    const model = modelOfFile(name, target);
-    const files = renderTarget(model);
-    expect(renderTarget(modelOfFile(name, target))).toEqual(files);
-    expectGolden(`test/snapshots/${file}.txt`, reviewed(model, files, lookAt));
-  });
+  test.each(CASES)(
+    '$file is what was reviewed, and the same in a second run',
+    ({ file, name, target, lookAt, resources }) => {
+      const model = modelOfFile(name, target);
+      const files = renderTarget(model);
+      expect(renderTarget(modelOfFile(name, target))).toEqual(files);
+      expectGolden(
+        `test/snapshots/${file}.txt`,
+        reviewed(model, files, { lookAt, ...(resources === undefined ? {} : { resources }) }),
+      );
+    },
+  );
 });
