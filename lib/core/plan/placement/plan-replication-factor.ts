@@ -92,7 +92,14 @@ function mostDispensable(
   const counts = brokers.rackCounts(replicas);
   const has = (tally: Tally, broker: number): number => (broker < 0 ? 0 : tally.brokers[broker]!);
   const keys = replicas.map((broker, position) => [
-    broker < 0 ? 2 : inSync.has(broker) ? 0 : 1,
+    // Where no other has every acknowledged record it stays, up or down: without it they are gone.
+    replicas.every((other) => other === broker || !inSync.has(other)) && inSync.has(broker)
+      ? -1
+      : broker < 0
+        ? 2
+        : inSync.has(broker)
+          ? 0
+          : 1,
     position === 0 ? 0 : 1,
     broker < 0 ? 0 : counts[brokers.rackOf[broker]!]!,
     has(topic, broker),

@@ -55,6 +55,15 @@ describe('a replication factor', () => {
     );
   });
 
+  test('never takes the only copy that has every acknowledged record, though its broker is down', () => {
+    const brokers = [1, 2].map((id) => ({ id }));
+    const partitions = [{ partition: 0, replicas: [9, 1, 2], isr: [9] }];
+    const moves = planReplicationFactor({ load: loadOf(brokers, partitions), partitions, replicationFactor: 2 });
+    expect(moves[0]!.to).toContain(9);
+    const [single] = planReplicationFactor({ load: loadOf(brokers, partitions), partitions, replicationFactor: 1 });
+    expect(single!.to).toEqual([9]);
+  });
+
   test('leaves racks and leaders even where they were, and brokers where it is raised', () => {
     const cases = evenCluster.chain((brokers) =>
       fc.record({
