@@ -32,10 +32,10 @@ describe('the production environment', () => {
 
   test('has exactly the resources that it needs', () => {
     expect(census(stack)).toEqual({
-      'AWS::EC2::SecurityGroup': 1,
-      'AWS::EC2::SecurityGroupIngress': 2,
+      'AWS::EC2::SecurityGroup': 2,
+      'AWS::EC2::SecurityGroupIngress': 3,
       'AWS::KMS::Key': 1,
-      'AWS::Logs::LogGroup': 2,
+      'AWS::Logs::LogGroup': 3,
       'AWS::MSK::Configuration': 1,
       'AWS::MSK::Cluster': 1,
       'AWS::MSK::Topic': 5,
@@ -44,9 +44,11 @@ describe('the production environment', () => {
       'AWS::ApplicationAutoScaling::ScalableTarget': 1,
       'AWS::ApplicationAutoScaling::ScalingPolicy': 1,
       'AWS::IAM::ManagedPolicy': 3,
-      'AWS::IAM::Role': 1,
-      'AWS::Lambda::Function': 1,
+      'AWS::IAM::Role': 2,
+      'AWS::Lambda::EventInvokeConfig': 1,
+      'AWS::Lambda::Function': 2,
       'Custom::KafkaBootstrapBrokers': 1,
+      'Custom::KafkaReconciler': 1,
     });
   });
 
@@ -113,13 +115,14 @@ describe('the production environment', () => {
     expect(association!.Properties.SecretArnList).toHaveLength(1);
   });
 
-  test('lets in the named clients on the ports of its listeners, and nobody else', () => {
+  test('lets in the named clients and the reconciler on the ports of their listeners, and nobody else', () => {
     const ingress = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress').map(
       ({ Properties: { FromPort, SourceSecurityGroupId } }) => [FromPort, SourceSecurityGroupId],
     );
     expect(ingress).toEqual([
       [9098, 'sg-0c1d2e3f'],
       [9096, 'sg-0c1d2e3f'],
+      [9098, { 'Fn::GetAtt': [expect.stringContaining('ReconcilerSecurityGroup'), 'GroupId'] }],
     ]);
   });
 
@@ -127,8 +130,6 @@ describe('the production environment', () => {
     expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual([
       'connect',
       'monitoring',
-      'principals.acme',
-      'principals.acme.quota',
       'topics.orders-v1',
     ]);
   });

@@ -200,15 +200,16 @@ export const MSK_RULES: readonly Rule[] = [
   {
     code: 'MSK-TOPICS-OWNER',
     level: 'error',
-    what: 'Topics of an environment on Amazon MSK are managed by CloudFormation.',
-    why: 'A stack that leaves its topics to another owner would deploy a cluster without them.',
-    source: 'AWS::MSK::Topic',
+    what: "Topics are the reconciler's only where a listener has authentication iam.",
+    why: 'The reconciler of a stack logs in with IAM; without such a listener the cluster would be deployed without its topics.',
+    source: 'Amazon MSK developer guide, IAM access control',
     check(model, report) {
       if (model.target !== 'msk' || model.spec.targets?.msk?.topicsManagedBy !== 'reconciler') return;
+      if (model.listeners.some(({ authentication }) => authentication === 'iam')) return;
       report({
         path: ['targets', 'msk', 'topicsManagedBy'],
-        message: 'a stack cannot hand its topics to the reconciler, got reconciler; cloudformation is allowed.',
-        hint: 'Remove it.',
+        message: 'the reconciler has no way into the cluster, got no listener with authentication iam; one is needed.',
+        hint: 'Add such a listener, or leave the topics to cloudformation.',
       });
     },
   },

@@ -168,10 +168,11 @@ describe('the rules of Amazon MSK', () => {
       'topics: { a: { partitions: 121, cleanupPolicy: [compact] } }',
       ['MSK-SERVERLESS-PARTITIONS topics'],
     ],
+    ['topics of the reconciler, which has a way in', 'msk', 'targets: { msk: { topicsManagedBy: reconciler } }', []],
     [
-      'topics of another owner',
+      'topics of the reconciler, which has no way in',
       'msk',
-      'targets: { msk: { topicsManagedBy: reconciler } }',
+      'listeners: { internal: { authentication: scram-sha-512 } }\ntargets: { msk: { topicsManagedBy: reconciler } }',
       ['MSK-TOPICS-OWNER targets.msk.topicsManagedBy'],
     ],
   ]);
