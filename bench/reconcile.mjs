@@ -71,17 +71,43 @@ async function withCluster(root, options, work) {
   try {
     const up = JSON.parse((await kdk('up', file, '--json')).output).result.cluster;
     const servers = Object.values(up.bootstrapServers)[0];
-    return await work({ folder, file, write, kdk, servers, home: up.kafkaHome, first });
+    return await work({ folder, file, write, kdk, servers, home: up.kafkaHome });
   } finally {
     await kdk('down', file, '--delete').catch((error) => console.error(error.message));
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const java = ({ home, servers }, work, count) =>
-  measured('java', ['-cp', join(home, 'libs/*'), JAVA, work, servers, String(count)]);
+const java = ({ home, servers, admin }, work, count) =>
+  measured('java', [
+    '-cp',
+    join(home, 'libs/*'),
+    JAVA,
+    work,
+    servers,
+    String(count),
+    ...(admin === undefined ? [] : [admin]),
+  ]);
 
-function desiredAcls(cluster, clusterId) {
+/** The same cluster by its administrator's own way in, as settings of Kafka's tools. */
+async function asAdmin(cluster) {
+  const { result } = JSON.parse((await cluster.kdk('status', cluster.file, '--json')).output);
+  const admin = join(cluster.folder, 'admin.properties');
+  const password = readFileSync(join(cluster.folder, '.kdk/bench/secrets/.admin/password'), 'utf8');
+  const module = 'org.apache.kafka.common.security.plain.PlainLoginModule';
+  writeFileSync(
+    admin,
+    [
+      'security.protocol=SASL_PLAINTEXT',
+      'sasl.mechanism=PLAIN',
+      `sasl.jaas.config=${module} required username="admin:bench" password="${password}";`,
+      '',
+    ].join('\n'),
+  );
+  return { ...cluster, servers: result.bootstrapServers.join(','), clusterId: result.clusterId, admin };
+}
+
+function desiredAcls(clusterId) {
   const acls = Array.from({ length: ACLS }, (_, id) => ({
     path: `principals.bench-${Math.floor(id / 200)}`,
     acl: {
@@ -158,16 +184,15 @@ export async function benchReconcile(root) {
   });
   say(`a cluster with an authorizer: ${ACLS} ACLs by Java Admin`);
   const secured = { listeners: 'internal: { authentication: scram-sha-512 }' };
-  const onReplication = (cluster) => ({ ...cluster, servers: `127.0.0.1:${cluster.first + 3}` });
-  const baselineAcls = await withCluster(root, secured, (cluster) => java(onReplication(cluster), 'acls', ACLS));
+  const baselineAcls = await withCluster(root, secured, async (cluster) => java(await asAdmin(cluster), 'acls', ACLS));
   say(`a cluster with an authorizer: ${ACLS} ACLs by kdk`);
-  const kitAcls = await withCluster(root, secured, async ({ folder, file, kdk }) => {
-    const { result } = JSON.parse((await kdk('status', file, '--json')).output);
+  const kitAcls = await withCluster(root, secured, async (cluster) => {
+    const { folder, kdk, servers, clusterId, admin } = await asAdmin(cluster);
     const desired = join(folder, 'desired.json');
-    writeFileSync(desired, JSON.stringify(desiredAcls(file, result.clusterId)));
-    const bootstrap = result.bootstrapServers.join(',');
-    const create = await kdk('reconcile', desired, '--bootstrap', bootstrap);
-    const plan = await kdk('reconcile', desired, '--plan-only', '--fail-on-changes', '--bootstrap', bootstrap);
+    writeFileSync(desired, JSON.stringify(desiredAcls(clusterId)));
+    const reach = ['--bootstrap', servers, '--command-config', admin];
+    const create = await kdk('reconcile', desired, ...reach);
+    const plan = await kdk('reconcile', desired, '--plan-only', '--fail-on-changes', ...reach);
     return { create, plan };
   });
   const row = (name, { seconds, memory }, base, aim = '') =>

@@ -24,7 +24,10 @@ public class AdminBench {
     public static void main(String[] args) throws Exception {
         String servers = args[1];
         int count = Integer.parseInt(args[2]);
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers, "default.api.timeout.ms", 300_000, "request.timeout.ms", 120_000))) {
+        java.util.Properties settings = new java.util.Properties();
+        if (args.length > 3) settings.load(new java.io.FileReader(args[3]));
+        settings.putAll(Map.of("bootstrap.servers", servers, "default.api.timeout.ms", "300000", "request.timeout.ms", "120000"));
+        try (Admin admin = Admin.create(settings)) {
             switch (args[0]) {
                 case "create" -> create(admin, count);
                 case "alter" -> alter(admin, count);
