@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { types } from 'node:util';
 import type { API, Connection } from '@platformatic/kafka';
 import { Failure } from '../../../core/issue';
@@ -7,7 +8,7 @@ import { formatAddress, type Address } from './addresses';
 import type { KafkaLibrary } from './library';
 import { apiVersions } from './messages/cluster';
 import { logIn } from './sasl';
-import { tlsFailure, tlsSettings } from './tls';
+import { tlsFailure, usableTls } from './tls';
 import { apiOf, type Message } from './wire/message';
 
 export interface LinkOptions extends Pick<ConnectOptions, 'tls' | 'sasl'> {
@@ -45,11 +46,12 @@ export class Link {
   }
 
   static async open(kafka: KafkaLibrary, address: Address, options: LinkOptions): Promise<Link> {
-    const { timeoutMs, tls, clientId } = options;
+    const { timeoutMs, clientId } = options;
+    const tls = options.tls === undefined ? {} : { tls: usableTls(options.tls, address) };
     const connection = new kafka.Connection(clientId, {
       connectTimeout: Math.min(CONNECT_MS, timeoutMs),
       requestTimeout: timeoutMs,
-      ...(tls === undefined ? {} : { tls: tlsSettings(tls, address) }),
+      ...tls,
     });
     const link = new Link(kafka, connection, address, options);
     try {
@@ -112,6 +114,8 @@ export class Link {
   close(): void {
     this.#retired = true;
     void this.connection.close().catch(() => undefined);
+    // The library only ends its side of a connection that failed, and the process would wait for the other side.
+    (this.connection.socket as Socket | undefined)?.destroy();
   }
 
   async #introduce(): Promise<void> {

@@ -48,7 +48,13 @@ export function groupOffsetRequests(
           committedMetadata: '',
         })),
       }));
-      const request = { groupId: group, generationId: NO_GENERATION, memberId: '', groupInstanceId: null, topics };
+      const request = {
+        groupId: group,
+        generationIdOrMemberEpoch: NO_GENERATION,
+        memberId: '',
+        groupInstanceId: null,
+        topics,
+      };
       const answer = await askGroup(session, group, async (broker) =>
         flatten((await session.send(commitOffsets, request, { broker })).topics),
       );

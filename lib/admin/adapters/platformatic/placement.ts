@@ -50,8 +50,8 @@ export function placementRequests(session: Session): PlacementPort {
         timeoutMs: session.patienceMs,
       });
       refuse(answer, { what: 'elect preferred leaders', right: ALTER_CLUSTER });
-      const verdicts = answer.replicaElectionResults.flatMap(({ topic, partitionResults }) =>
-        partitionResults
+      const verdicts = answer.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
+        partitionResult
           .filter(({ errorCode }) => errorCode !== ELECTION_NOT_NEEDED)
           .map(({ partitionId, ...verdict }) => ({ topic, partition: partitionId, ...verdict })),
       );

@@ -1,21 +1,29 @@
 import { isIP } from 'node:net';
-import type { ConnectionOptions } from 'node:tls';
+import { createSecureContext, type ConnectionOptions } from 'node:tls';
 import type { Failure } from '../../../core/issue';
 import { untrusted } from '../../failures';
 import type { TlsOptions } from '../../port';
-import type { Address } from './addresses';
+import { formatAddress, type Address } from './addresses';
 
-/** What Node.js is given. A name in the hello must not be an address. */
-export function tlsSettings(tls: TlsOptions, { host }: Address): ConnectionOptions {
+/** What Node.js is given. Fails where the texts are no certificates and keys: in the middle of connecting, nobody would catch that. */
+export function usableTls(tls: TlsOptions, address: Address): ConnectionOptions {
   const { ca, certificate, key, keyPassword, verifyHost = true } = tls;
-  return {
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(ca === undefined ? {} : { ca }),
-    ...(certificate === undefined ? {} : { cert: certificate }),
-    ...(key === undefined ? {} : { key }),
-    ...(keyPassword === undefined ? {} : { passphrase: keyPassword }),
-    ...(verifyHost ? {} : { checkServerIdentity: () => undefined }),
-  };
+  try {
+    const secureContext = createSecureContext({
+      ...(ca === undefined ? {} : { ca }),
+      ...(certificate === undefined ? {} : { cert: certificate }),
+      ...(key === undefined ? {} : { key }),
+      ...(keyPassword === undefined ? {} : { passphrase: keyPassword }),
+    });
+    return {
+      secureContext,
+      // A name in the hello must not be an address.
+      ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
+      ...(verifyHost ? {} : { checkServerIdentity: () => undefined }),
+    };
+  } catch (error) {
+    throw tlsFailure({ server: formatAddress(address), tls }, error as NodeJS.ErrnoException) ?? error;
+  }
 }
 
 const UNKNOWN_AUTHORITY = new Set([

@@ -13,6 +13,7 @@ import {
   oldString,
   string,
   struct,
+  uint16,
   uuid,
 } from '../wire/layout';
 import { message } from '../wire/message';
@@ -82,8 +83,7 @@ export const describeQuorum = message({
   request: struct({
     topics: array(struct({ topicName: string, partitions: array(struct({ partitionIndex: int32 })) })),
   }),
-  // The nodes that follow the topics are not read: their addresses are those of controllers.
-  answer: bare({
+  answer: struct({
     errorCode: int16,
     errorMessage: nullableString,
     topics: array(
@@ -103,6 +103,7 @@ export const describeQuorum = message({
         ),
       }),
     ),
+    nodes: array(struct({ nodeId: int32, listeners: array(struct({ name: string, host: string, port: uint16 })) })),
   }),
 });
 

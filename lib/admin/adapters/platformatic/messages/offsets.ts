@@ -94,7 +94,7 @@ export const commitOffsets = message({
   effect: 'writes',
   request: struct({
     groupId: string,
-    generationId: int32,
+    generationIdOrMemberEpoch: int32,
     memberId: string,
     groupInstanceId: nullableString,
     topics: array(

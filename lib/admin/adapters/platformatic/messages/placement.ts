@@ -96,7 +96,7 @@ export const electLeaders = message({
     replicaElectionResults: array(
       struct({
         topic: string,
-        partitionResults: array(struct({ partitionId: int32, errorCode: int16, errorMessage: nullableString })),
+        partitionResult: array(struct({ partitionId: int32, errorCode: int16, errorMessage: nullableString })),
       }),
     ),
   }),

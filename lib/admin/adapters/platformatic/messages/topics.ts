@@ -78,7 +78,7 @@ export const createTopics = message({
         errorMessage: nullableString,
         numPartitions: int32,
         replicationFactor: int16,
-        configs: array(
+        configs: nullableArray(
           struct({
             name: string,
             value: nullableString,

@@ -18,6 +18,10 @@ export class ByteWriter {
     this.#room(2).writeInt16BE(value, this.#length - 2);
   }
 
+  uint16(value: number): void {
+    this.#room(2).writeUInt16BE(value, this.#length - 2);
+  }
+
   int32(value: number): void {
     this.#room(4).writeInt32BE(value, this.#length - 4);
   }
@@ -65,6 +69,10 @@ export class ByteReader {
 
   int16(): number {
     return this.buffer.readInt16BE(this.#take(2));
+  }
+
+  uint16(): number {
+    return this.buffer.readUInt16BE(this.#take(2));
   }
 
   int32(): number {

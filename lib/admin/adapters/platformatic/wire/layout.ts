@@ -23,6 +23,11 @@ export const int16: Layout<number> = {
   write: (to, value) => to.int16(value),
   read: (from) => from.int16(),
 };
+export const uint16: Layout<number> = {
+  type: 'UINT16',
+  write: (to, value) => to.uint16(value),
+  read: (from) => from.uint16(),
+};
 export const int32: Layout<number> = {
   type: 'INT32',
   write: (to, value) => to.int32(value),
