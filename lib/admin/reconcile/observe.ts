@@ -1,5 +1,5 @@
 import { Failure } from '../../core/issue';
-import type { DesiredState, ObservedState } from '../../core/plan';
+import { defaultSources, type DesiredState, type ObservedState } from '../../core/plan';
 import type { AdminPort, ClusterDescription, ConfigEntry, TopicDescription } from '../port';
 import { topicConfigs } from '../topics/configs';
 import { isRetriable, Refused } from '../failures';
@@ -109,7 +109,8 @@ async function brokerOptions(
   desired: DesiredState,
   { cluster, patience }: { readonly cluster: ClusterDescription; readonly patience: Patience },
 ): Promise<ReadonlyMap<number, readonly ConfigEntry[]>> {
-  const options = [...new Set([...BROKER_THROTTLES, ...(desired.brokerOptions ?? []).map(({ option }) => option)])];
+  const declared = (desired.brokerOptions ?? []).map(({ option }) => option);
+  const options = [...new Set([...BROKER_THROTTLES, ...declared, ...defaultSources(desired.kafkaVersion)])];
   const short = { ...patience, deadlineMs: Math.min(BROKER_PATIENCE_MS, patience.deadlineMs) };
   const answers = await Promise.all(
     cluster.brokers.map(async ({ id }) => {

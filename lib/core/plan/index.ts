@@ -13,4 +13,5 @@ export * from './phases';
 export * from './plan';
 export * from './plan-file';
 export * from './report';
+export { defaultSources } from './topics/default-values';
 export { sameValue } from './topics/same-value';

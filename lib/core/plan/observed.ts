@@ -29,7 +29,7 @@ export interface ObservedState {
   readonly quotas?: readonly QuotaDescription[];
   /** Dynamic defaults of all brokers. */
   readonly clusterOptions?: readonly ConfigEntry[];
-  /** Options of each broker, those that are declared and the replication throttles. Brokers that do not answer are absent. */
+  /** Options of each broker: those that are declared, those that give topics their defaults, and the replication throttles. Brokers that do not answer are absent. */
   readonly brokerOptions?: ReadonlyMap<number, readonly ConfigEntry[]>;
   readonly connectors?: ReadonlyMap<string, ObservedConnector>;
 }

@@ -30,6 +30,24 @@ const SYNONYMS: Readonly<Record<string, readonly BrokerOptionName[]>> = {
   ],
 };
 
+/**
+ * Options of brokers that give topics what they do not say. They are read off brokers: an option that is taken off a topic may cut its
+ * retention to what they have, and where every topic says its own no topic shows it.
+ */
+export function defaultSources(kafkaVersion: string): string[] {
+  const names = OPTION_TABLES.topic
+    .names(kafkaVersion)
+    .flatMap((option) => synonymsOf(option, kafkaVersion))
+    .map(({ name }) => name);
+  return [...new Set(names)].sort();
+}
+
+function synonymsOf(option: string, kafkaVersion: string): readonly BrokerOptionName[] {
+  if (Object.hasOwn(SYNONYMS, option)) return SYNONYMS[option]!;
+  const known = OPTION_TABLES.topic.option(option, kafkaVersion);
+  return known?.brokerOption === undefined ? [] : [{ name: known.brokerOption, unit: 1 }];
+}
+
 /** What a topic option is worth where the topic does not say it. */
 export class DefaultValues {
   private shown?: ReadonlyMap<string, string>;
@@ -48,8 +66,7 @@ export class DefaultValues {
 
   private find(option: string): string | undefined {
     const known = OPTION_TABLES.topic.option(option, this.desired.kafkaVersion);
-    const own = known?.brokerOption === undefined ? [] : [{ name: known.brokerOption, unit: 1 }];
-    const synonyms = Object.hasOwn(SYNONYMS, option) ? SYNONYMS[option]! : own;
+    const synonyms = synonymsOf(option, this.desired.kafkaVersion);
     return (
       this.declared(synonyms) ?? this.shownByTopics().get(option) ?? this.ofBrokers(synonyms) ?? known?.defaultValue
     );
