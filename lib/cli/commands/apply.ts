@@ -11,7 +11,6 @@ import { environmentOfPlan, isPlanFile, readPlan } from '../plan-file';
 import { reconcilePorts } from '../reconcile-ports';
 import { siblingIssues } from '../sibling-files';
 import { untilAborted } from '../until-aborted';
-import { refusedIssues } from './plan';
 
 export interface ApplyOptions extends ReconcileOptions {
   /** A plan that `kdk plan --out` wrote. */
@@ -45,7 +44,7 @@ export async function apply(argument: string, options: ApplyOptions, context: Co
       progress({ step: 'reading and comparing the cluster' });
       const plan = saved ?? (await untilAborted(makePlan(ports, desired), signal));
       context.tell([...planLines(plan, { findings: 'left-out' }), '']);
-      const noticed = [...cluster.issues, ...siblings, ...locatedIssues(plan.findings, opened), ...refusedIssues(plan)];
+      const noticed = [...cluster.issues, ...siblings, ...locatedIssues(plan.findings, opened)];
       const report = await applyPlan(ports, desired, plan, {
         progress,
         signal,

@@ -75,7 +75,7 @@ function describeGroups({ groups }: StatusReport): string[] {
   if (groups === undefined) return [];
   const lags = groups.lags.map(({ group, topic, lag }) => `  ${group} is ${counted(lag, 'record')} behind on ${topic}`);
   return [
-    `groups: ${number(groups.total)}, ${groups.active} with members${lags.length === 0 ? ', none behind' : ''}`,
+    `groups: ${number(groups.total)}, ${groups.active} with members${lags.length === 0 ? ', none behind' : '; furthest behind:'}`,
     ...lags,
   ];
 }
