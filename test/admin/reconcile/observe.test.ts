@@ -67,9 +67,8 @@ describe('observing a cluster', () => {
     const names = await withTopics(cluster, 10_000);
     cluster.requests.reset();
     await makePlan(portsOf(cluster), everything({ topics: names.map((name) => topic(name, { partitions: 1 })) }));
-    expect(cluster.requests.total).toBeLessThan(30);
-    expect(cluster.requests.total).toBe(11);
-  });
+    expect(cluster.requests.total).toBeLessThan(15);
+  }, 60_000);
 
   test('asks again for what got no answer, and for what Kafka puts off', async () => {
     const cluster = new MemoryCluster();

@@ -13,9 +13,9 @@ const lowered =
   (from, to) =>
     amount(to) < amount(from) ? { grade, reason } : undefined;
 
-/** -1 is unlimited. */
+/** -1 is unlimited; what stands in for an option that has no value is not known, so it may be anything. */
 function amount(value: string): number {
-  return value.trim() === '-1' ? Infinity : Number(value);
+  return ['-1', 'none'].includes(value.trim()) ? Infinity : Number(value);
 }
 
 const RETENTION = lowered(

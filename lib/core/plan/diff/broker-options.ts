@@ -7,6 +7,9 @@ import { brokerOptionCost } from './broker-option-grades';
 import { finding, listSome, proposed, unread, type Differences } from './differences';
 import { sameValue } from '../topics/same-value';
 
+/** Brokers have options without a value, such as log.retention.ms beside log.retention.hours. */
+const NONE = 'none';
+
 interface OnBroker {
   readonly broker: number;
   readonly value: string;
@@ -25,7 +28,11 @@ export function brokerOptionDifferences(desired: DesiredState, observed: Observe
   const changes: Change[] = [];
   const findings: Issue[] = [];
   for (const option of options) {
-    const different = (values.get(option.option) ?? []).filter(({ value }) => !sameValue(value, option.value));
+    const different = (values.get(option.option) ?? [])
+      // Where only a restart changes it, nothing shown may be a secret, or an option of a plug-in.
+      .filter(({ value }) => value !== undefined || option.update === 'cluster-wide')
+      .map(({ value = NONE, ...rest }): OnBroker => ({ ...rest, value }))
+      .filter(({ value }) => !sameValue(value, option.value));
     const hidden = different.filter(({ source }) => source === 'broker');
     const rest = different.filter(({ source }) => source !== 'broker');
     if (hidden.length > 0) findings.push(hides(option, hidden));
@@ -38,12 +45,12 @@ export function brokerOptionDifferences(desired: DesiredState, observed: Observe
   return { changes, findings: [...findings, ...undeclared(options, observed.clusterOptions ?? [])] };
 }
 
-function valuesByOption(brokers: NonNullable<ObservedState['brokerOptions']>): Map<string, OnBroker[]> {
-  const values = new Map<string, OnBroker[]>();
+type Shown = Omit<OnBroker, 'value'> & { readonly value: string | undefined };
+
+function valuesByOption(brokers: NonNullable<ObservedState['brokerOptions']>): Map<string, Shown[]> {
+  const values = new Map<string, Shown[]>();
   for (const [broker, entries] of [...brokers].sort(([a], [b]) => a - b))
     for (const { option, value, source } of entries) {
-      // Secrets are never told.
-      if (value === undefined) continue;
       const same = values.get(option);
       if (same === undefined) values.set(option, [{ broker, value, source }]);
       else same.push({ broker, value, source });

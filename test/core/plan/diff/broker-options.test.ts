@@ -29,6 +29,20 @@ const differences = (
   );
 
 describe('differences of options of brokers', () => {
+  test('that have no value on the brokers are set: a shorter retention than the one in hours loses records', () => {
+    const none: ConfigEntry = { option: 'log.retention.ms', source: 'default' };
+    const { changes } = differences([wants('log.retention.ms', '3600000')], on([none], [none]));
+    expect(changes).toMatchObject([{ from: 'none', to: '3600000', grade: 'data-loss', status: 'held' }]);
+  });
+
+  test('that only a restart changes, and of which brokers tell nothing, may be secrets of plug-ins', () => {
+    const none: ConfigEntry = { option: 'plugin.token', source: 'static' };
+    expect(differences([wants('plugin.token', 'x', 'read-only')], on([none], [none], [none]))).toEqual({
+      changes: [],
+      findings: [],
+    });
+  });
+
   test.each<[option: string, from: string, to: string, grade: string]>([
     ['num.io.threads', '8', '16', 'safe'],
     ['num.io.threads', '16', '8', 'safe'],
