@@ -1,4 +1,5 @@
 import type { TopicSize } from '../../core/plan';
+import { Refused } from '../failures';
 import type { Asker } from './asker';
 
 interface Seen {
@@ -14,6 +15,9 @@ export async function topicSizes(
   if (topics.length === 0) return new Map();
   const brokers = observed.cluster.brokers.map(({ id }) => id);
   const answers = await ask(() => admin.describeLogDirs(brokers));
+  // One that does not answer is seen in partitions that nobody tells the size of; a missing right would look like an empty cluster.
+  for (const { item, error } of answers)
+    if (error?.retriable === false) throw new Refused(`describe the log directories of broker ${item}`, error);
   const wanted = new Map(topics.map((topic) => [topic, new Map<number, Seen[]>()]));
   for (const { logDirs } of answers)
     for (const { broker, replicas } of logDirs)

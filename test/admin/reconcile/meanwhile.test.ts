@@ -116,7 +116,7 @@ describe('replicas that are moved wave by wave', () => {
     };
     await converge(cluster, wanted, { ports: portsOf(cluster, { admin: watched }) });
     expect(Math.max(...longest)).toBeLessThan(32_767);
-  });
+  }, 60_000);
 });
 
 describe('a topic that is to be deleted', () => {
