@@ -49,6 +49,7 @@ export function modelLeaves(model: EnvironmentModel): Map<string, Leaf> {
       replicationThrottle: `${formatBytes(model.reconcile.replicationThrottleBytesPerSecond)}/s`,
       partitionsPerWave: model.reconcile.partitionsPerWave,
       scramIterations: model.reconcile.scramIterations,
+      unpinned: model.reconcile.unpinned ?? 'pin',
     },
     capacity: model.capacity,
     monitoring: { ...spec.monitoring, metrics: model.metrics.enabled },

@@ -111,7 +111,7 @@ function assemble(live: LiveCluster, options: ImportOptions, refused: Refusals, 
       principals: Object.keys(principals.principals).length === 0 ? undefined : principals.principals,
       // Who owns some topics does not own what is for all.
       quotas: patterns === undefined ? refused.keptQuotas(quotas.quotas) : undefined,
-      reconcile: users.size === 0 || iterations === undefined ? undefined : { scramIterations: iterations },
+      reconcile: reconcileOf({ iterations: users.size === 0 ? undefined : iterations, unpinned: topics.unpinned }),
       aws: nodes.aws,
       targets: Object.keys(settings).length === 0 ? undefined : { [target]: settings },
     }) as EnvironmentDocument,
@@ -128,6 +128,18 @@ function assemble(live: LiveCluster, options: ImportOptions, refused: Refusals, 
       })),
     ],
   };
+}
+
+/** What keeps the first plan from changing anything that is as it should be. */
+function reconcileOf(facts: {
+  readonly iterations: number | undefined;
+  readonly unpinned: boolean;
+}): Section | undefined {
+  const section = compact({
+    scramIterations: facts.iterations,
+    unpinned: facts.unpinned ? 'report' : undefined,
+  });
+  return Object.keys(section).length === 0 ? undefined : section;
 }
 
 /** Amazon MSK does not offer every version; the newest that it has and that is not above the cluster's. */

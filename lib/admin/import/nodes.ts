@@ -138,7 +138,7 @@ function onMsk(live: LiveCluster, region: string): ImportedNodes {
     },
     racks: ['a', 'b', 'c'].slice(0, zones).map((zone) => `${region}${zone}`),
     aws: { account: '000000000000', region },
-    settings: {},
+    settings: { topicsManagedBy: 'reconciler' },
     findings: [
       assumed(
         'aws.account',

@@ -9,6 +9,8 @@ const POLICIES: readonly string[] = ['delete', 'compact'];
 export interface ImportedTopics {
   readonly topicDefaults?: Section;
   readonly topics: Section;
+  /** Values hold only by the default of the brokers, or are set to what that is, which an environment does not say. */
+  readonly unpinned: boolean;
   readonly findings: readonly Issue[];
 }
 
@@ -34,6 +36,7 @@ export function importTopics(topics: readonly LiveTopic[], { defaults: style, wi
   return {
     ...(defaults === undefined ? {} : { topicDefaults: defaults.section }),
     topics: Object.fromEntries(read.map((topic) => [topic.name, sectionOf(topic, defaults?.fields)])),
+    unpinned: read.some(({ unpinned }) => unpinned),
     findings,
   };
 }
@@ -43,6 +46,7 @@ interface ReadTopic {
   readonly name: string;
   readonly fields: Fields;
   readonly config: Readonly<Record<string, string>>;
+  readonly unpinned: boolean;
 }
 
 interface Fields {
@@ -84,6 +88,7 @@ function readTopic(
       ...(time === undefined ? {} : { time }),
       ...(bytes === undefined ? {} : { bytesPerPartition: bytes }),
     },
+    unpinned: isUnpinned(config, deletes),
     config: Object.fromEntries(
       config
         .filter(
@@ -94,6 +99,17 @@ function readTopic(
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   };
+}
+
+/** Options that the kit sets on every topic, and one that it sets only where there is a limit. */
+function isUnpinned(config: LiveTopic['config'], deletes: boolean): boolean {
+  const own = new Map(config.filter(({ source }) => source === 'topic').map(({ option, value }) => [option, value]));
+  const wanted = ['cleanup.policy', 'min.insync.replicas', ...(deletes ? ['retention.ms'] : [])];
+  return (
+    wanted.some((option) => !own.has(option)) ||
+    own.get('retention.bytes') === '-1' ||
+    (!deletes && own.has('retention.ms'))
+  );
 }
 
 function retentionTime(text: string | undefined): string | undefined {

@@ -207,5 +207,13 @@ function resolveReconcile({ reconcile }: EnvironmentSpec, settler: Settler): Rec
       () => 8192,
       "twice Kafka's least; more costs every log-in time",
     ),
+    ...(settler.settle(
+      ['reconcile', 'unpinned'],
+      written.unpinned,
+      () => 'pin',
+      'a value of its own does not follow when the default of the brokers changes',
+    ) === 'report'
+      ? { unpinned: 'report' as const }
+      : {}),
   };
 }

@@ -81,6 +81,7 @@ const desired = z.strictObject({
     replicationThrottleBytesPerSecond: z.number(),
     partitionsPerWave: z.int().min(1),
     scramIterations: z.int().min(4096),
+    unpinned: z.literal('report').optional(),
   }),
   acknowledgements: z.array(
     z.strictObject({

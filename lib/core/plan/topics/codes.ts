@@ -42,6 +42,11 @@ export const TOPIC_CODES: readonly ChangeCode[] = [
     'A declared value is set on the topic that so far only the default of the brokers gives.',
     'The value stays. Without its own it changes with the default.',
   ),
+  noticed(
+    'TOPIC-OPTION-UNPINNED',
+    'Values of topics are as declared only by the default of the brokers, or are set on topics to what that is.',
+    'They are told and left so where the file says `reconcile.unpinned: report`, as the file of a cluster that was imported does.',
+  ),
   change(
     'TOPIC-OPTION-UNDECLARED',
     ['safe'],

@@ -11,6 +11,7 @@ import { replicationChanges } from './replication-changes';
 import { refusal } from './scope';
 import { throttleChanges } from './throttle-changes';
 import { TopicContext } from './topic-context';
+import { reportUnpinned } from './unpinned';
 import { crowdedRacks, elsewhere, undeclaredTopics } from './unmanaged-findings';
 
 /**
@@ -47,9 +48,10 @@ export function topicChanges(desired: DesiredState, observed: ObservedState, evi
   }
   add(throttleChanges(context));
   findings.push(...crowdedRacks(context), ...undeclaredTopics(context));
+  const told = desired.reconcile.unpinned === 'report' ? reportUnpinned(changes) : { changes, findings: [] };
   if (desired.topicsManagedBy === 'cloudformation')
-    return { changes: [], findings: [...findings, ...elsewhere(desired, changes)] };
-  return { changes, findings };
+    return { changes: [], findings: [...findings, ...told.findings, ...elsewhere(desired, told.changes)] };
+  return { changes: told.changes, findings: [...findings, ...told.findings] };
 
   function add(part: Differences): void {
     changes.push(...part.changes);

@@ -44,6 +44,12 @@ const reconcile = z
     partitionsPerWave: count(1, 10_000)
       .optional()
       .describe('Partitions whose replicas move at the same time. Default: 50.'),
+    unpinned: z
+      .enum(['pin', 'report'])
+      .optional()
+      .describe(
+        'What a plan does with options of topics whose right value is only the default of the brokers today: set them on the topic, or tell of them. Default: pin.',
+      ),
     scramIterations: count(4096, 16_384).optional().describe('Iterations of SCRAM credentials. Default: 8192.'),
   })
   .describe('How changes are made on the running cluster.');

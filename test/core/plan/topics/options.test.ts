@@ -47,6 +47,22 @@ describe('an option', () => {
     expect(found).toMatchObject({ from: '7d by default', to: '7d', operation: { value: '604800000' } });
   });
 
+  test('is told where only the default makes it right and the file wants no more', () => {
+    const { reconcile, ...desired } = wants({
+      orders: { replicationFactor: 3, config: { 'retention.ms': '604800000' } },
+    });
+    const wanted = { ...desired, reconcile: { ...reconcile, unpinned: 'report' as const } };
+    const observed = sees({
+      topics: [orders],
+      configs: { orders: config({ 'compression.type': 'producer' }) },
+    });
+    expect(changesOf(wanted, observed)).toEqual([]);
+    const told = findingsOf(wanted, observed).filter(({ code }) => code === 'TOPIC-OPTION-UNPINNED');
+    expect(told.map(({ message }) => message)).toEqual([
+      'values of topics hold because of the default of the brokers, got compression.type of orders, retention.ms of orders; they are left so.',
+    ]);
+  });
+
   test('that nobody declares is taken off, and what it costs is judged by the default', () => {
     const found = change({ 'retention.ms': '2592000000' }, {});
     expect(line(found)).toBe(
