@@ -23,6 +23,8 @@ const base = {
 };
 
 module.exports = {
+  // Tests share two cores with each other, and in CI with whatever else runs there.
+  testTimeout: 30_000,
   projects: [
     {
       ...base,
