@@ -1,47 +1,14 @@
 import * as z from 'zod';
+import { QUOTA_KEYS } from '../../core/cluster';
 import { Failure, formatPath } from '../../core/issue';
+import { acl, quotaEntity } from '../../core/plan';
 
 const name = z.string().min(1);
 const count = z.int().min(0);
 
-const acl = z.strictObject({
-  principal: name,
-  host: name,
-  resourceType: z.enum(['topic', 'group', 'transactional-id', 'cluster', 'delegation-token', 'user']),
-  resourceName: name,
-  pattern: z.enum(['literal', 'prefixed']),
-  operation: z.enum([
-    'all',
-    'read',
-    'write',
-    'create',
-    'delete',
-    'alter',
-    'describe',
-    'cluster-action',
-    'describe-configs',
-    'alter-configs',
-    'idempotent-write',
-    'create-tokens',
-    'describe-tokens',
-    'two-phase-commit',
-  ]),
-  permission: z.enum(['allow', 'deny']),
-});
-
 const quota = z.strictObject({
-  entity: z.strictObject({
-    user: z.string().nullable().optional(),
-    clientId: z.string().nullable().optional(),
-    ip: z.string().nullable().optional(),
-  }),
-  values: z.strictObject({
-    producer_byte_rate: z.number().optional(),
-    consumer_byte_rate: z.number().optional(),
-    request_percentage: z.number().optional(),
-    controller_mutation_rate: z.number().optional(),
-    connection_creation_rate: z.number().optional(),
-  }),
+  entity: quotaEntity,
+  values: z.partialRecord(z.enum(QUOTA_KEYS), z.number()),
 });
 
 const backup = z.strictObject({

@@ -1,4 +1,4 @@
-import { CLUSTER_RESOURCE, type Acl, type AclOperation } from '../../core/cluster';
+import { CLUSTER_RESOURCE, DECLARED_ACL_OPERATIONS, type Acl, type AclOperation } from '../../core/cluster';
 import { compact, type Section } from './document';
 
 /** What the ACLs of one principal say in the words of an environment, or why they cannot. */
@@ -8,19 +8,8 @@ export type ImportedRights = { readonly rights: Section } | { readonly problem: 
 const WRITE: readonly AclOperation[] = ['write', 'describe'];
 const READ: readonly AclOperation[] = ['read', 'describe'];
 const RESOURCES = { topic: 'topics', group: 'groups', 'transactional-id': 'transactionalIds' } as const;
-const OPERATIONS: readonly AclOperation[] = [
-  'all',
-  'read',
-  'write',
-  'create',
-  'delete',
-  'alter',
-  'describe',
-  'cluster-action',
-  'describe-configs',
-  'alter-configs',
-  'idempotent-write',
-];
+
+const OPERATIONS: readonly AclOperation[] = DECLARED_ACL_OPERATIONS;
 
 type Resource = keyof typeof RESOURCES;
 

@@ -21,15 +21,3 @@ export function newTopicOf({ topic, partitions, replicationFactor, config }: Ope
 export function growthOf({ topic, to, assignments }: OperationOf<'add-partitions'>): PartitionGrowth {
   return { topic, total: to, ...(assignments.length === 0 ? {} : { assignments }) };
 }
-
-/** Changes that have the same key, together, in the order of their first. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}

@@ -1,10 +1,10 @@
 import { changePhase, prerequisites, type Change, type Operation } from '../../core/plan';
+import { groupBy } from '../group-by';
 import { createAcls, deleteAcls, deleteUsers, setQuotas, setUsers } from './apply-access';
 import { changeConnectors } from './apply-connectors';
 import { alterOptions } from './apply-configs';
 import { addPartitions, createTopics, deleteTopics } from './apply-topics';
 import { awaitRunningMoves, moveReplicas } from './moves';
-import { groupBy } from './operations';
 import type { Run } from './run';
 
 type Perform = (run: Run, changes: readonly Change[], passwords: ReadonlyMap<string, string>) => Promise<void>;

@@ -1,7 +1,8 @@
 import { quotaEntityKey, type QuotaKey } from '../../core/cluster';
 import type { Change } from '../../core/plan';
 import type { QuotaChange } from '../port';
-import { groupBy, type ChangeOf } from './operations';
+import { groupBy } from '../group-by';
+import { type ChangeOf } from './operations';
 
 /** All that changes of one entity's quotas. */
 export interface EntityQuotas {

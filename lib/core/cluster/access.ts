@@ -1,21 +1,35 @@
 /** Words as in Kafka's own tools, in lower case with dashes. */
-export type AclResourceType = 'topic' | 'group' | 'transactional-id' | 'cluster' | 'delegation-token' | 'user';
+export const ACL_RESOURCE_TYPES = [
+  'topic',
+  'group',
+  'transactional-id',
+  'cluster',
+  'delegation-token',
+  'user',
+] as const;
+export type AclResourceType = (typeof ACL_RESOURCE_TYPES)[number];
 export type AclPattern = 'literal' | 'prefixed';
-export type AclOperation =
-  | 'all'
-  | 'read'
-  | 'write'
-  | 'create'
-  | 'delete'
-  | 'alter'
-  | 'describe'
-  | 'cluster-action'
-  | 'describe-configs'
-  | 'alter-configs'
-  | 'idempotent-write'
-  | 'create-tokens'
-  | 'describe-tokens'
-  | 'two-phase-commit';
+/** Operations that an environment may name; the others are about delegation tokens and two-phase commit. */
+export const DECLARED_ACL_OPERATIONS = [
+  'all',
+  'read',
+  'write',
+  'create',
+  'delete',
+  'alter',
+  'describe',
+  'cluster-action',
+  'describe-configs',
+  'alter-configs',
+  'idempotent-write',
+] as const;
+export const ACL_OPERATIONS = [
+  ...DECLARED_ACL_OPERATIONS,
+  'create-tokens',
+  'describe-tokens',
+  'two-phase-commit',
+] as const;
+export type AclOperation = (typeof ACL_OPERATIONS)[number];
 
 /** One ACL binding; all of it together is its identity. */
 export interface Acl {
@@ -56,12 +70,14 @@ export interface QuotaEntity {
   readonly ip?: string | null;
 }
 
-export type QuotaKey =
-  | 'producer_byte_rate'
-  | 'consumer_byte_rate'
-  | 'request_percentage'
-  | 'controller_mutation_rate'
-  | 'connection_creation_rate';
+export const QUOTA_KEYS = [
+  'producer_byte_rate',
+  'consumer_byte_rate',
+  'request_percentage',
+  'controller_mutation_rate',
+  'connection_creation_rate',
+] as const;
+export type QuotaKey = (typeof QUOTA_KEYS)[number];
 
 export interface QuotaDescription {
   readonly entity: QuotaEntity;

@@ -1,18 +1,14 @@
 import * as z from 'zod';
+import { QUOTA_KEYS } from '../cluster';
 import { formatPath } from '../issue';
 import { TARGETS } from '../spec';
 import type { DesiredState } from './desired';
-import { acl, QUOTA_KEYS } from './plan-file-schema';
+import { acl, quotaEntity } from './plan-file-schema';
 
 const name = z.string().min(1);
 const names = z.array(name);
 const secret = z.strictObject({ secret: name, key: name });
 const deletion = z.strictObject({ name, reason: z.string(), path: z.string() });
-const entity = z.strictObject({
-  user: z.string().nullable().optional(),
-  clientId: z.string().nullable().optional(),
-  ip: z.string().nullable().optional(),
-});
 
 const desired = z.strictObject({
   schemaVersion: z.literal(1),
@@ -50,9 +46,13 @@ const desired = z.strictObject({
   quotas: z
     .strictObject({
       quotas: z.array(
-        z.strictObject({ entity, values: z.partialRecord(z.enum(QUOTA_KEYS), z.number()), path: z.string() }),
+        z.strictObject({
+          entity: quotaEntity,
+          values: z.partialRecord(z.enum(QUOTA_KEYS), z.number()),
+          path: z.string(),
+        }),
       ),
-      deleted: z.array(z.strictObject({ entity, reason: z.string(), path: z.string() })),
+      deleted: z.array(z.strictObject({ entity: quotaEntity, reason: z.string(), path: z.string() })),
     })
     .optional(),
   brokerOptions: z

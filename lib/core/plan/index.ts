@@ -12,6 +12,7 @@ export * from './observed';
 export * from './phases';
 export * from './plan';
 export * from './plan-file';
+export { acl, quotaEntity } from './plan-file-schema';
 export * from './report';
 export { defaultSources } from './topics/default-values';
 export { sameValue } from './topics/same-value';

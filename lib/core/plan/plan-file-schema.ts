@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Acl, QuotaKey } from '../cluster';
+import { ACL_OPERATIONS, ACL_RESOURCE_TYPES, QUOTA_KEYS, type Acl } from '../cluster';
 import { GRADES, type Change, type Operation } from './change';
 
 const name = z.string().min(1);
@@ -11,35 +11,19 @@ const onTopic = { topic: name, topicId: name };
 export const acl = z.strictObject({
   principal: name,
   host: name,
-  resourceType: z.enum(['topic', 'group', 'transactional-id', 'cluster', 'delegation-token', 'user']),
+  resourceType: z.enum(ACL_RESOURCE_TYPES),
   resourceName: name,
   pattern: z.enum(['literal', 'prefixed']),
-  operation: z.enum([
-    'all',
-    'read',
-    'write',
-    'create',
-    'delete',
-    'alter',
-    'describe',
-    'cluster-action',
-    'describe-configs',
-    'alter-configs',
-    'idempotent-write',
-    'create-tokens',
-    'describe-tokens',
-    'two-phase-commit',
-  ]),
+  operation: z.enum(ACL_OPERATIONS),
   permission: z.enum(['allow', 'deny']),
 }) satisfies z.ZodType<Acl>;
 
-export const QUOTA_KEYS = [
-  'producer_byte_rate',
-  'consumer_byte_rate',
-  'request_percentage',
-  'controller_mutation_rate',
-  'connection_creation_rate',
-] as const satisfies readonly QuotaKey[];
+/** Who a quota is for, as plans, desired states and backups hold it. */
+export const quotaEntity = z.strictObject({
+  user: z.string().nullable().optional(),
+  clientId: z.string().nullable().optional(),
+  ip: z.string().nullable().optional(),
+});
 
 const operation = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -76,11 +60,7 @@ const operation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delete-user'), user: name, mechanism }),
   z.strictObject({
     kind: z.literal('set-quota'),
-    entity: z.strictObject({
-      user: z.string().nullable().optional(),
-      clientId: z.string().nullable().optional(),
-      ip: z.string().nullable().optional(),
-    }),
+    entity: quotaEntity,
     key: z.enum(QUOTA_KEYS),
     value: z.number().optional(),
   }),

@@ -8,9 +8,10 @@ import type {
   ItemResult,
   Via,
 } from '../../port';
+import { groupBy } from '../../group-by';
 import { itemResult, kafkaError } from './errors';
 import { describeConfigs, incrementalAlterConfigs } from './messages/configs';
-import { Answers, askParts, chunks, groupBy, type Part } from './parts';
+import { Answers, askParts, chunks, type Part } from './parts';
 import type { Session } from './session';
 import type { AnswerTo } from './wire/message';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unreachable } from '../../failures';
+import { groupBy } from '../../group-by';
 import { NETWORK_EXCEPTION, type Verdict } from './errors';
 import { findCoordinator } from './messages/groups';
-import { groupBy } from './parts';
 import type { Session } from './session';
 
 const KEY_TYPES = { group: 0, 'transactional-id': 1 } as const;

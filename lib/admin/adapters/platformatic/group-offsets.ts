@@ -1,9 +1,10 @@
 import { Refused } from '../../failures';
 import type { CommittedOffset, GroupPort, ItemResult, TopicPartition } from '../../port';
+import { groupBy } from '../../group-by';
 import { askCoordinators, isMoving } from './coordinators';
 import { itemResult, kafkaError, refuse, type Verdict } from './errors';
 import { commitOffsets, deleteOffsets, fetchOffsets } from './messages/offsets';
-import { Answers, groupBy } from './parts';
+import { Answers } from './parts';
 import type { Session } from './session';
 import type { AnswerTo } from './wire/message';
 

@@ -1,8 +1,9 @@
 import type { OffsetAnswer, OffsetPort, OffsetQuestion, TopicPartition } from '../../port';
+import { groupBy } from '../../group-by';
 import { itemResult, kafkaError, LEADER_NOT_AVAILABLE, UNKNOWN_TOPIC_OR_PARTITION, type Verdict } from './errors';
 import { listOffsets } from './messages/offsets';
 import { metadata } from './messages/topics';
-import { Answers, askParts, groupBy, type Part } from './parts';
+import { Answers, askParts, type Part } from './parts';
 import type { Session } from './session';
 import { NO_UUID } from './wire/layout';
 

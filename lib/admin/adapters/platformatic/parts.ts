@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by';
 import { Unreachable } from '../../failures';
 import type { KafkaError } from '../../port';
 import { NETWORK_EXCEPTION } from './errors';
@@ -50,17 +51,6 @@ export function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );
-}
-
-export function groupBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, T[]> {
-  const groups = new Map<Key, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** Kafka answers in an order of its own; this gives what belongs to a key, and the next one where a key was asked for twice. */

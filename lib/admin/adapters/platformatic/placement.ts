@@ -1,8 +1,9 @@
 import { Failure } from '../../../core/issue';
 import type { ItemResult, PlacementPort, TopicPartition } from '../../port';
+import { groupBy } from '../../group-by';
 import { itemResult, kafkaError, refuse, type Verdict } from './errors';
 import { alterReassignments, alterReassignmentsGuarded, electLeaders, listReassignments } from './messages/placement';
-import { Answers, groupBy } from './parts';
+import { Answers } from './parts';
 import type { Session } from './session';
 
 const ALTER_CLUSTER = 'ALTER on the cluster';

@@ -1,4 +1,4 @@
-import type { Acl, AclOperation, AclResourceType } from '../../cluster';
+import { ACL_RESOURCE_TYPES, type Acl, type AclOperation, type AclResourceType } from '../../cluster';
 
 /** `billing may read topic orders from any address` */
 export function describeAcl(acl: Acl): string {
@@ -53,13 +53,11 @@ function rightsOf(acls: readonly Acl[]): string[] {
   const together = new Map<string, Acl[]>();
   for (const acl of acls) {
     const { permission, resourceType, pattern, resourceName, host } = acl;
-    const key = JSON.stringify([permission, TYPES.indexOf(resourceType), resourceName, pattern, host]);
+    const key = JSON.stringify([permission, ACL_RESOURCE_TYPES.indexOf(resourceType), resourceName, pattern, host]);
     together.set(key, [...(together.get(key) ?? []), acl]);
   }
   return [...together.keys()].sort().map((key) => rightWords(together.get(key)!));
 }
-
-const TYPES: readonly AclResourceType[] = ['topic', 'group', 'transactional-id', 'cluster', 'delegation-token', 'user'];
 
 /** In the order in which they are told. */
 const OPERATIONS: readonly AclOperation[] = [

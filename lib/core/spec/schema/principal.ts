@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DECLARED_ACL_OPERATIONS } from '../../cluster';
 import { count, entryName, form, line, listenerName, rate, secretReference } from './scalar';
 
 /** What is to go from the cluster; what is merely absent from the file is left alone. */
@@ -50,20 +51,6 @@ export const quotas = z
   })
   .describe('Quotas of clients and addresses, each per broker; those of principals stand with them.');
 
-const ACL_OPERATIONS = [
-  'all',
-  'read',
-  'write',
-  'create',
-  'delete',
-  'alter',
-  'describe',
-  'cluster-action',
-  'describe-configs',
-  'alter-configs',
-  'idempotent-write',
-] as const;
-
 const acl = z
   .strictObject({
     topics: z.array(namePattern()).min(1).optional().describe('Names of topics; a trailing * makes a prefix.'),
@@ -74,7 +61,7 @@ const acl = z
       .optional()
       .describe('Transactional ids; a trailing * makes a prefix.'),
     cluster: z.literal(true).optional().describe('The cluster itself.'),
-    operations: z.array(z.enum(ACL_OPERATIONS)).min(1).describe("Operations, in Kafka's words."),
+    operations: z.array(z.enum(DECLARED_ACL_OPERATIONS)).min(1).describe("Operations, in Kafka's words."),
     permission: z.enum(['allow', 'deny']).optional().describe('Default: allow. A deny wins over every allow.'),
     host: line('address', 255).optional().describe('Address that it holds for. Default: * (all).'),
   })
