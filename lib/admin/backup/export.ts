@@ -1,3 +1,4 @@
+import { aclKey } from '../../core/cluster';
 import type { Issue, Progress } from '../../core/issue';
 import { KAFKA_RELEASES } from '../../core/versions';
 import { Refused } from '../failures';
@@ -55,7 +56,7 @@ export async function exportCluster(admin: AdminPort, { progress, nowMs }: Expor
       kafkaVersion: release?.version ?? 'unknown',
       exportedAt: new Date(nowMs).toISOString(),
       topics,
-      ...(acls === undefined ? {} : { acls: [...acls] }),
+      ...(acls === undefined ? {} : { acls: [...acls].sort((a, b) => (aclKey(a) < aclKey(b) ? -1 : 1)) }),
       ...(quotas === undefined ? {} : { quotas: quotas.map(({ entity, values }) => ({ entity, values })) }),
       ...(users === undefined ? {} : { users: [...users] }),
       groups: groups ?? [],
