@@ -12,6 +12,6 @@ export interface ClusterOptions extends CommonOptions {
 export interface ReconcileOptions extends ClusterOptions {
   /** Folder with one folder a secret and one file a key. */
   readonly secrets?: string;
-  /** URLs of Connect workers, with commas. */
-  readonly connect?: string;
+  /** URLs of Connect workers of one cluster. */
+  readonly connect?: readonly string[];
 }

@@ -104,7 +104,9 @@ function foldersOf(model: EnvironmentModel): Record<string, string> {
 }
 
 /** Workers behind the URLs of a command line. */
-export function connectWorkers(urls: string): ReturnType<typeof import('../admin/adapters/connect-rest').connectRest> {
+export function connectWorkers(
+  urls: readonly string[],
+): ReturnType<typeof import('../admin/adapters/connect-rest').connectRest> {
   const { connectRest } = require('../admin/adapters/connect-rest') as typeof import('../admin/adapters/connect-rest');
-  return connectRest({ urls: urls.split(',').map((url) => url.trim()) });
+  return connectRest({ urls: urls.flatMap((url) => url.split(',')).map((url) => url.trim()) });
 }

@@ -9,4 +9,8 @@ export const SECRETS: Flag = [
   '--secrets <folder>',
   'passwords: one folder a secret, one file a key; default: by the target',
 ];
-export const CONNECT: Flag = ['--connect <url,...>', 'the REST interface of the Connect workers, for connectors'];
+export const CONNECT: Flag = [
+  '--connect <url>',
+  'REST interface of a Connect worker, for connectors; several times for several of one cluster',
+  'many',
+];
