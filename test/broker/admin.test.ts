@@ -110,7 +110,7 @@ describe('creating declared topics', () => {
       ['good-1', 'done'],
       ['good-2', 'done'],
       ['odd', 'the cluster refuses it: INVALID_CONFIG (40): Unknown topic config name: no.such.option'],
-      ['too-wide', expect.stringContaining('3 brokers up')],
+      ['too-wide', expect.stringContaining('3 brokers are up')],
     ]);
   }, 120_000);
 });
