@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { MemoryCluster } from '../../lib/admin/adapters/memory';
 import { aclKey } from '../../lib/core/cluster';
 import { apply } from '../../lib/cli/commands/apply';
@@ -57,6 +57,22 @@ describe('the desired state', () => {
       const ran = await plan(file, reach, memoryContext(memory));
       const error = ran.issues.find(({ level }) => level === 'error');
       expect(error).toMatchObject({ path: 'topics.orders.partitions', at: { file, line: 8 } });
+    });
+
+    test('fails where another file beside it claims the same, on either side', async () => {
+      const cluster = `cluster: ./shop.yaml\nname: team\nowns: { topics: [orders, team.*] }\n`;
+      project.write('environments/team.yaml', `${cluster}topics: { orders: { partitions: 6 } }\n`);
+      const ran = await plan(file, reach, memoryContext(shopCluster()));
+      const errors = ran.issues.filter(({ level }) => level === 'error');
+      expect(errors.map(({ code }) => code)).toContain('OWNS-TWICE');
+      expect(errors[0]!.at!.file).toContain('team.yaml');
+      await expect(apply(project.path('environments/team.yaml'), reach, memoryContext(shopCluster()))).rejects.toThrow(
+        'team is not valid',
+      );
+      const memory = shopCluster();
+      expect((await apply(file, reach, memoryContext(memory))).status).toBe(1);
+      expect(memory.mutations).toEqual([]);
+      rmSync(project.path('environments/team.yaml'));
     });
 
     test('fails where the cluster is another one', async () => {
