@@ -17,6 +17,7 @@ const base = {
   moduleNameMapper: {
     '^kafka-deployment-kit$': '<rootDir>/lib/index.ts',
     '^kafka-deployment-kit/charts$': '<rootDir>/charts/index.ts',
+    '^kafka-deployment-kit/reconciler$': '<rootDir>/lib/admin/index.ts',
     '^kafka-deployment-kit/(msk|selfmanaged)$': '<rootDir>/lib/$1/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.kdk'],

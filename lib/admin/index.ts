@@ -1,3 +1,6 @@
+/** What programs of users work with too, as `kafka-deployment-kit/reconciler`. */
+export { formatPlan, parseDesired, parsePlan, planLines, planMarkdown, readyEntries } from '../core/plan';
+export type { Change, DesiredState, Grade, Plan } from '../core/plan';
 export * from './adapters/connect-rest';
 export * from './adapters/platformatic';
 export * from './failures';

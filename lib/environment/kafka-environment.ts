@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { formatIssue } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
+import { desiredState } from '../core/plan';
 import { TARGETS, type TargetName } from '../core/spec';
 import { modelOrThrow, openEnvironment } from './open';
 import { requireOwnCluster } from './own-cluster';
@@ -76,6 +77,15 @@ export class KafkaEnvironment {
   public readonly target: string;
   /** @internal */
   public readonly _model: EnvironmentModel;
+
+  /**
+   * What the environment wants inside its running cluster (topics, access, users, quotas, connectors), as JSON and without a secret.
+   *
+   * For `kdk reconcile` and for the functions of `kafka-deployment-kit/reconciler`.
+   */
+  public desiredStateJson(): string {
+    return JSON.stringify(desiredState(this._model));
+  }
 
   private constructor(model: EnvironmentModel) {
     this.environmentName = model.name;

@@ -29,7 +29,7 @@ let cluster: TestCluster;
 let client: KafkaClient;
 
 beforeAll(async () => {
-  cluster = await startCluster({ yaml: TOPICS });
+  cluster = await startCluster({ name: 'shop', yaml: TOPICS });
   client = await connectAdmin({ bootstrapServers: cluster.bootstrapServers });
 }, 600_000);
 
@@ -228,4 +228,23 @@ describe('verifying', () => {
     await cluster.up();
     expect(wrongChecks(await verify(model, 60_000))).toEqual([]);
   }, 300_000);
+});
+
+describe('the example of a program of your own', () => {
+  test('makes the cluster what its environment says, and finds it so the second time', async () => {
+    const quiet = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    try {
+      const { reconcile } =
+        require('../../examples/05-reconciler/app') as typeof import('../../examples/05-reconciler/app');
+      expect(await reconcile([...cluster.bootstrapServers])).toMatchObject({
+        counts: { done: 2, failed: 0 },
+        remaining: [],
+      });
+      expect(await reconcile([...cluster.bootstrapServers])).toMatchObject({ changes: [], remaining: [] });
+      expect(quiet.mock.calls.flat().join('\n')).toContain('topic invoices');
+    } finally {
+      quiet.mockRestore();
+    }
+    expect((await client.describeTopics(['invoices']))[0]!.partitions).toHaveLength(12);
+  }, 120_000);
 });

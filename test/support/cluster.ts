@@ -24,6 +24,8 @@ export interface TestCluster {
 }
 
 export interface ClusterOptions {
+  /** Of the environment; ids come from it. @default test */
+  readonly name?: string;
   /** YAML of `nodePools`. @default three combined nodes */
   readonly nodePools?: string;
   /** More top-level YAML, for example topics. */
@@ -35,10 +37,14 @@ const COMBINED = '{ nodes: { roles: [broker, controller], replicas: 3 } }';
 const PORTS = 24;
 const silent: Progress = () => undefined;
 
-export async function startCluster({ nodePools = COMBINED, yaml = '' }: ClusterOptions = {}): Promise<TestCluster> {
+export async function startCluster({
+  name = 'test',
+  nodePools = COMBINED,
+  yaml = '',
+}: ClusterOptions = {}): Promise<TestCluster> {
   const root = mkdtempSync(join(tmpdir(), 'kdk-cluster-'));
   const model = modelOfText(
-    `name: test
+    `name: ${name}
 target: local
 kafka: { version: '4.3' }
 nodePools: ${nodePools}
