@@ -172,15 +172,17 @@ export async function benchReconcile(root) {
     return { create, alter, single };
   });
   say(`a cluster for kdk: first apply of ${TOPICS} topics`);
-  const kit = await withCluster(root, {}, async ({ file, write, kdk }) => {
+  const kit = await withCluster(root, {}, async ({ file, write, kdk, servers }) => {
     write({ topics: TOPICS });
     const create = await kdk('apply', file);
     say('an empty plan');
-    const plan = await kdk('plan', file, '--fail-on-changes', '--json');
+    const plan = await kdk('plan', file, '--fail-on-changes');
     say('one option changed on all');
     write({ topics: TOPICS, days: 14 });
     const alter = await kdk('apply', file);
-    return { create, plan, alter, requests: JSON.parse(plan.output).result.requests };
+    const counter = join(root, 'bench/count-requests.mjs');
+    const { requests } = JSON.parse((await measured(process.execPath, [counter, file, servers])).output);
+    return { create, plan, alter, requests };
   });
   say(`a cluster with an authorizer: ${ACLS} ACLs by Java Admin`);
   const secured = { listeners: 'internal: { authentication: scram-sha-512 }' };

@@ -75,7 +75,7 @@ export function leaseHeld(group: string, holder: string): Failure {
   return new Failure(
     'LEASE-HELD',
     `somebody else changes the cluster now, got ${holder} as holder of the lease ${group}; one at a time may.`,
-    'Wait until it is done. A holder that was killed frees the lease about 10 seconds later.',
+    'Wait until it is done. A holder that was killed frees the lease about 20 seconds later.',
   );
 }
 

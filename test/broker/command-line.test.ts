@@ -105,12 +105,12 @@ describe('kdk on this machine', () => {
     expect(json(up).result.cluster).toMatchObject({ outcome: 'repaired', started: ['nodes-1'] });
   });
 
-  test('up warns of a topic that is not as declared, which counts with --strict', async () => {
-    project.write('environments/mini.yaml', text.replace('partitions: 6', 'partitions: 12'));
+  test('up does what is safe, and warns of what is not as declared and costs something', async () => {
+    project.write('environments/mini.yaml', text.replace('partitions: 6', 'partitions: 12, replicationFactor: 2'));
     const lenient = await project.kdk(['up', 'mini']);
     expect(lenient.status).toBe(0);
     expect(lenient.stderr).toMatch(
-      /warning TOPIC-DIFFERENT topics\.orders\.partitions: topic orders was there before .*got 6/,
+      /warning TOPIC-DIFFERENT topics\.orders\.replicationFactor: topic orders was there before .*got 3/,
     );
     expect(await project.kdk(['verify', 'mini'])).toMatchObject({ status: 1 });
   });

@@ -6,14 +6,17 @@ const PROTOCOL_TYPE = 'kdk';
 const PROTOCOL = { name: 'lease', metadata: new Uint8Array(0) };
 const MEMBER_ID_REQUIRED = 79;
 
-/** The coordinator takes a member for dead that was silent for so long. */
-export const SESSION_MS = 10_000;
+/**
+ * The coordinator takes a member for dead that was silent for so long. A broker that crashed is missed after 9 seconds, and then another
+ * coordinates the group: the lease outlives that.
+ */
+export const SESSION_MS = 20_000;
 export const HEARTBEAT_MS = 3_000;
 /**
  * How long the coordinator waits for members to join again when somebody comes or goes. Longer than a session and a pause between
  * heartbeats together: so the holder always knows that it lost the lease before another can have it.
  */
-const REBALANCE_MS = 20_000;
+const REBALANCE_MS = 30_000;
 
 export interface Joined {
   readonly errorCode: number;
