@@ -20,7 +20,7 @@ beforeAll(async () => {
     properties: { ...AUTHORIZED, 'offsets.topic.replication.factor': '3' },
   });
   client = cluster.client;
-  const topics = Array.from({ length: 1200 }, (_, index) => `many-${index}`);
+  const topics = Array.from({ length: 600 }, (_, index) => `many-${index}`);
   await client.createTopics(
     topics.map((name) => ({ name, placement: { partitions: 1, replicationFactor: 3 }, config: {} })),
     { validateOnly: false },
@@ -107,7 +107,7 @@ describe('while a broker is down', () => {
 
     const all = await client.describeTopics('all');
     const names = all.map(({ name }) => name).filter((name) => name.startsWith('many-'));
-    expect(names).toHaveLength(1200);
+    expect(names).toHaveLength(600);
     const configs = await client.describeConfigs(names.map((name) => ({ type: 'topic', name })));
     expect(configs.map(({ name, error }) => [name, error])).toEqual(names.map((name) => [name, undefined]));
     const ofBrokers = await client.describeConfigs(

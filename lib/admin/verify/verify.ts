@@ -1,6 +1,6 @@
 import type { Progress } from '../../core/issue';
 import type { EnvironmentModel } from '../../core/model';
-import { Unreachable } from '../failures';
+import { Refused, Unreachable } from '../failures';
 import type { ConfigEntry, Connect, KafkaClient } from '../port';
 import { topicConfigs } from '../topics/configs';
 import { poll, retry, type Patience } from '../wait';
@@ -128,5 +128,7 @@ async function brokerOptions(
 ): Promise<BrokerOptions> {
   const options = declaredOptions(model);
   const described = await client.describeConfigs(brokers.map((id) => ({ type: 'broker', name: String(id), options })));
+  for (const { name, error } of described)
+    if (error !== undefined) throw new Refused(`describe the options of broker ${name}`, error);
   return new Map(described.map(({ name, entries }): [number, readonly ConfigEntry[]] => [Number(name), entries]));
 }
