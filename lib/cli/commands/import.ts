@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { importEnvironment, readLiveCluster, type ImportConnection, type ImportTarget } from '../../admin/import';
+import {
+  importEnvironment,
+  readLiveCluster,
+  type ImportConnection,
+  type ImportTarget,
+  type LiveCluster,
+} from '../../admin/import';
 import { makePlan } from '../../admin/reconcile';
 import { Failure, type Issue } from '../../core/issue';
 import type { Authentication, EnvironmentModel } from '../../core/model';
@@ -30,11 +36,12 @@ export async function importCluster(options: ImportOptions, context: Context): P
   const patterns = options.topics?.map(patternOf);
   const address = givenCluster(options);
   const region = MSK_HOST.exec(address.bootstrapServers[0]!)?.[1];
-  const target = targetOf(options, region);
+  const chosen = chosenTarget(options, region);
   context.progress({ step: 'reading the cluster' });
   const { written, plan } = await withClient(address, context, async (client) => {
     const isWanted = (topic: string): boolean => patterns?.some((pattern) => matches(pattern, topic)) ?? true;
     const live = await readLiveCluster(client, { isWanted });
+    const target = chosen ?? usualTarget(live);
     context.progress({ step: 'writing its environment' });
     const imported = importEnvironment(live, {
       name,
@@ -100,9 +107,10 @@ function matches(pattern: string, topic: string): boolean {
   return pattern.endsWith('*') ? topic.startsWith(pattern.slice(0, -1)) : pattern === topic;
 }
 
-function targetOf(options: ImportOptions, region: string | undefined): ImportTarget {
+function chosenTarget(options: ImportOptions, region: string | undefined): ImportTarget | undefined {
   const { target } = targetOption(options.target);
-  const chosen = target ?? (region === undefined ? 'hosts' : 'msk');
+  const chosen = target ?? (region === undefined ? undefined : 'msk');
+  if (chosen === undefined) return undefined;
   if (!TARGETS.includes(chosen))
     throw new Failure(
       'IMPORT-TARGET',
@@ -118,6 +126,12 @@ function targetOf(options: ImportOptions, region: string | undefined): ImportTar
       2,
     );
   return chosen as ImportTarget;
+}
+
+/** Brokers that share an address are processes of one machine. */
+function usualTarget({ cluster }: LiveCluster): ImportTarget {
+  const hosts = cluster.brokers.map(({ host }) => host);
+  return new Set(hosts).size === hosts.length ? 'hosts' : 'local';
 }
 
 function connectionOf({ bootstrapServers, tls, sasl }: ClusterAddress, target: ImportTarget): ImportConnection {
