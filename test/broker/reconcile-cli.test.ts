@@ -155,7 +155,11 @@ describe('kdk and the desired state of a cluster', () => {
     expect(json(groups).result.groups).toMatchObject([{ group: 'billing', lag: 88, topics: [{ topic: 'orders' }] }]);
   });
 
-  test('the file of a running cluster plans nothing', async () => {
+  test('the file of a running cluster plans nothing, also of topics that somebody made by hand', async () => {
+    const placement = { partitions: 4, replicationFactor: 1 };
+    await withAdmin((client) =>
+      client.createTopics([{ name: 'foreign', placement, config: {} }], { validateOnly: false }),
+    );
     const root = localRoot(project.folder, 'shop');
     const { model } = openEnvironment({
       path: project.path('environments/shop.yaml'),
@@ -178,22 +182,22 @@ sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule require
     expect(text).toContain('produce: { topics: [ orders ], transactionalIds: [ checkout-* ] }');
     expect(await project.kdk(['validate', 'taken'])).toMatchObject({ status: 0 });
     const plan = await project.kdk(['plan', 'taken', '--fail-on-changes', ...reach]);
-    // Nobody tried the passwords, since the file does not say where its listener is.
-    expect(plan).toMatchObject({ status: 0, stdout: 'no changes: taken is as declared, but for 1 finding\n' });
+    // Nobody tried the passwords, since the file does not say where its listener is; and the defaults of brokers are told.
+    expect(plan).toMatchObject({ status: 0, stdout: 'no changes: taken is as declared, but for 2 findings\n' });
   });
 
   test('a backup makes the cluster again elsewhere, and a second time finds it there', async () => {
     const exported = await project.kdk(['export', 'shop', '--out', 'backup.json']);
     expect(exported).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/3 topics, 8 ACLs, 1 quota, 2 users, 1 group/),
+      stdout: expect.stringMatching(/4 topics, 8 ACLs, 1 quota, 2 users, 1 group/),
     });
     expect((await project.kdk(['up', 'standby'])).status).toBe(0);
     const secrets = ['--secrets', '.kdk/shop/secrets'];
     const restored = await project.kdk(['restore', 'backup.json', 'standby', ...secrets, '--json']);
     expect(restored.status).toBe(0);
     expect(json(restored).result).toMatchObject({
-      made: { topics: 3, acls: 8, quotas: 1, users: 2 },
+      made: { topics: 4, acls: 8, quotas: 1, users: 2 },
       groups: ['billing'],
       usersWithoutPassword: [],
     });

@@ -4,6 +4,7 @@ import { KAFKA_RELEASES } from '../../core/versions';
 import { Refused } from '../failures';
 import { commitsOffsets } from '../offsets/groups';
 import type { AdminPort } from '../port';
+import { isToolTopic } from '../tool-topics';
 import { topicConfigs } from '../topics/configs';
 import type { Backup, BackupGroup, BackupTopic } from './backup';
 import { timesOf } from './times';
@@ -67,7 +68,7 @@ export async function exportCluster(admin: AdminPort, { progress, nowMs }: Expor
 
 /** Without Kafka's own, and with the options that are set on the topic itself. */
 async function exportTopics(admin: AdminPort, findings: Issue[]): Promise<BackupTopic[]> {
-  const topics = (await admin.describeTopics('all')).filter(({ name, internal }) => !internal && !isOfTools(name));
+  const topics = (await admin.describeTopics('all')).filter((topic) => !isToolTopic(topic));
   const configs = await topicConfigs(
     admin,
     topics.map(({ name }) => name),
@@ -88,13 +89,6 @@ async function exportTopics(admin: AdminPort, findings: Issue[]): Promise<Backup
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Topics that Kafka, Amazon MSK and this kit make again by themselves. */
-export function isOfTools(topic: string): boolean {
-  return ['__kdk_', '__amazon_msk', '__cluster_metadata', '__share_group_state'].some((prefix) =>
-    topic.startsWith(prefix),
-  );
 }
 
 async function exportGroups(admin: AdminPort, topics: ReadonlySet<string>): Promise<BackupGroup[]> {

@@ -3,10 +3,10 @@ import type { Change } from '../../core/plan';
 import { applyPlan, applySucceeded, makePlan, type ReconcilePorts } from '../reconcile';
 import type { AdminPort } from '../port';
 import type { SecretStore } from '../secrets';
+import { isToolTopic } from '../tool-topics';
 import { count, listSome } from '../verify/check';
 import type { Backup } from './backup';
 import { BACKUP_PARTS, desiredOf, withDenies, type BackupPart } from './desired';
-import { isOfTools } from './export';
 import { restoreOffsets } from './restore-offsets';
 
 export interface RestoreOptions {
@@ -91,7 +91,7 @@ function offsets(admin: AdminPort, backup: Backup, { progress }: RestoreOptions)
 async function requireEmpty(admin: AdminPort, { topics }: Backup): Promise<void> {
   const known = new Set(topics.map(({ name }) => name));
   const foreign = (await admin.listTopics())
-    .filter(({ name, internal }) => !internal && !isOfTools(name) && !known.has(name))
+    .filter((topic) => !isToolTopic(topic) && !known.has(topic.name))
     .map(({ name }) => name);
   if (foreign.length === 0) return;
   throw new Failure(

@@ -12,6 +12,7 @@ import type {
   ScramCredential,
   TopicDescription,
 } from '../port';
+import { isToolTopic } from '../tool-topics';
 import { topicConfigs } from '../topics/configs';
 
 /** What of a live cluster can stand in an environment. Sections that are not there, or may not be seen, are absent. */
@@ -72,7 +73,7 @@ export async function readLiveCluster(
     seen('the log directories', async () => (await admin.describeLogDirs(brokers)).flatMap((answer) => answer.logDirs)),
   ]);
   const level = features?.find(({ name }) => name === 'metadata.version')?.level;
-  const wanted = described.filter(({ name, internal }) => !internal && !isOfTools(name) && isWanted(name));
+  const wanted = described.filter((topic) => !isToolTopic(topic) && isWanted(topic.name));
   const configs = await topicConfigs(
     admin,
     wanted.map(({ name }) => name),
@@ -92,13 +93,6 @@ export async function readLiveCluster(
     logDirs: logDirs ?? [],
     findings,
   };
-}
-
-/** Topics that Kafka, Amazon MSK and this kit make for themselves, without marking them as internal. */
-function isOfTools(topic: string): boolean {
-  return ['__kdk_', '__amazon_msk', '__cluster_metadata', '__share_group_state'].some((prefix) =>
-    topic.startsWith(prefix),
-  );
 }
 
 /** A cluster tells the level of its metadata, which its brokers may be ahead of; the newest release that is not above it. */
