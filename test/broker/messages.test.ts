@@ -6,6 +6,7 @@ import * as groups from '../../lib/admin/adapters/platformatic/messages/groups';
 import * as membership from '../../lib/admin/adapters/platformatic/messages/membership';
 import * as offsets from '../../lib/admin/adapters/platformatic/messages/offsets';
 import * as placement from '../../lib/admin/adapters/platformatic/messages/placement';
+import * as streamsGroups from '../../lib/admin/adapters/platformatic/messages/streams-groups';
 import * as topics from '../../lib/admin/adapters/platformatic/messages/topics';
 import type { Message } from '../../lib/admin/adapters/platformatic/wire/message';
 import { KAFKA_RELEASES, kafkaRelease } from '../../lib/core/versions';
@@ -21,7 +22,7 @@ interface Described {
   readonly answer: string;
 }
 
-const modules = [access, cluster, configs, groups, membership, offsets, placement, topics];
+const modules = [access, cluster, configs, groups, membership, offsets, placement, streamsGroups, topics];
 const messages = modules
   .flatMap((module) => Object.values(module) as object[])
   .filter((value): value is Message<unknown, unknown> => 'version' in value);
@@ -48,7 +49,11 @@ describe('the messages of the adapter', () => {
       const unknown = messages.filter(
         (message, index) => message.version < described[index]!.oldest || message.version > described[index]!.newest,
       );
-      const asked: Message<unknown, unknown>[] = [placement.alterReassignmentsGuarded, groups.describeShareGroups];
+      const asked: Message<unknown, unknown>[] = [
+        placement.alterReassignmentsGuarded,
+        groups.describeShareGroups,
+        streamsGroups.describeStreamsGroups,
+      ];
       expect(unknown.filter((message) => !asked.includes(message)).map(({ name }) => name)).toEqual([]);
     },
     300_000,

@@ -9,7 +9,12 @@ public class DescribeMessages {
         List<String> described = new ArrayList<>();
         for (String each : wanted) {
             String[] parts = each.split(":");
-            ApiKeys api = ApiKeys.forId(Integer.parseInt(parts[0]));
+            int key = Integer.parseInt(parts[0]);
+            if (!ApiKeys.hasId(key)) {
+                described.add("{\"name\":\"\",\"oldest\":0,\"newest\":-1,\"request\":\"\",\"answer\":\"\"}");
+                continue;
+            }
+            ApiKeys api = ApiKeys.forId(key);
             int version = Integer.parseInt(parts[1]);
             described.add(String.format("{\"name\":\"%s\",\"oldest\":%d,\"newest\":%d,\"request\":\"%s\",\"answer\":\"%s\"}",
                 api.name, api.oldestVersion(), api.latestVersion(),

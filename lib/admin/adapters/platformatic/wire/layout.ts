@@ -145,6 +145,18 @@ export function struct<F extends Fields, G extends Tagged = Record<never, never>
   };
 }
 
+/** A struct that may be left out, which one byte before it says. */
+export function nullableStruct<T>(layout: Layout<T>): Layout<T | null> {
+  return {
+    type: layout.type,
+    write: (to, value) => {
+      to.int8(value === null ? -1 : 1);
+      if (value !== null) layout.write(to, value);
+    },
+    read: (from) => (from.int8() < 0 ? null : layout.read(from)),
+  };
+}
+
 /** Fields in this order and nothing else: what the versions before the flexible ones have. */
 export function bare<F extends Fields>(fields: F): Layout<Values<F>> {
   const layouts = Object.entries(fields);
