@@ -203,5 +203,5 @@ sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule require
     });
     const again = await project.kdk(['restore', 'backup.json', 'standby', ...secrets, '--json']);
     expect(json(again).result).toMatchObject({ made: { topics: 0, acls: 0, quotas: 0, users: 0 } });
-  });
+  }, 240_000);
 });
