@@ -25,7 +25,7 @@ beforeAll(async () => {
     },
   });
   await cluster.client.createTopics(
-    ['read', 'copied'].map((name) => ({ name, placement: { partitions: 2, replicationFactor: 1 }, config: {} })),
+    [{ name: 'read', placement: { partitions: 2, replicationFactor: 1 }, config: {} }],
     { validateOnly: false },
   );
   const [server] = cluster.nodes.servers();
@@ -33,8 +33,7 @@ beforeAll(async () => {
   run(`${CONSOLE}.ConsoleConsumer`, ...reads, 'of-classic', '--command-property', 'client.id=clara');
   run(`${CONSOLE}.ConsoleConsumer`, ...reads, 'of-consumer', '--command-property', 'group.protocol=consumer');
   run(`${CONSOLE}.ConsoleShareConsumer`, ...reads, 'of-share');
-  const streams = join(__dirname, 'java', 'CopyStreams.java');
-  run(streams, server!, 'of-streams', 'read', 'copied', join(cluster.folder, 'streams'));
+  run(join(__dirname, 'java', 'JoinStreamsGroup.java'), ...server!.split(':'), 'of-streams', 'read');
 }, 600_000);
 
 afterAll(async () => {
@@ -66,7 +65,7 @@ describe('a group with members', () => {
     ['classic', 'consumer', 'clara'],
     ['consumer', 'consumer', 'console-consumer'],
     ['share', 'share', expect.any(String)],
-    ['streams', 'streams', expect.any(String)],
+    ['streams', 'streams', 'sam'],
   ])(
     'of type %s is described with what they read',
     async (type, protocolType, clientId) => {
