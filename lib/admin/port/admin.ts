@@ -82,7 +82,7 @@ export interface PlacementPort {
   listReassignments(): Promise<readonly Reassignment[]>;
   /**
    * Starts to move replicas. Unless `replicationFactor` is `may-change`, Kafka refuses a placement with another number of replicas
-   * (from 4.0 on; older ones are compared by the caller).
+   * (from 4.1 on; older ones are compared by the caller).
    */
   alterReassignments(
     placements: readonly PartitionPlacement[],

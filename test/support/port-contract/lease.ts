@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, TEST_MS, type Opened } from './contract';
+import { eventually, makeTopics, plainTopic, TEST_MS, type Opened } from './contract';
 
 export function leaseContract(opened: Opened): void {
   test(
@@ -59,10 +59,13 @@ export function leaseContract(opened: Opened): void {
     async () => {
       const { client } = opened();
       const group = 'contract-busy';
+      await makeTopics(opened(), [plainTopic(group)]);
       const lease = await client.takeLease({ group, holder: 'ada' });
       expect((await client.listGroups()).find((listed) => listed.group === group)).toMatchObject({
         protocolType: 'kdk',
       });
+      const [committed] = await client.commitOffsets(group, [{ topic: group, partition: 0, offset: 0 }]);
+      expect(committed!.error).toMatchObject({ name: 'UNKNOWN_MEMBER_ID' });
       expect((await client.deleteGroups([group])).map(({ error }) => error?.name)).toEqual(['NON_EMPTY_GROUP']);
       await lease.release();
       await eventually(

@@ -2,13 +2,6 @@ import type * as Library from '@platformatic/kafka';
 
 export type KafkaLibrary = typeof Library;
 
-/** What the request of this name is answered with, such as `AnswerOf<'metadataV12'>`. */
-export type AnswerOf<Name extends keyof KafkaLibrary> = KafkaLibrary[Name] extends {
-  readonly api: { async(...args: never[]): Promise<infer Answer> };
-}
-  ? Exclude<Answer, boolean>
-  : never;
-
 let loaded: Promise<KafkaLibrary> | undefined;
 
 /** The client library. It is ESM only while the kit is CommonJS, so it comes in by `import()`, once, when first needed. */
