@@ -4,6 +4,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ClientAuthentication } from '../aws/client-authentication';
 import type { IKafkaCluster } from '../aws/kafka-cluster';
+import type { IKafkaNetwork } from '../aws/kafka-network';
 import { KafkaGrants, type AccessIntent } from '../aws/kafka-grants';
 import { refuse } from '../aws/private/construct-failure';
 import { BOOTSTRAP_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
@@ -18,6 +19,15 @@ export interface IMskCluster extends IKafkaCluster {
    */
   readonly clusterArn: string;
 
+  /** Name of the cluster. */
+  readonly clusterName: string;
+
+  /** How clients of the cluster prove who they are. */
+  readonly clientAuthentications: ClientAuthentication[];
+
+  /** The subnets that the brokers live in; undefined for an imported cluster whose attributes do not name them. */
+  readonly network?: IKafkaNetwork;
+
   /** Rights of AWS identities on topics, groups and transactional ids, where the cluster has IAM authentication. */
   readonly grants: KafkaGrants;
 }
@@ -25,11 +35,12 @@ export interface IMskCluster extends IKafkaCluster {
 /** What every kind of Amazon MSK cluster can do. */
 export abstract class MskClusterBase extends Resource implements IMskCluster {
   public abstract readonly clusterArn: string;
+  public abstract readonly clusterName: string;
+  public abstract readonly clientAuthentications: ClientAuthentication[];
+  public abstract readonly network?: IKafkaNetwork;
   public abstract readonly connections: Connections;
   public readonly grants: KafkaGrants;
 
-  /** @internal */
-  protected abstract readonly _authentications: readonly ClientAuthentication[];
   /** @internal */
   protected abstract readonly _bootstrap: BootstrapBrokers;
 
@@ -40,11 +51,11 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
 
   public bootstrapServers(via: ClientAuthentication): string {
     const name = BOOTSTRAP_STRINGS[via];
-    if (name === undefined || !this._authentications.includes(via)) {
+    if (name === undefined || !this.clientAuthentications.includes(via)) {
       refuse(this, 'MSK-NO-LISTENER', [
         {
           property: 'bootstrapServers',
-          message: `the cluster has no listener with this authentication, got ${via}; it has ${this._authentications.join(', ')}.`,
+          message: `the cluster has no listener with this authentication, got ${via}; it has ${this.clientAuthentications.join(', ')}.`,
           hint: `Add ${via} to clientAuthentications.`,
         },
       ]);
@@ -53,11 +64,11 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
   }
 
   private grantAccess(grantee: IGrantable, intent: AccessIntent): Grant {
-    if (!this._authentications.includes(ClientAuthentication.IAM)) {
+    if (!this.clientAuthentications.includes(ClientAuthentication.IAM)) {
       refuse(this, 'MSK-NO-IAM', [
         {
           property: 'grants',
-          message: `rights of AWS identities need IAM authentication, got a cluster with ${this._authentications.join(', ')}; iam is needed.`,
+          message: `rights of AWS identities need IAM authentication, got a cluster with ${this.clientAuthentications.join(', ')}; iam is needed.`,
           hint: 'Add iam to clientAuthentications.',
         },
       ]);

@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Fn, Names, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -113,6 +113,12 @@ export interface MskClusterAttributes {
    */
   readonly securityGroups?: ISecurityGroup[];
   /**
+   * The subnets that its brokers live in.
+   *
+   * @default - not known; parts that run beside the brokers then need subnets of their own
+   */
+  readonly network?: IKafkaNetwork;
+  /**
    * How its clients prove who they are.
    *
    * @default [ClientAuthentication.IAM]
@@ -129,12 +135,11 @@ export class MskCluster extends MskClusterBase {
 
   public readonly clusterArn: string;
   public readonly connections: Connections;
-  /** Name of the cluster. */
   public readonly clusterName: string;
   /** ARN of the customer key that encrypts data at rest. */
   public readonly encryptionKeyArn: string;
-  /** @internal */
-  protected readonly _authentications: readonly ClientAuthentication[];
+  public readonly clientAuthentications: ClientAuthentication[];
+  public readonly network: IKafkaNetwork;
   /** @internal */
   protected readonly _bootstrap: BootstrapBrokers;
 
@@ -142,9 +147,10 @@ export class MskCluster extends MskClusterBase {
     super(scope, id);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     const network = networkOf(this, props);
+    this.network = network;
     const brokers = props.brokers._rendered;
     const release = kafkaRelease(props.kafkaVersion.version)!;
-    this._authentications = props.clientAuthentications ?? [ClientAuthentication.IAM];
+    this.clientAuthentications = props.clientAuthentications ?? [ClientAuthentication.IAM];
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     const config = { ...defaultConfiguration(release, brokers, network.subnetIds.length), ...props.configuration };
     const facts = {
@@ -152,7 +158,7 @@ export class MskCluster extends MskClusterBase {
       release,
       brokers,
       subnetCount: network.subnetIds.length,
-      authentications: this._authentications,
+      authentications: this.clientAuthentications,
       certificateAuthorityArns: props.certificateAuthorityArns ?? [],
     };
     refuse(this, 'MSK-REFUSED', [
@@ -163,7 +169,7 @@ export class MskCluster extends MskClusterBase {
     const securityGroups = props.securityGroups ?? [
       closedSecurityGroup(this, 'SecurityGroup', network.vpcId, `Brokers of the Kafka cluster ${this.clusterName}`),
     ];
-    this.connections = mskConnections(securityGroups, this._authentications);
+    this.connections = mskConnections(securityGroups, this.clientAuthentications);
     this.encryptionKeyArn =
       props.encryptionKey?.keyArn ??
       customerKey(this, 'Key', `Kafka cluster ${this.clusterName}`, removalPolicy).attrArn;
@@ -205,14 +211,18 @@ export class MskCluster extends MskClusterBase {
 class ImportedMskCluster extends MskClusterBase {
   public readonly clusterArn: string;
   public readonly connections: Connections;
-  protected readonly _authentications: readonly ClientAuthentication[];
+  public readonly clusterName: string;
+  public readonly clientAuthentications: ClientAuthentication[];
+  public readonly network?: IKafkaNetwork;
   protected readonly _bootstrap: BootstrapBrokers;
 
   public constructor(scope: Construct, id: string, attributes: MskClusterAttributes) {
     super(scope, id);
     this.clusterArn = attributes.clusterArn;
-    this._authentications = attributes.clientAuthentications ?? [ClientAuthentication.IAM];
-    this.connections = mskConnections(attributes.securityGroups ?? [], this._authentications);
+    this.clusterName = Fn.select(1, Fn.split('/', attributes.clusterArn));
+    if (attributes.network !== undefined) this.network = attributes.network;
+    this.clientAuthentications = attributes.clientAuthentications ?? [ClientAuthentication.IAM];
+    this.connections = mskConnections(attributes.securityGroups ?? [], this.clientAuthentications);
     this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', { clusterArn: this.clusterArn });
   }
 }

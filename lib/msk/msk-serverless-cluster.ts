@@ -55,16 +55,16 @@ export interface MskServerlessClusterProps {
 export class MskServerlessCluster extends MskClusterBase {
   public readonly clusterArn: string;
   public readonly connections: Connections;
-  /** Name of the cluster. */
   public readonly clusterName: string;
-  /** @internal */
-  protected readonly _authentications: readonly ClientAuthentication[] = [ClientAuthentication.IAM];
+  public readonly clientAuthentications: ClientAuthentication[] = [ClientAuthentication.IAM];
+  public readonly network: IKafkaNetwork;
   /** @internal */
   protected readonly _bootstrap: BootstrapBrokers;
 
   public constructor(scope: Construct, id: string, props: MskServerlessClusterProps) {
     super(scope, id);
     const network = networkOf(this, props);
+    this.network = network;
     const { length } = network.subnetIds;
     refuse(
       this,
@@ -83,7 +83,7 @@ export class MskServerlessCluster extends MskClusterBase {
     const securityGroups = props.securityGroups ?? [
       closedSecurityGroup(this, 'SecurityGroup', network.vpcId, `Kafka cluster ${this.clusterName}`),
     ];
-    this.connections = mskConnections(securityGroups, this._authentications);
+    this.connections = mskConnections(securityGroups, this.clientAuthentications);
     const cluster = new CfnServerlessCluster(this, 'Resource', {
       clusterName: this.clusterName,
       clientAuthentication: { sasl: { iam: { enabled: true } } },
