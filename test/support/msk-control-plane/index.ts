@@ -1,0 +1,3 @@
+export { FakeCluster, type FakeAuthentication, type FakeClusterOptions, type FakePace } from './fake-cluster';
+export { badRequest, FakeError, notFound, throttled } from './fake-error';
+export { FakeMsk, type FakeMskOptions, type FakeOperationName } from './fake-msk';
