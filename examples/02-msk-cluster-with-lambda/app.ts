@@ -12,7 +12,10 @@ import {
 
 const app = new App();
 const stack = new Stack(app, 'Billing');
-const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+const vpc = new ec2.Vpc(stack, 'Vpc', {
+  maxAzs: 2,
+  flowLogs: { Rejected: { trafficType: ec2.FlowLogTrafficType.REJECT } },
+});
 
 const events = new MskCluster(stack, 'Events', {
   vpc,
@@ -29,7 +32,7 @@ new MskTopic(stack, 'Orders', {
 
 const billing = new lambda.Function(stack, 'Billing', {
   vpc,
-  runtime: lambda.Runtime.NODEJS_22_X,
+  runtime: lambda.Runtime.NODEJS_24_X,
   handler: 'index.handler',
   code: lambda.Code.fromInline('exports.handler = async () => {};'),
   environment: { BOOTSTRAP_SERVERS: events.bootstrapServers(ClientAuthentication.IAM) },

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { subnetCidrs } from './private/cidr';
+import { RejectedTraffic } from './private/flow-log';
 import { acknowledgeNamedZones } from './private/named-zones';
 
 /** The subnets that brokers live in, one a zone. */
@@ -40,7 +41,7 @@ export interface KafkaNetworkProps {
   readonly endpoints?: string[];
 }
 
-/** A VPC of its own for brokers: one isolated subnet in each named zone, without a way in from or out to the internet. */
+/** A VPC of its own for brokers: one isolated subnet in each named zone, without a way in from or out to the internet, and a log of what was turned away. */
 export class KafkaNetwork extends Construct implements IKafkaNetwork {
   /** A network that is there already. */
   public static fromIds(vpcId: string, subnetIds: string[]): IKafkaNetwork {
@@ -65,6 +66,7 @@ export class KafkaNetwork extends Construct implements IKafkaNetwork {
     acknowledgeNamedZones(this);
     const cidr = props.cidr ?? '10.0.0.0/16';
     const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true });
+    new RejectedTraffic(this, 'RejectedTraffic', vpc.attrVpcId);
     const routes = new CfnRouteTable(this, 'RouteTable', { vpcId: vpc.attrVpcId });
     const blocks = subnetCidrs(cidr, props.availabilityZones.length);
     this.vpcId = vpc.attrVpcId;

@@ -1,23 +1,6 @@
-import { App } from 'aws-cdk-lib';
 import { existsSync, readFileSync } from 'node:fs';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
-
-/** Runs an example as it stands, and gives what it synthesised. */
-function synthesised(example: string): CloudFormationStackArtifact[] {
-  const stacks: CloudFormationStackArtifact[] = [];
-  const synth = App.prototype.synth;
-  const spy = jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: App, options) {
-    const assembly = synth.call(this, options);
-    stacks.push(...assembly.stacks);
-    return assembly;
-  });
-  try {
-    require(`../../examples/${example}/app`);
-  } finally {
-    spy.mockRestore();
-  }
-  return stacks;
-}
+import { synthesised } from '../support/examples';
 
 function types(stack: CloudFormationStackArtifact): string[] {
   const { Resources } = stack.template as { Resources: Record<string, { Type: string }> };
@@ -30,7 +13,7 @@ describe.each([
   ['03-ec2-cluster', 'Edge', ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet']],
 ])('the example %s', (example, stackName, wanted) => {
   test('synthesises one stack with what its text promises, without a look-up', () => {
-    const stacks = synthesised(example);
+    const { stacks } = synthesised(example);
     expect(stacks.map((stack) => stack.stackName)).toEqual([stackName]);
     expect(types(stacks[0]!)).toEqual(expect.arrayContaining(wanted));
     expect(stacks[0]!.assembly.manifest.missing ?? []).toEqual([]);

@@ -12,6 +12,8 @@ import { Construct } from 'constructs';
 import type { DesiredState } from '../../core/plan/desired';
 import type { ClientAuthentication } from '../client-authentication';
 import type { IKafkaNetwork } from '../kafka-network';
+import { FUNCTION_RUNTIME } from './function-runtime';
+import { reviewedWildcards } from './reviewed';
 import { closedSecurityGroup } from './security-group';
 
 export interface ReconcilerStatement {
@@ -62,7 +64,7 @@ export class Reconciler extends Construct {
     const code = new Asset(this, 'Code', { path: lambdaFolder() });
     const reconciling = new CfnFunction(this, 'Function', {
       description: `Makes the topics, access and quotas of the Kafka environment ${desired.owner} what they are declared to be`,
-      runtime: 'nodejs22.x',
+      runtime: FUNCTION_RUNTIME,
       architectures: ['arm64'],
       handler: 'index.handler',
       timeout: INVOCATION_SECONDS,
@@ -125,41 +127,42 @@ function reconcilerRole(
     Action: actions,
     Resource: resources,
   });
+  const policyDocument = {
+    Version: '2012-10-17',
+    Statement: [
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.attrArn]),
+      allow(
+        ['s3:GetObject'],
+        [Fn.join('', ['arn:', stack.partition, ':s3:::', asset.s3BucketName, '/', asset.s3ObjectKey])],
+      ),
+      // Whether an update is a rollback, which must not be refused.
+      allow(['cloudformation:DescribeStacks'], [stack.stackId]),
+      // Network interfaces of a function in a VPC; these actions have no resource of its own before they are made:
+      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+      allow(
+        [
+          'ec2:CreateNetworkInterface',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSubnets',
+          'ec2:DeleteNetworkInterface',
+        ],
+        ['*'],
+      ),
+      ...statements.map(({ actions, resources }) => allow(actions, resources)),
+    ],
+  };
   const role = new CfnRole(scope, 'Role', {
     description: 'Reconciles a Kafka environment',
     assumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     },
-    policies: [
-      {
-        policyName: 'reconciler',
-        policyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.attrArn]),
-            allow(
-              ['s3:GetObject'],
-              [Fn.join('', ['arn:', stack.partition, ':s3:::', asset.s3BucketName, '/', asset.s3ObjectKey])],
-            ),
-            // Whether an update is a rollback, which must not be refused.
-            allow(['cloudformation:DescribeStacks'], [stack.stackId]),
-            // Network interfaces of a function in a VPC; these actions have no resource of its own before they are made:
-            // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-            allow(
-              [
-                'ec2:CreateNetworkInterface',
-                'ec2:DescribeNetworkInterfaces',
-                'ec2:DescribeSubnets',
-                'ec2:DeleteNetworkInterface',
-              ],
-              ['*'],
-            ),
-            ...statements.map(({ actions, resources }) => allow(actions, resources)),
-          ],
-        },
-      },
-    ],
+    policies: [{ policyName: 'reconciler', policyDocument }],
   });
+  reviewedWildcards(
+    role,
+    policyDocument,
+    'The network interfaces of a function have no name before they are made, and it keeps the topics and groups of one cluster, whatever they are called.',
+  );
   return { role, logGroup };
 }

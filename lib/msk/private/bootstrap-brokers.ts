@@ -6,6 +6,8 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../../aws';
+import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
+import { reviewedWildcards } from '../../aws/private/reviewed';
 
 /** Names of the strings in the answer of `kafka:GetBootstrapBrokers`. */
 export const BOOTSTRAP_STRINGS: Readonly<Record<`${ClientAuthentication}`, string | undefined>> = {
@@ -59,29 +61,26 @@ function reader(scope: Construct): { readonly arn: string; readonly role: CfnRol
   if (there !== undefined) return { arn: there.attrArn, role: home.node.findChild('Role') as CfnRole };
 
   const logGroup = new CfnLogGroup(home, 'Logs', { retentionInDays: 30 });
+  const policyDocument = {
+    Version: '2012-10-17',
+    Statement: [
+      // The action has no resource type: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmanagedstreamingforapachekafka.html
+      { Effect: 'Allow', Action: 'kafka:GetBootstrapBrokers', Resource: '*' },
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.attrArn },
+    ],
+  };
   const role = new CfnRole(home, 'Role', {
     description: 'Reads the bootstrap brokers of Kafka clusters',
     assumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     },
-    policies: [
-      {
-        policyName: 'bootstrap-brokers',
-        policyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            // The action has no resource type: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmanagedstreamingforapachekafka.html
-            { Effect: 'Allow', Action: 'kafka:GetBootstrapBrokers', Resource: '*' },
-            { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroup.attrArn },
-          ],
-        },
-      },
-    ],
+    policies: [{ policyName: 'bootstrap-brokers', policyDocument }],
   });
+  reviewedWildcards(role, policyDocument, 'kafka:GetBootstrapBrokers takes no resource in IAM.');
   const reading = new CfnFunction(home, 'Function', {
     description: 'Reads the bootstrap brokers of Kafka clusters for CloudFormation',
-    runtime: 'nodejs22.x',
+    runtime: FUNCTION_RUNTIME,
     architectures: ['arm64'],
     handler: 'index.handler',
     timeout: 60,

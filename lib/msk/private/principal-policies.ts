@@ -2,6 +2,7 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EnvironmentModel, PrincipalModel } from '../../core/model';
 import { refuse, type PropertyProblem } from '../../aws/private/construct-failure';
+import { reviewedWildcards } from '../../aws/private/reviewed';
 import { iamStatements, policyDocument } from './iam-statements';
 
 interface RolePrincipal {
@@ -49,11 +50,13 @@ export class PrincipalPolicies extends Construct {
     const { roles, problems } = rolePrincipals(props.model);
     refuse(this, 'MSK-ROLE', problems);
     for (const { principal, roleName } of roles) {
-      new CfnManagedPolicy(this, principal.name, {
+      const document = policyDocument(iamStatements(props.clusterArn, principal));
+      const policy = new CfnManagedPolicy(this, principal.name, {
         description: `Principal ${principal.name} of the Kafka environment ${props.model.name}`,
-        policyDocument: policyDocument(iamStatements(props.clusterArn, principal)),
+        policyDocument: document,
         roles: [roleName],
       });
+      reviewedWildcards(policy, document, `The environment gives ${principal.name} names that begin so.`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { CfnBatchScramSecret } from 'aws-cdk-lib/aws-msk';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { reviewed } from '../../aws/private/reviewed';
 
 export interface ScramUsersProps {
   readonly clusterArn: string;
@@ -38,6 +39,9 @@ export class ScramUsers extends Construct {
         },
       });
       secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      reviewed(secret, {
+        SMG4: 'A client outside of AWS learns of a new password from a person: it is changed with both sides at hand.',
+      });
       return secret.attrId;
     });
     new CfnBatchScramSecret(this, 'Association', { clusterArn: props.clusterArn, secretArnList });

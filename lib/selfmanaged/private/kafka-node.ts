@@ -6,6 +6,7 @@ import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledgeNamedZones } from '../../aws/private/named-zones';
+import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
 import { GIB } from '../../core/units';
 import { renderHost } from '../../host';
@@ -73,6 +74,7 @@ export class KafkaNode extends Construct {
       kmsKeyId: props.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    reviewed(secret, { SMG4: 'A certificate of an authority outside of AWS: whoever signs it writes the next one.' });
 
     const files = nodeFiles(this, 'Files', [
       ...renderHost(model, node),
@@ -90,6 +92,7 @@ export class KafkaNode extends Construct {
       packages: props.packages,
       files,
     };
+    const policyDocument = nodePolicy(place);
     const role = new CfnRole(this, 'Role', {
       description: `Kafka node ${name}`,
       assumeRolePolicyDocument: {
@@ -97,8 +100,17 @@ export class KafkaNode extends Construct {
         Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
       managedPolicyArns: [`arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`],
-      policies: [{ policyName: 'kafka-node', policyDocument: nodePolicy(place) }],
+      policies: [{ policyName: 'kafka-node', policyDocument }],
     });
+    reviewed(role, {
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]':
+        'What Session Manager needs is for AWS to say, and changes with its agent.',
+    });
+    reviewedWildcards(
+      role,
+      policyDocument,
+      'An instance has no id before it runs, describing has no resource, and the packages of Kafka lie below one prefix.',
+    );
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [role.ref] });
     const template = new CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {
@@ -111,7 +123,7 @@ export class KafkaNode extends Construct {
         userData: Fn.base64(userData(place)),
       },
     });
-    new CfnAutoScalingGroup(this, 'Group', {
+    const group = new CfnAutoScalingGroup(this, 'Group', {
       minSize: '1',
       maxSize: '1',
       vpcZoneIdentifier: [props.subnetId],
@@ -119,5 +131,6 @@ export class KafkaNode extends Construct {
       healthCheckType: 'EC2',
       tags: [{ key: 'Name', value: name, propagateAtLaunch: true }],
     });
+    reviewed(group, { AS3: 'A group of one that never scales: that a node is gone is what the cluster itself tells.' });
   }
 }

@@ -1,0 +1,44 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { EnvironmentStack } from '../../bin/stacks/environment-stack';
+import { KafkaEnvironment } from '../../lib/environment';
+import { awsExamples, synthesised } from '../support/examples';
+
+/** Findings that are the example's own: what its author stands up beside Kafka to have somebody who uses it. */
+const OF_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  // The role that the CDK makes for a function.
+  '02-msk-cluster-with-lambda': ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'].map(
+    (policy) =>
+      `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/${policy}] Billing/Billing/ServiceRole/Resource`,
+  ),
+};
+
+/** What the pack AwsSolutions of cdk-nag finds and nobody has answered, as `rule path`. */
+function findings(scope: IConstruct): string[] {
+  return new AwsSolutionsChecks()
+    .validateScope(scope)
+    .violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    )
+    .sort();
+}
+
+describe('cdk-nag AwsSolutions finds nothing that is not answered with a reason', () => {
+  test.each(['dev', 'prod', 'prod-ec2'])('in the environment %s', (name) => {
+    const app = new App();
+    new EnvironmentStack(app, KafkaEnvironment.fromFile(`environments/${name}.yaml`));
+    expect(findings(app)).toEqual([]);
+  });
+
+  test.each(awsExamples())('in the example %s, but for what its author brings', (example) => {
+    expect(findings(synthesised(example).app)).toEqual(OF_EXAMPLES[example] ?? []);
+  });
+
+  test('fails where a reason is missing', () => {
+    const stack = new Stack(new App(), 'Test');
+    new CfnManagedPolicy(stack, 'Policy', { policyDocument: { Statement: [{ Effect: 'Allow', Action: 'kafka:*' }] } });
+    expect(findings(stack)).toEqual(['AwsSolutions-IAM5[Action::kafka:*] Test/Policy']);
+  });
+});
