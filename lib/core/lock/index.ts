@@ -1,2 +1,3 @@
 export * from './build';
 export * from './lock';
+export * from './msk-facts';

@@ -14,6 +14,10 @@ const targetLock = z.strictObject({
   topics: z.record(z.string(), z.strictObject({ partitions: z.int(), replicationFactor: z.int() })),
   /** Whatever else a target must keep (subnets, security groups, claim templates, the source of racks), by name. */
   fixed: z.record(z.string(), z.string()),
+  /** What a service can change, one operation at a time, and not always back; by name. Absent in older locks, and then not compared. */
+  cluster: z.record(z.string(), z.string()).optional(),
+  /** Authentication of each client listener of a service, by name. Absent in older locks, and then not compared. */
+  listeners: z.record(z.string(), z.string()).optional(),
 });
 
 const lock = z.strictObject({

@@ -1,9 +1,11 @@
 import { parsePath, type Path } from '../issue';
 import { lockEntry, type TargetLock } from '../lock';
 import { topicFieldPath, type EnvironmentModel } from '../model';
-import type { Report, Rule } from './rule';
-
-const ACKNOWLEDGE = 'If it is meant, acknowledge it with code, path, from, to and reason, deploy, and run kdk lock';
+import { fixedChange } from './fixed-changes';
+import { change } from './lock-change';
+import { LOCK_MSK_RULES } from './lock-msk';
+import { MSK_COMBINED_RULES } from './msk-combined';
+import type { Rule } from './rule';
 
 const RULES: readonly Rule[] = [
   {
@@ -29,7 +31,7 @@ const RULES: readonly Rule[] = [
     source: 'docs/concepts/environment.md',
     check(model, report) {
       if (model.lockedName === undefined || model.lockedName === model.name) return;
-      change(report, ['name'], 'the environment was renamed', model.lockedName, model.name);
+      change(report, { path: ['name'], what: 'the environment was renamed', from: model.lockedName, to: model.name });
     },
   },
   {
@@ -41,7 +43,7 @@ const RULES: readonly Rule[] = [
     check(model, report) {
       const from = model.lock?.clusterId;
       if (from === undefined || from === model.clusterId || model.managedBy !== 'self') return;
-      change(report, ['kafka', 'clusterId'], 'the cluster id changes', from, model.clusterId);
+      change(report, { path: ['kafka', 'clusterId'], what: 'the cluster id changes', from, to: model.clusterId });
     },
   },
   {
@@ -70,7 +72,7 @@ const RULES: readonly Rule[] = [
       for (const { topic, locked } of lockedTopics(model)) {
         if (topic.partitions >= locked.partitions) continue;
         const path = topicFieldPath(model.spec, topic.name, 'partitions');
-        change(report, path, 'the topic loses partitions', locked.partitions, topic.partitions);
+        change(report, { path, what: 'the topic loses partitions', from: locked.partitions, to: topic.partitions });
       }
     },
   },
@@ -84,7 +86,7 @@ const RULES: readonly Rule[] = [
       for (const { topic, locked } of lockedTopics(model)) {
         if (topic.partitions <= locked.partitions || !topic.cleanupPolicy.includes('compact')) continue;
         const path = topicFieldPath(model.spec, topic.name, 'partitions');
-        change(report, path, 'keys of a compacted topic move', locked.partitions, topic.partitions);
+        change(report, { path, what: 'keys of a compacted topic move', from: locked.partitions, to: topic.partitions });
       }
     },
   },
@@ -98,7 +100,12 @@ const RULES: readonly Rule[] = [
       for (const { topic, locked } of lockedTopics(model)) {
         if (topic.replicationFactor === locked.replicationFactor) continue;
         const path = topicFieldPath(model.spec, topic.name, 'replicationFactor');
-        change(report, path, 'the replication factor changes', locked.replicationFactor, topic.replicationFactor);
+        change(report, {
+          path,
+          what: 'the replication factor changes',
+          from: locked.replicationFactor,
+          to: topic.replicationFactor,
+        });
       }
     },
   },
@@ -132,12 +139,24 @@ const RULES: readonly Rule[] = [
       for (const [name, locked] of Object.entries(model.lock.nodes)) {
         const node = nodes.get(name);
         const path = nodePath(model, name);
-        if (node === undefined) change(report, path, `node ${name} goes`, `${name} (${locked.id})`, 'none');
-        else if (node.id !== locked.id) change(report, path, `the id of ${name} changes`, locked.id, node.id);
+        if (node === undefined)
+          change(report, { path, what: `node ${name} goes`, from: `${name} (${locked.id})`, to: 'none' });
+        else if (node.id !== locked.id)
+          change(report, { path, what: `the id of ${name} changes`, from: locked.id, to: node.id });
         else if (node.rack !== locked.rack) {
-          change(report, path, `${name} moves to another rack`, locked.rack ?? 'none', node.rack ?? 'none');
+          change(report, {
+            path,
+            what: `${name} moves to another rack`,
+            from: locked.rack ?? 'none',
+            to: node.rack ?? 'none',
+          });
         } else if (node.roles.join() !== locked.roles.join()) {
-          change(report, path, `the roles of ${name} change`, locked.roles.join(), node.roles.join());
+          change(report, {
+            path,
+            what: `the roles of ${name} change`,
+            from: locked.roles.join(),
+            to: node.roles.join(),
+          });
         }
       }
     },
@@ -146,36 +165,28 @@ const RULES: readonly Rule[] = [
     code: 'LOCK-FIXED',
     level: 'error',
     what: 'What a target cannot change later stays: network, keys, racks, claim templates.',
-    why: 'The target would replace the cluster, and its records with it, or refuse the change half-way.',
+    why: 'The target would replace the cluster, and its records with it, or refuse the change half-way; the message says which.',
     source: 'AWS::MSK::Cluster, update requires replacement; Kubernetes, StatefulSet volumeClaimTemplates',
     check(model, report) {
       if (model.lock === undefined) return;
       const now = lockEntry(model).fixed;
       for (const [name, from] of Object.entries(model.lock.fixed)) {
         const to = Object.hasOwn(now, name) ? now[name]! : 'none';
-        if (from !== to) change(report, parsePath(name) ?? [], `${name} cannot change on ${model.target}`, from, to);
+        if (from === to) continue;
+        const { what, wayOut } = fixedChange({ name, target: model.target, from, to });
+        change(report, { path: parsePath(name) ?? [], what, from, to, wayOut });
       }
     },
   },
 ];
 
 /** What must not change by accident, against the lock file. The lock is about the cluster: a file that merely adds to it has none. */
-export const LOCK_RULES: readonly Rule[] = RULES.map((rule) => ({
+export const LOCK_RULES: readonly Rule[] = [...RULES, ...LOCK_MSK_RULES, ...MSK_COMBINED_RULES].map((rule) => ({
   ...rule,
   check(model, report) {
     if (model.owner === model.name) rule.check(model, report);
   },
 }));
-
-function change(report: Report, path: Path, what: string, from: string | number, to: string | number): void {
-  report({
-    path,
-    message: `${what}, got ${to} where the lock says ${from}; it stays as it is.`,
-    hint: `Write ${from} again. ${ACKNOWLEDGE}.`,
-    from: String(from),
-    to: String(to),
-  });
-}
 
 function* lockedTopics(model: EnvironmentModel) {
   const locked: TargetLock['topics'] = model.lock?.topics ?? {};
