@@ -1,7 +1,11 @@
 export * from './msk-brokers';
 export * from './msk-cluster';
 export { MskClusterBase, type IMskCluster } from './msk-cluster-base';
+export * from './msk-cluster-props';
+export * from './msk-configuration';
 export * from './msk-environment';
+export * from './msk-exporter';
+export * from './msk-logs';
 export * from './msk-monitoring-level';
 export * from './msk-serverless-cluster';
 export * from './msk-topic';

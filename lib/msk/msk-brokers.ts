@@ -1,5 +1,21 @@
-import type { Size } from 'aws-cdk-lib/core';
-import type { RenderedBrokers } from './private/rendered-brokers';
+import { SizeRoundingBehavior, type Size } from 'aws-cdk-lib/core';
+import type { MskBrokerFacts } from '../core/msk';
+
+/** Where the records of Standard brokers are. */
+export enum MskStorageMode {
+  /** On the volumes of the brokers. */
+  LOCAL = 'LOCAL',
+  /** Closed segments of topics with `remote.storage.enable` move to cheap storage that nobody sizes. */
+  TIERED = 'TIERED',
+}
+
+/** Whether Express brokers spread partitions by themselves. */
+export enum MskRebalancing {
+  /** They do, and refuse everybody else who moves partitions. */
+  ACTIVE = 'ACTIVE',
+  /** They do not. */
+  PAUSED = 'PAUSED',
+}
 
 /** Standard brokers, whose storage you size. */
 export interface StandardBrokersOptions {
@@ -15,9 +31,21 @@ export interface StandardBrokersOptions {
    * @default - they keep their size
    */
   readonly storageAutoscaling?: StorageAutoscaling;
+  /**
+   * Throughput of each volume in MiB/s, from 250 to the ceiling of the size; on kafka.m5.4xlarge, kafka.m7g.2xlarge and larger.
+   *
+   * @default - that of a volume without any
+   */
+  readonly provisionedThroughputMiBps?: number;
+  /**
+   * Where records are.
+   *
+   * @default MskStorageMode.LOCAL
+   */
+  readonly storageMode?: MskStorageMode;
 }
 
-/** Volumes that grow by themselves; they never shrink. */
+/** Volumes that grow by themselves; they never shrink. The declared size is then the one that they begin with. */
 export interface StorageAutoscaling {
   /** Volumes grow up to this size. */
   readonly maxStorage: Size;
@@ -35,23 +63,31 @@ export interface ExpressBrokersOptions {
   readonly instanceType: string;
   /** Brokers in all zones together, a multiple of three. */
   readonly count: number;
+  /**
+   * Whether they spread partitions by themselves.
+   *
+   * @default - what the service does, ACTIVE on new clusters
+   */
+  readonly rebalancing?: MskRebalancing;
 }
 
 /** The brokers of a provisioned cluster. */
 export class MskBrokers {
   /** Standard brokers: storage and throughput are sized by you. */
   public static standard(options: StandardBrokersOptions): MskBrokers {
-    const { instanceType, count, storage, storageAutoscaling } = options;
+    const { instanceType, count, storage, storageAutoscaling, provisionedThroughputMiBps } = options;
     return new MskBrokers({
       brokerType: 'standard',
       instanceType,
       count,
-      volumeGiB: storage.toGibibytes(),
+      volumeGiB: gibibytes(storage),
+      tieredStorage: options.storageMode === MskStorageMode.TIERED,
+      ...(provisionedThroughputMiBps === undefined ? {} : { throughputMiBps: provisionedThroughputMiBps }),
       ...(storageAutoscaling === undefined
         ? {}
         : {
             autoscaling: {
-              maxGiB: storageAutoscaling.maxStorage.toGibibytes(),
+              maxGiB: gibibytes(storageAutoscaling.maxStorage),
               targetPercent: Math.round((storageAutoscaling.targetUtilization ?? 0.6) * 100),
             },
           }),
@@ -64,14 +100,19 @@ export class MskBrokers {
   }
 
   /** @internal */
-  public static _of(rendered: RenderedBrokers): MskBrokers {
+  public static _of(rendered: MskBrokerFacts): MskBrokers {
     return new MskBrokers(rendered);
   }
 
   /** @internal */
-  public readonly _rendered: RenderedBrokers;
+  public readonly _rendered: MskBrokerFacts;
 
-  private constructor(rendered: RenderedBrokers) {
+  private constructor(rendered: MskBrokerFacts) {
     this._rendered = rendered;
   }
+}
+
+/** A fraction is refused by the rules, which know the property. */
+function gibibytes(size: Size): number {
+  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

@@ -7,6 +7,7 @@ import type { IKafkaCluster } from '../aws/kafka-cluster';
 import type { IKafkaNetwork } from '../aws/kafka-network';
 import { KafkaGrants, type AccessIntent } from '../aws/kafka-grants';
 import { refuse } from '../aws/private/construct-failure';
+import type { AboutCluster } from './private/about-cluster';
 import { BOOTSTRAP_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
 import { iamStatements } from './private/iam-statements';
 
@@ -41,6 +42,12 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
   public abstract readonly connections: Connections;
   public readonly grants: KafkaGrants;
 
+  /**
+   * What is known of the cluster to those who put something into it.
+   *
+   * @internal
+   */
+  public _about: AboutCluster = {};
   /** @internal */
   protected abstract readonly _bootstrap: BootstrapBrokers;
 

@@ -11,19 +11,21 @@ import { Reconciler } from '../aws/private/reconciler';
 import { allowClients, closedSecurityGroup } from '../aws/private/security-group';
 import type { EnvironmentModel } from '../core/model';
 import { desiredState } from '../core/plan';
+import { mskBrokerFacts, mskLogFacts } from '../core/rules/msk-facts';
 import { KafkaVersion } from '../core/versions/kafka-version';
 import type { KafkaEnvironment } from '../environment';
 import { MskBrokers } from './msk-brokers';
 import { MskCluster } from './msk-cluster';
 import type { MskClusterBase } from './msk-cluster-base';
+import type { MskExporter } from './msk-exporter';
 import type { MskMonitoringLevel } from './msk-monitoring-level';
 import { MskServerlessCluster } from './msk-serverless-cluster';
-import { environmentBrokers } from './private/environment-facts';
 import { environmentKey } from './private/environment-key';
 import { environmentUsers } from './private/environment-users';
 import { mskPort } from './private/ports';
 import { PrincipalPolicies } from './private/principal-policies';
 import { needsReconciler, reconcilerStatements } from './private/reconciler-rights';
+import { environmentLogs } from './private/rendered-logs';
 import { ScramUsers } from './private/scram-users';
 import { Topics } from './private/topics';
 import { unsupported } from './private/unsupported';
@@ -96,6 +98,7 @@ export class MskEnvironment extends Construct {
           clusterArn: cluster.clusterArn,
           topics: model.topics,
           stacks: model.spec.targets?.msk?.topicStacks ?? 0,
+          express: model.spec.targets?.msk?.brokerType === 'express',
         });
       }
       const users = environmentUsers(this, model);
@@ -108,6 +111,7 @@ export class MskEnvironment extends Construct {
         });
       }
     }
+    this.cluster._about = { ...this.cluster._about, topicsManagedBy: desired.topicsManagedBy };
     if (reconciles) {
       new Reconciler(this, 'Reconciler', {
         desired,
@@ -138,15 +142,20 @@ export class MskEnvironment extends Construct {
     clientAuthentications: ClientAuthentication[],
   ): MskCluster {
     const encryptionKey = props.encryptionKey ?? environmentKey(this, model);
+    const settings = model.spec.targets?.msk ?? {};
+    const brokerLogs = mskLogFacts(settings.brokerLogs);
+    const authorizerLogs = mskLogFacts(settings.authorizerLogs);
     return new MskCluster(this, 'Cluster', {
       ...shared,
       kafkaVersion: KafkaVersion.of(model.kafka.version),
-      brokers: MskBrokers._of(environmentBrokers(model)),
+      brokers: MskBrokers._of(mskBrokerFacts(model)),
       clientAuthentications,
       configuration: Object.fromEntries([...model.brokerConfig].map(([option, { value }]) => [option, value])),
-      monitoringLevel: (model.spec.targets?.msk?.monitoringLevel ?? 'PER_BROKER') as MskMonitoringLevel,
-      openMonitoring: model.metrics.enabled,
-      certificateAuthorityArns: model.spec.targets?.msk?.certificateAuthorities ?? [],
+      monitoringLevel: (settings.monitoringLevel ?? 'PER_BROKER') as MskMonitoringLevel,
+      exporters: (model.metrics.enabled ? (settings.exporters ?? ['jmx', 'node']) : []) as MskExporter[],
+      certificateAuthorityArns: settings.certificateAuthorities ?? [],
+      ...(brokerLogs === undefined ? {} : { brokerLogs: environmentLogs(brokerLogs) }),
+      ...(authorizerLogs === undefined ? {} : { authorizerLogs: environmentLogs(authorizerLogs) }),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
   }

@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
@@ -8,7 +8,10 @@ import { refuse } from '../aws/private/construct-failure';
 import { closedSecurityGroup } from '../aws/private/security-group';
 import { MskClusterBase } from './msk-cluster-base';
 import { BootstrapBrokers } from './private/bootstrap-brokers';
+import { claim } from './private/claims';
+import { serverlessProblems } from './private/cluster-facts';
 import { mskConnections } from './private/connections';
+import { ifLiteral, literalProblems } from './private/literals';
 import { networkOf } from './private/network-of';
 
 /** Properties of an Amazon MSK Serverless cluster. Every change of one replaces the cluster. */
@@ -65,21 +68,18 @@ export class MskServerlessCluster extends MskClusterBase {
     super(scope, id);
     const network = networkOf(this, props);
     this.network = network;
-    const { length } = network.subnetIds;
-    refuse(
-      this,
-      'MSK-REFUSED',
-      length >= 2 && length <= 6
-        ? []
-        : [
-            {
-              property: 'network',
-              message: `not a number of subnets that the service takes, got ${length}; 2 to 6 are allowed.`,
-              hint: 'Name one subnet for each zone.',
-            },
-          ],
-    );
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    this._about = { kind: 'serverless' };
+    refuse(this, 'MSK-REFUSED', literalProblems({ clusterName: props.clusterName, network: network.subnetIds }));
+    const region = ifLiteral(Stack.of(this).region);
+    refuse(this, 'MSK-REFUSED', [
+      ...serverlessProblems({
+        clusterName: this.clusterName,
+        zoneCount: network.subnetIds.length,
+        ...(region === undefined ? {} : { region }),
+      }),
+      ...claim(this, { within: Stack.of(this), what: 'a cluster', name: this.clusterName, property: 'clusterName' }),
+    ]);
     const securityGroups = props.securityGroups ?? [
       closedSecurityGroup(this, 'SecurityGroup', network.vpcId, `Kafka cluster ${this.clusterName}`),
     ];

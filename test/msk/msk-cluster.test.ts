@@ -50,13 +50,13 @@ describe('a provisioned cluster', () => {
     expect(resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
   });
 
-  test('needs eight resources beside its network and none of them twice', () => {
+  test('needs nine resources beside its network and none of them twice', () => {
     const stack = testStack();
     clusterIn(stack);
     expect(census(stack)).toEqual({
       'AWS::EC2::SecurityGroup': 1,
       'AWS::KMS::Key': 1,
-      'AWS::Logs::LogGroup': 2,
+      'AWS::Logs::LogGroup': 3,
       'AWS::MSK::Configuration': 1,
       'AWS::MSK::Cluster': 1,
       'AWS::IAM::Role': 1,
@@ -88,7 +88,7 @@ describe('a provisioned cluster', () => {
       configuration: { 'log.retention.hours': '24', 'auto.create.topics.enable': 'true' },
       encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1'),
       monitoringLevel: MskMonitoringLevel.PER_TOPIC_PER_BROKER,
-      openMonitoring: false,
+      exporters: [],
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const template = Template.fromStack(stack);

@@ -35,7 +35,7 @@ describe('the production environment', () => {
       'AWS::EC2::SecurityGroup': 2,
       'AWS::EC2::SecurityGroupIngress': 3,
       'AWS::KMS::Key': 1,
-      'AWS::Logs::LogGroup': 3,
+      'AWS::Logs::LogGroup': 4,
       'AWS::MSK::Configuration': 1,
       'AWS::MSK::Cluster': 1,
       'AWS::MSK::Topic': 5,

@@ -15,17 +15,17 @@ describe('what the service would refuse', () => {
     [
       'a version that only Express has',
       { kafkaVersion: KafkaVersion.V4_2 },
-      'kafkaVersion: Amazon MSK does not offer the version for standard brokers, got 4.2',
+      'kafkaVersion: Amazon MSK does not offer the version for Standard brokers, got 4.2',
     ],
     [
       'a version that Express has not',
       { brokers: MskBrokers.express({ instanceType: 'express.m7g.large', count: 3 }) },
-      'does not offer the version for express brokers, got 4.1; 3.9 and 4.2 are allowed',
+      'does not offer the version for Express brokers, got 4.1; 3.9 and 4.2 are allowed',
     ],
     [
       'an Express size for standard brokers',
       { brokers: standard(3, 'express.m7g.large') },
-      'brokers.instanceType: not a size of standard brokers',
+      'brokers.instanceType: not a size of Standard brokers',
     ],
     [
       'four brokers in three zones',
@@ -41,7 +41,7 @@ describe('what the service would refuse', () => {
     [
       'one subnet',
       { network: KafkaNetwork.fromIds('vpc-1', ['subnet-1']) },
-      'network: not a number of subnets that the service takes, got 1',
+      'network: not a number of subnets that the service takes for Standard brokers, got 1',
     ],
     [
       'OAuth',
@@ -51,7 +51,7 @@ describe('what the service would refuse', () => {
     [
       'client certificates without an authority',
       { clientAuthentications: [ClientAuthentication.MTLS] },
-      'certificateAuthorityArns: client certificates have nobody to vouch for them',
+      'certificateAuthorityArns: nobody vouches for client certificates',
     ],
     [
       'an option that the service does not take',

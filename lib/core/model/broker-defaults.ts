@@ -19,6 +19,8 @@ export interface BrokerFacts {
   readonly managedBy: 'self' | 'service';
   readonly replicationFactor: number;
   readonly minInSyncReplicas: number;
+  /** What Amazon MSK advises with provisioned storage throughput; absent without. */
+  readonly replicaFetchers?: number;
 }
 
 const internalReplication = (facts: BrokerFacts): string => String(Math.min(3, facts.brokerCount));
@@ -91,6 +93,13 @@ export const BROKER_DEFAULTS: readonly BrokerDefault[] = [
     why: 'consumers that name their rack read from the replica in it, which saves traffic between zones',
     source: 'KIP-392',
     value: (facts) => (facts.racks.length > 1 ? 'org.apache.kafka.common.replica.RackAwareReplicaSelector' : undefined),
+  },
+  {
+    option: 'num.replica.fetchers',
+    fixedOnExpress: true,
+    why: 'followers keep up with volumes of provisioned throughput only with more fetchers',
+    source: 'Amazon MSK developer guide, Manage storage throughput; Amazon MSK default is 2',
+    value: (facts) => facts.replicaFetchers?.toString(),
   },
   {
     option: 'controller.quorum.auto.join.enable',

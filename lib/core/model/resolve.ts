@@ -3,6 +3,7 @@ import { durationMs, formatBytes, formatDuration, rateBytesPerSecond } from '../
 import { kafkaRelease, KAFKA_VERSIONS } from '../versions';
 import type { TargetLock } from '../lock/lock';
 import type { EnvironmentSpec } from '../spec';
+import { MSK_BROKER_SIZES } from '../msk';
 import { BROKER_DEFAULTS, type BrokerFacts } from './broker-defaults';
 import { resolveConnect } from './connect';
 import { Settler, type Explain } from './explain';
@@ -96,6 +97,7 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     racks,
     managedBy: target.managedBy,
     ...replicationDefaults(brokerCount, spec.topicDefaults),
+    ...fetchersOf(spec),
   };
   const model: EnvironmentModel = {
     name: spec.name,
@@ -130,6 +132,13 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     ...(options.lockedName === undefined ? {} : { lockedName: options.lockedName }),
   };
   return { model, issues };
+}
+
+/** Amazon MSK with provisioned throughput: replicas must be fetched faster, too. */
+function fetchersOf({ target, targets }: EnvironmentSpec): Pick<BrokerFacts, 'replicaFetchers'> {
+  if (target !== 'msk' || targets?.msk?.provisionedThroughput === undefined) return {};
+  const replicaFetchers = MSK_BROKER_SIZES.get(targets.msk.instanceType ?? '')?.replicaFetchers;
+  return replicaFetchers === undefined ? {} : { replicaFetchers };
 }
 
 function resolveBrokerConfig(spec: EnvironmentSpec, facts: BrokerFacts, settler: Settler): Map<string, OptionModel> {

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../model';
 import { plural } from './hint';
+import { reportRefusals } from './msk';
 import type { Rule } from './rule';
 
 /** Account, network and zones, shared by Amazon MSK and EC2. */
@@ -37,13 +38,14 @@ export const AWS_RULES: readonly Rule[] = [
           hint: 'Correct the zone, or aws.region.',
         });
       }
-      const express = model.spec.targets?.msk?.brokerType === 'express';
-      const [least, most] =
-        model.target === 'ec2' ? [1, 64] : model.target === 'msk-serverless' ? [2, 6] : express ? [3, 3] : [2, 3];
-      if (model.racks.length >= least && model.racks.length <= most) return;
+      if (model.target !== 'ec2') {
+        reportRefusals('AWS-ZONES', model, report);
+        return;
+      }
+      if (model.racks.length > 0) return;
       report({
         path: ['racks'],
-        message: `the number of zones is not possible on ${model.target}${express ? ' with Express brokers' : ''}, got ${model.racks.length}; ${least === most ? least : `${least} to ${most}`} ${least === most ? 'are needed' : 'are allowed'}.`,
+        message: 'no zone is named, got none; at least one is needed.',
         hint: `Name the zones, for example racks: [${['a', 'b', 'c'].map((letter) => region + letter).join(', ')}].`,
       });
     },

@@ -1,13 +1,25 @@
-import { MSK_BROKER_TYPES } from '../capacity';
-import { topicFieldPath } from '../model';
-import { formatBytes, GIB, sizeBytes } from '../units';
-import { didYouMean, oneOf, overridePath, plural } from './hint';
-import type { Rule } from './rule';
+import { MSK_QUOTAS, supportEnded, VERSIONS_READ_ON } from '../msk';
+import { overridePath, plural } from './hint';
+import { mskRefusals, subjectPath } from './msk-facts';
+import { MSK_TOPIC_RULES } from './msk-topics';
+import type { Report, Rule } from './rule';
+import type { EnvironmentModel } from '../model';
 
-const MAX_VOLUME_GIB = 16_384;
-const MAX_BROKERS = 60;
-const SERVERLESS_PARTITIONS = 2400;
-const SERVERLESS_COMPACTED = 120;
+const { max: MAX_VOLUME_GIB } = MSK_QUOTAS.volumeGiB;
+
+/** A rule that the catalogue of the service decides: `core/msk` says what is refused, here is where it was written. */
+function refused({ code, what, why, source }: Pick<Rule, 'code' | 'what' | 'why' | 'source'>): Rule {
+  return { code, level: 'error', what, why, source, check: (model, report) => reportRefusals(code, model, report) };
+}
+
+/** Reports what the service would refuse under a code. */
+export function reportRefusals(code: string, model: EnvironmentModel, report: Report): void {
+  if (model.brokerCount === 0 && model.target === 'msk') return; // what is missing is said elsewhere
+  for (const refusal of mskRefusals(model)) {
+    if (refusal.code !== code) continue;
+    report({ path: subjectPath(model, refusal.subject), message: refusal.message, hint: refusal.hint });
+  }
+}
 
 /** Amazon MSK: brokers, volumes and what the service fixes. */
 export const MSK_RULES: readonly Rule[] = [
@@ -27,44 +39,24 @@ export const MSK_RULES: readonly Rule[] = [
       });
     },
   },
-  {
+  refused({
+    code: 'MSK-REGION',
+    what: 'MSK Serverless is used in a region that has it.',
+    why: 'CloudFormation does not know the resource there.',
+    source: 'AWS::MSK::ServerlessCluster, regions, read 2026-11-22',
+  }),
+  refused({
     code: 'MSK-CERTIFICATE-AUTHORITIES',
-    level: 'error',
-    what: 'A listener with mtls on Amazon MSK has authorities that vouch for its clients.',
+    what: 'A listener with mtls on Amazon MSK has authorities that vouch for its clients, and only such a listener has them.',
     why: 'The service knows a client certificate only by an authority of AWS Private CA.',
     source: 'AWS::MSK::Cluster, ClientAuthentication.Tls.CertificateAuthorityArnList',
-    check(model, report) {
-      if (model.target !== 'msk' || model.spec.targets?.msk?.certificateAuthorities !== undefined) return;
-      const listener = model.listeners.find(({ authentication }) => authentication === 'mtls');
-      if (listener === undefined) return;
-      report({
-        path: ['listeners', listener.name, 'authentication'],
-        message:
-          'nobody vouches for client certificates, got mtls without targets.msk.certificateAuthorities; at least one authority is needed.',
-        hint: 'Add targets.msk.certificateAuthorities, or choose another authentication.',
-      });
-    },
-  },
-  {
+  }),
+  refused({
     code: 'MSK-BROKERS',
-    level: 'error',
-    what: `The number of brokers is a multiple of the number of zones, at most ${MAX_BROKERS}.`,
+    what: `The number of brokers is a multiple of the number of zones, at most ${MSK_QUOTAS.brokersPerCluster}.`,
     why: 'The service puts the same number of brokers into every zone and refuses any other number.',
     source: 'Amazon MSK developer guide, Quota: 60 brokers in KRaft mode',
-    check(model, report) {
-      if (model.target !== 'msk' || model.racks.length === 0) return;
-      const pool = model.pools.find(({ roles }) => roles.includes('broker'));
-      if (pool === undefined) return;
-      const racks = model.racks.length;
-      if (model.brokerCount % racks === 0 && model.brokerCount <= MAX_BROKERS) return;
-      const near = Math.min(Math.ceil(model.brokerCount / racks) * racks, Math.floor(MAX_BROKERS / racks) * racks);
-      report({
-        path: ['nodePools', pool.name, 'replicas'],
-        message: `the number of brokers is not possible, got ${model.brokerCount} in ${racks} zones; a multiple of ${racks} up to ${MAX_BROKERS} is allowed.`,
-        hint: `Use ${near}.`,
-      });
-    },
-  },
+  }),
   {
     code: 'MSK-VOLUMES',
     level: 'error',
@@ -73,144 +65,74 @@ export const MSK_RULES: readonly Rule[] = [
     source: 'Amazon MSK developer guide, Quota; Express brokers',
     check(model, report) {
       if (model.managedBy !== 'service') return;
-      const standard = model.target === 'msk' && model.spec.targets?.msk?.brokerType !== 'express';
-      for (const { name, roles, volumeBytes } of model.pools) {
-        if (!roles.includes('broker')) continue;
-        const path = ['nodePools', name, 'volumes'];
-        if (!standard) {
-          if (volumeBytes.length === 0) continue;
-          report({
-            path,
-            message: `the service sizes its own storage, got ${plural(volumeBytes.length, 'volume')}; none is allowed.`,
-            hint: `Remove it, or write ${overridePath(model, path)}: null.`,
-          });
-        } else if (volumeBytes.length !== 1) {
-          report({
-            path: volumeBytes.length === 0 ? ['nodePools', name] : path,
-            message: `a broker has one volume, got ${volumeBytes.length}; one is needed.`,
-            hint: volumeBytes.length === 0 ? 'Add volumes: [{ size: 1TiB }].' : 'Add up their sizes.',
-          });
-        } else if (volumeBytes[0]! % GIB !== 0 || volumeBytes[0]! < GIB || volumeBytes[0]! > MAX_VOLUME_GIB * GIB) {
-          report({
-            path: [...path, 0, 'size'],
-            message: `not the size of a volume, got ${formatBytes(volumeBytes[0]!)}; 1 to ${MAX_VOLUME_GIB} whole GiB is allowed.`,
-            hint: 'Change the size.',
-          });
-        }
+      const pool = model.pools.find(({ roles }) => roles.includes('broker'));
+      const count = pool?.volumeBytes.length ?? 0;
+      if (pool === undefined || count < (model.target === 'msk' ? 2 : 1)) {
+        reportRefusals('MSK-VOLUMES', model, report);
+        return;
       }
+      const path = ['nodePools', pool.name, 'volumes'];
+      const sizes = model.target === 'msk' && model.spec.targets?.msk?.brokerType !== 'express';
+      report({
+        path,
+        message: sizes
+          ? `a broker has one volume, got ${count}; one is needed.`
+          : `the service sizes its own storage, got ${plural(count, 'volume')}; none is allowed.`,
+        hint: sizes ? 'Add up their sizes.' : `Remove it, or write ${overridePath(model, path)}: null.`,
+      });
     },
   },
-  {
+  refused({
     code: 'MSK-INSTANCE-TYPE',
-    level: 'error',
     what: 'The instance type is one of the broker type that the kit knows.',
     why: 'Standard brokers have types that begin with kafka., Express brokers with express.; kafka.t3.small does not run KRaft.',
-    source: 'Amazon MSK developer guide, Broker sizes, read 2026-10-06',
-    check(model, report) {
-      const msk = model.spec.targets?.msk;
-      if (model.target !== 'msk' || msk?.instanceType === undefined) return;
-      const prefix = msk.brokerType === 'express' ? 'express.' : 'kafka.';
-      const known = [...MSK_BROKER_TYPES.keys()].filter((type) => type.startsWith(prefix));
-      if (known.includes(msk.instanceType)) return;
-      const other = MSK_BROKER_TYPES.has(msk.instanceType);
-      report({
-        path: ['targets', 'msk', 'instanceType'],
-        message: `not an instance type of ${msk.brokerType ?? 'standard'} brokers, got ${msk.instanceType}; ${oneOf(known)}.`,
-        hint: other
-          ? `Set brokerType: ${prefix === 'kafka.' ? 'express' : 'standard'}, or choose another type.`
-          : didYouMean(msk.instanceType, known, 'Choose one of them.'),
-      });
-    },
-  },
-  {
+    source: 'Amazon MSK developer guide, Broker sizes, read 2026-11-22',
+  }),
+  refused({
     code: 'MSK-STORAGE-AUTOSCALING',
-    level: 'error',
-    what: `Volumes of Standard brokers grow up to a size that is not below the one they begin with, at most ${MAX_VOLUME_GIB} GiB.`,
+    what: `Volumes of Standard brokers grow up to a size above the one they begin with, at most ${MAX_VOLUME_GIB} GiB.`,
     why: 'A volume never shrinks, and the storage of Express brokers grows by itself.',
     source: 'Amazon MSK developer guide, Automatic scaling',
+  }),
+  refused({
+    code: 'MSK-THROUGHPUT',
+    what: 'Throughput is provisioned for large Standard brokers with volumes of 10 GiB or more, from 250 MiB/s to the ceiling of their size.',
+    why: 'The service refuses it on others.',
+    source: 'Amazon MSK developer guide, Manage storage throughput, read 2026-11-26',
+  }),
+  refused({
+    code: 'MSK-TIERED-STORAGE',
+    what: 'Tiered storage is for Standard brokers other than kafka.t3.small.',
+    why: 'The service refuses the storage mode on others.',
+    source: 'Amazon MSK developer guide, Tiered storage requirements, read 2026-11-22',
+  }),
+  refused({
+    code: 'MSK-REBALANCING',
+    what: 'Rebalancing is stated for Express brokers only.',
+    why: 'Standard brokers do not rebalance by themselves.',
+    source: 'Amazon MSK developer guide, Intelligent rebalancing, read 2026-11-22',
+  }),
+  refused({
+    code: 'MSK-LOGS',
+    what: 'Logs go to a destination that can be: days that CloudWatch has, names that S3 and Firehose have.',
+    why: 'The service refuses the cluster, or CloudWatch the log group.',
+    source: 'Amazon CloudWatch Logs API, PutRetentionPolicy; Amazon S3 user guide; Amazon Data Firehose API',
+  }),
+  {
+    code: 'MSK-END-OF-SUPPORT',
+    level: 'warning',
+    what: `The version is one whose support had not ended on ${VERSIONS_READ_ON}.`,
+    why: 'Past the end of support the service upgrades clusters by itself, without notice.',
+    source: `Amazon MSK developer guide, Version support, read ${VERSIONS_READ_ON}`,
     check(model, report) {
-      const msk = model.spec.targets?.msk;
-      if (model.target !== 'msk' || msk?.storageAutoscaling === undefined) return;
-      if (msk.brokerType === 'express') {
-        report({
-          path: ['targets', 'msk', 'storageAutoscaling'],
-          message: 'the storage of Express brokers grows by itself, got storageAutoscaling; leave it out there.',
-          hint: 'Remove it.',
-        });
-        return;
-      }
-      const max = sizeBytes(msk.storageAutoscaling.max);
-      const size = Math.max(0, ...model.pools.flatMap(({ volumeBytes }) => volumeBytes));
-      if (max >= size && max <= MAX_VOLUME_GIB * GIB && max % GIB === 0) return;
+      const end = supportEnded(model.kafka.version);
+      if (model.target !== 'msk' || end === undefined) return;
       report({
-        path: ['targets', 'msk', 'storageAutoscaling', 'max'],
-        message: `not a size that the volumes can grow to, got ${msk.storageAutoscaling.max}; ${formatBytes(size)} to ${MAX_VOLUME_GIB} whole GiB is allowed.`,
-        hint: max < size ? 'Raise it above the size of the volumes.' : 'Change the size.',
+        path: ['kafka', 'version'],
+        message: `support of the version ended on ${end}, got ${model.kafka.version}; versions with support are safer.`,
+        hint: 'Plan the upgrade before the service makes it.',
       });
     },
   },
-  {
-    code: 'MSK-REPLICATION',
-    level: 'error',
-    what: 'On Express brokers and Serverless every topic has three replicas and min ISR 2.',
-    why: 'The service fixes both.',
-    source: 'Amazon MSK developer guide, Express brokers; MSK Serverless',
-    check(model, report) {
-      const express = model.target === 'msk' && model.spec.targets?.msk?.brokerType === 'express';
-      if (!express && model.target !== 'msk-serverless') return;
-      for (const { name, replicationFactor, minInSyncReplicas } of model.topics) {
-        for (const [field, value, fixed] of [
-          ['replicationFactor', replicationFactor, 3],
-          ['minInSyncReplicas', minInSyncReplicas, 2],
-        ] as const) {
-          if (value === fixed) continue;
-          report({
-            path: topicFieldPath(model.spec, name, field),
-            message: `the service fixes ${field}, got ${value}; ${fixed} is allowed.`,
-            hint: `Remove it${value < 3 && field === 'replicationFactor' ? ', and have at least three brokers' : ''}.`,
-          });
-        }
-      }
-    },
-  },
-  {
-    code: 'MSK-SERVERLESS-PARTITIONS',
-    level: 'error',
-    what: `MSK Serverless has at most ${SERVERLESS_PARTITIONS} partitions, ${SERVERLESS_COMPACTED} of them compacted.`,
-    why: 'The service refuses topics above its quota.',
-    source: 'Amazon MSK developer guide, Quota for serverless clusters',
-    check(model, report) {
-      if (model.target !== 'msk-serverless') return;
-      const count = (topics: typeof model.topics): number => topics.reduce((sum, topic) => sum + topic.partitions, 0);
-      const compacted = model.topics.filter(({ cleanupPolicy }) => cleanupPolicy.includes('compact'));
-      for (const [what, number, most] of [
-        ['partitions', count(model.topics), SERVERLESS_PARTITIONS],
-        ['compacted partitions', count(compacted), SERVERLESS_COMPACTED],
-      ] as const) {
-        if (number <= most) continue;
-        report({
-          path: ['topics'],
-          message: `the topics have too many ${what}, got ${number}; at most ${most} are allowed.`,
-          hint: 'Use fewer partitions, or provisioned brokers (target: msk).',
-        });
-        return;
-      }
-    },
-  },
-  {
-    code: 'MSK-TOPICS-OWNER',
-    level: 'error',
-    what: "Topics are the reconciler's only where a listener has authentication iam.",
-    why: 'The reconciler of a stack logs in with IAM; without such a listener the cluster would be deployed without its topics.',
-    source: 'Amazon MSK developer guide, IAM access control',
-    check(model, report) {
-      if (model.target !== 'msk' || model.spec.targets?.msk?.topicsManagedBy !== 'reconciler') return;
-      if (model.listeners.some(({ authentication }) => authentication === 'iam')) return;
-      report({
-        path: ['targets', 'msk', 'topicsManagedBy'],
-        message: 'the reconciler has no way into the cluster, got no listener with authentication iam; one is needed.',
-        hint: 'Add such a listener, or leave the topics to cloudformation.',
-      });
-    },
-  },
+  ...MSK_TOPIC_RULES,
 ];

@@ -42,6 +42,8 @@ export interface WrittenOption {
   /** `4.1` */
   readonly version: string;
   readonly on: OptionTarget;
+  /** `nobody` where there is no environment whose keys say some options; those are then judged like all others. */
+  readonly ownedBy?: 'environment' | 'nobody';
 }
 
 export interface WrittenBrokerOption extends WrittenOption {
@@ -76,7 +78,7 @@ const ONE_CONFIGURATION: NotSettable = {
 
 export function judgeTopicOption(written: WrittenOption): Verdict | undefined {
   const { name, version, on } = written;
-  const owned = ownedTopicOption(name);
+  const owned = written.ownedBy === 'nobody' ? undefined : ownedTopicOption(name);
   if (owned !== undefined) return ownedVerdict(name, owned.instead);
   const refused = topicOptionNotSettable(name, on);
   const option = OPTION_TABLES.topic.option(name, version);

@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../model';
-import { KAFKA_RELEASES, type KafkaRelease } from '../versions';
+import { KAFKA_RELEASES } from '../versions';
 import { didYouMean, oneOf, overridePath } from './hint';
+import { mskRefusals } from './msk-facts';
 import type { Rule } from './rule';
 
 const MAX_EC2_VOLUMES = 11;
@@ -53,14 +54,23 @@ export const TARGET_RULES: readonly Rule[] = [
     source: 'KafkaVersions of the Amazon MSK API, 2026-09-14; KIP-853',
     check(model, report) {
       if (model.target === 'msk-serverless') return; // the service has one version, which it does not show
-      const express = model.spec.targets?.msk?.brokerType === 'express';
-      const offered = (release: KafkaRelease): boolean =>
-        model.target === 'msk' ? (express ? release.mskExpress : release.msk) !== undefined : release.selfManaged;
-      if (offered(model.kafka)) return;
-      const versions = KAFKA_RELEASES.filter(offered).map(({ version }) => version);
+      if (model.target === 'msk') {
+        for (const { code, message, hint } of mskRefusals(model)) {
+          if (code !== 'KAFKA-VERSION-TARGET') continue;
+          const here = overridePath(model, ['kafka', 'version']);
+          report({
+            path: ['kafka', 'version'],
+            message,
+            hint: `${hint.slice(0, -1)}, or say what holds there: ${here}.`,
+          });
+        }
+        return;
+      }
+      if (model.kafka.selfManaged) return;
+      const versions = KAFKA_RELEASES.filter(({ selfManaged }) => selfManaged).map(({ version }) => version);
       report({
         path: ['kafka', 'version'],
-        message: `${model.target}${express ? ' with Express brokers' : ''} does not offer this version, got ${model.spec.kafka.version}; ${oneOf(versions)}.`,
+        message: `${model.target} does not offer this version, got ${model.spec.kafka.version}; ${oneOf(versions)}.`,
         hint: `Use "${versions.at(-1)}", or say what holds there: ${overridePath(model, ['kafka', 'version'])}.`,
       });
     },

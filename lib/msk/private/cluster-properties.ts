@@ -1,50 +1,76 @@
-import type { CfnClusterProps } from 'aws-cdk-lib/aws-msk';
-import { mskVersion, type ClusterFacts } from './cluster-facts';
+import type { CfnCluster, CfnClusterProps } from 'aws-cdk-lib/aws-msk';
+import { mskVersion, type MskBrokerFacts, type MskClusterFacts } from '../../core/msk';
+import type { RenderedLogs } from './rendered-logs';
 
 export interface ClusterResources {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly keyArn: string;
+  readonly certificateAuthorityArns: readonly string[];
   readonly configurationArn: string;
   readonly configurationRevision: number;
-  readonly logGroupName: string;
+  readonly brokerLogs: RenderedLogs;
+  readonly authorizerLogs: RenderedLogs;
   readonly monitoringLevel: string;
-  readonly openMonitoring: boolean;
+  readonly exporters: readonly string[];
 }
 
 /** The cluster as CloudFormation wants it: TLS only, and exactly the authentications that are asked for. */
-export function clusterProperties(facts: ClusterFacts, resources: ClusterResources): CfnClusterProps {
+export function clusterProperties(facts: MskClusterFacts, resources: ClusterResources): CfnClusterProps {
   const { brokers } = facts;
-  const exporter = { enabledInBroker: true };
+  const { authorizerLogs, exporters } = resources;
+  const exporter = (name: string): { enabledInBroker: boolean } => ({ enabledInBroker: exporters.includes(name) });
   return {
     clusterName: facts.clusterName,
-    kafkaVersion: mskVersion(facts)!,
+    kafkaVersion: mskVersion(facts.release, brokers.brokerType)!,
     numberOfBrokerNodes: brokers.count,
     brokerNodeGroupInfo: {
       instanceType: brokers.instanceType,
       clientSubnets: [...resources.subnetIds],
       securityGroups: [...resources.securityGroupIds],
-      ...(brokers.volumeGiB === undefined
-        ? {}
-        : { storageInfo: { ebsStorageInfo: { volumeSize: brokers.volumeGiB } } }),
+      ...storageInfo(brokers),
     },
-    clientAuthentication: clientAuthentication(facts),
+    clientAuthentication: clientAuthentication(facts, resources),
     configurationInfo: { arn: resources.configurationArn, revision: resources.configurationRevision },
     encryptionInfo: {
       encryptionAtRest: { dataVolumeKmsKeyId: resources.keyArn },
       encryptionInTransit: { clientBroker: 'TLS', inCluster: true },
     },
     enhancedMonitoring: resources.monitoringLevel,
-    loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: resources.logGroupName } } },
-    ...(resources.openMonitoring
-      ? { openMonitoring: { prometheus: { jmxExporter: exporter, nodeExporter: exporter } } }
-      : {}),
+    loggingInfo: {
+      brokerLogs: resources.brokerLogs,
+      ...(Object.keys(authorizerLogs).length === 0 ? {} : { authorizerLogs }),
+    },
+    ...(exporters.length === 0
+      ? {}
+      : { openMonitoring: { prometheus: { jmxExporter: exporter('jmx'), nodeExporter: exporter('node') } } }),
+    ...(brokers.rebalancing === undefined ? {} : { rebalancing: { status: brokers.rebalancing } }),
+    ...(brokers.tieredStorage === true ? { storageMode: 'TIERED' } : {}),
+  };
+}
+
+/** Express brokers take none of it. */
+function storageInfo({
+  volumeGiB,
+  throughputMiBps,
+}: MskBrokerFacts): Pick<CfnCluster.BrokerNodeGroupInfoProperty, 'storageInfo'> {
+  if (volumeGiB === undefined) return {};
+  const provisionedThroughput = { enabled: true, volumeThroughput: throughputMiBps ?? 0 };
+  return {
+    storageInfo: {
+      ebsStorageInfo: {
+        volumeSize: volumeGiB,
+        ...(throughputMiBps === undefined ? {} : { provisionedThroughput }),
+      },
+    },
   };
 }
 
 /** Every mechanism is stated, also the ones that are off: a mechanism that is left out keeps what it had. */
-function clientAuthentication(facts: ClusterFacts): CfnClusterProps['clientAuthentication'] {
-  const { authentications, certificateAuthorityArns } = facts;
+function clientAuthentication(
+  { authentications }: MskClusterFacts,
+  { certificateAuthorityArns }: ClusterResources,
+): CfnClusterProps['clientAuthentication'] {
   return {
     sasl: {
       iam: { enabled: authentications.includes('iam') },

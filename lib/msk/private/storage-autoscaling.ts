@@ -1,6 +1,6 @@
 import { CfnScalableTarget, CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Construct } from 'constructs';
-import type { RenderedBrokers } from './rendered-brokers';
+import type { MskBrokerFacts } from '../../core/msk';
 
 /**
  * Volumes that grow by themselves. A size in the template is only sent when it changes there, so a deploy does not undo what autoscaling
@@ -10,7 +10,7 @@ export class BrokerStorageAutoscaling extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    props: { readonly clusterArn: string; readonly autoscaling: NonNullable<RenderedBrokers['autoscaling']> },
+    props: { readonly clusterArn: string; readonly autoscaling: NonNullable<MskBrokerFacts['autoscaling']> },
   ) {
     super(scope, id);
     const dimension = {

@@ -3,6 +3,7 @@ import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { shortHash, type TopicModel } from '../../core/model';
 import { refuse } from '../../aws/private/construct-failure';
+import { claimTopic } from './claims';
 import { topicProperties } from './topic-properties';
 
 /** A stack holds 500 resources; the rest of an environment needs some of them. */
@@ -18,10 +19,15 @@ export class Topics extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    props: { readonly clusterArn: string; readonly topics: readonly TopicModel[]; readonly stacks: number },
+    props: {
+      readonly clusterArn: string;
+      readonly topics: readonly TopicModel[];
+      readonly stacks: number;
+      readonly express: boolean;
+    },
   ) {
     super(scope, id);
-    const { clusterArn, topics, stacks } = props;
+    const { clusterArn, topics, stacks, express } = props;
     const room = TOPICS_IN_ROOT * Math.max(1, stacks);
     refuse(
       this,
@@ -36,14 +42,29 @@ export class Topics extends Construct {
             },
           ],
     );
+    refuse(
+      this,
+      'MSK-TOPIC-REFUSED',
+      topics.flatMap(({ name }) => claimTopic(this, { clusterArn, name, property: `topics.${name}` })),
+    );
     const homes: Construct[] =
       stacks === 0 ? [this] : Array.from({ length: stacks }, (_, index) => new NestedStack(this, `Part${index + 1}`));
     for (const topic of topics) {
       const home = homes[stacks === 0 ? 0 : topicStack(topic.name, stacks)]!;
       // With a prefix: a topic may be called `constructor`, or like another child of the scope.
-      new CfnTopic(home, `Topic-${topic.name}`, topicProperties(clusterArn, topic)).applyRemovalPolicy(
-        RemovalPolicy.RETAIN,
-      );
+      new CfnTopic(
+        home,
+        `Topic-${topic.name}`,
+        topicProperties(clusterArn, express ? withoutFixed(topic) : topic),
+      ).applyRemovalPolicy(RemovalPolicy.RETAIN);
     }
   }
+}
+
+/** The service fixes the option on Express brokers, and refuses to be told. */
+function withoutFixed(topic: TopicModel): TopicModel {
+  return {
+    ...topic,
+    config: Object.fromEntries(Object.entries(topic.config).filter(([option]) => option !== 'min.insync.replicas')),
+  };
 }

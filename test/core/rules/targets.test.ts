@@ -1,6 +1,5 @@
 import { AWS_RULES } from '../../../lib/core/rules/aws';
 import { HOST_RULES } from '../../../lib/core/rules/hosts';
-import { MSK_RULES } from '../../../lib/core/rules/msk';
 import { TARGET_RULES } from '../../../lib/core/rules/targets';
 import { testRules } from '../../support/rule-cases';
 
@@ -68,112 +67,6 @@ describe('the rules of targets', () => {
       'kubernetes',
       `name: ${'n'.repeat(40)}\nnodePools: { controllers: { replicas: 3 } }`,
       ['KUBERNETES-NAME-LENGTH nodePools.controllers'],
-    ],
-  ]);
-});
-
-describe('the rules of Amazon MSK', () => {
-  testRules(MSK_RULES, [
-    ['six brokers in three zones', 'msk', 'nodePools: { brokers: { replicas: 6 } }', []],
-    ['Express brokers without volumes', 'express', 'topics: { orders: {} }', []],
-    [
-      'two pools',
-      'msk',
-      'nodePools: { more: { roles: [broker], replicas: 3, volumes: [{ size: 1TiB }] } }',
-      ['MSK-POOLS nodePools.more'],
-    ],
-    [
-      'four brokers in three zones',
-      'msk',
-      'nodePools: { brokers: { replicas: 4 } }',
-      ['MSK-BROKERS nodePools.brokers.replicas'],
-    ],
-    [
-      'client certificates that nobody vouches for',
-      'msk',
-      'listeners: { internal: { authentication: mtls } }',
-      ['MSK-CERTIFICATE-AUTHORITIES listeners.internal.authentication'],
-    ],
-    ['63 brokers', 'msk', 'nodePools: { brokers: { replicas: 63 } }', ['MSK-BROKERS nodePools.brokers.replicas']],
-    ['no volume', 'msk', 'nodePools: { brokers: { volumes: null } }', ['MSK-VOLUMES nodePools.brokers']],
-    [
-      'two volumes',
-      'msk',
-      'nodePools: { brokers: { volumes: [{ size: 1TiB }, { size: 1TiB }] } }',
-      ['MSK-VOLUMES nodePools.brokers.volumes'],
-    ],
-    ['16 TiB', 'msk', 'nodePools: { brokers: { volumes: [{ size: 16TiB }] } }', []],
-    [
-      '17 TiB',
-      'msk',
-      'nodePools: { brokers: { volumes: [{ size: 17TiB }] } }',
-      ['MSK-VOLUMES nodePools.brokers.volumes[0].size'],
-    ],
-    [
-      'half a GiB',
-      'msk',
-      'nodePools: { brokers: { volumes: [{ size: 1536MiB }] } }',
-      ['MSK-VOLUMES nodePools.brokers.volumes[0].size'],
-    ],
-    [
-      'a volume of Express brokers',
-      'express',
-      'nodePools: { brokers: { volumes: [{ size: 1TiB }] } }',
-      ['MSK-VOLUMES nodePools.brokers.volumes'],
-    ],
-    [
-      'an Express type for Standard brokers',
-      'msk',
-      'targets: { msk: { instanceType: express.m7g.large } }',
-      ['MSK-INSTANCE-TYPE targets.msk.instanceType'],
-    ],
-    [
-      'a type that does not run KRaft',
-      'msk',
-      'targets: { msk: { instanceType: kafka.t3.small } }',
-      ['MSK-INSTANCE-TYPE targets.msk.instanceType'],
-    ],
-    ['volumes that grow', 'msk', 'targets: { msk: { storageAutoscaling: { max: 200GiB } } }', []],
-    [
-      'volumes that would shrink',
-      'msk',
-      'targets: { msk: { storageAutoscaling: { max: 50GiB } } }',
-      ['MSK-STORAGE-AUTOSCALING targets.msk.storageAutoscaling.max'],
-    ],
-    [
-      'volumes of Express brokers that grow',
-      'express',
-      'targets: { msk: { storageAutoscaling: { max: 50GiB } } }',
-      ['MSK-STORAGE-AUTOSCALING targets.msk.storageAutoscaling'],
-    ],
-    [
-      'two replicas on Express brokers',
-      'express',
-      'topicDefaults: { replicationFactor: 2 }\ntopics: { a: {}, b: { minInSyncReplicas: 1 } }',
-      [
-        'MSK-REPLICATION topicDefaults.replicationFactor',
-        'MSK-REPLICATION topics.a',
-        'MSK-REPLICATION topics.b.minInSyncReplicas',
-      ],
-    ],
-    [
-      'too many partitions for Serverless',
-      'serverless',
-      'topics: { a: { partitions: 2401 } }',
-      ['MSK-SERVERLESS-PARTITIONS topics'],
-    ],
-    [
-      'too many compacted partitions for Serverless',
-      'serverless',
-      'topics: { a: { partitions: 121, cleanupPolicy: [compact] } }',
-      ['MSK-SERVERLESS-PARTITIONS topics'],
-    ],
-    ['topics of the reconciler, which has a way in', 'msk', 'targets: { msk: { topicsManagedBy: reconciler } }', []],
-    [
-      'topics of the reconciler, which has no way in',
-      'msk',
-      'listeners: { internal: { authentication: scram-sha-512 } }\ntargets: { msk: { topicsManagedBy: reconciler } }',
-      ['MSK-TOPICS-OWNER targets.msk.topicsManagedBy'],
     ],
   ]);
 });

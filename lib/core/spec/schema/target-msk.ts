@@ -1,6 +1,28 @@
 import * as z from 'zod';
 import { override } from './override';
-import { count, form, size } from './scalar';
+import { count, duration, form, line, rate, size } from './scalar';
+
+const logs = z.strictObject({
+  cloudWatch: z
+    .strictObject({
+      retention: duration().optional().describe('How long events are kept, in days that CloudWatch has. Default: 30d.'),
+    })
+    .optional()
+    .describe('A log group of the stack.'),
+  s3: z
+    .strictObject({
+      bucket: line('name of a bucket').describe('Name of a bucket that is there already.'),
+      prefix: line('prefix of objects').optional().describe('Prefix of the objects. Default: none.'),
+    })
+    .optional()
+    .describe('A bucket.'),
+  firehose: z
+    .strictObject({
+      deliveryStream: line('name of a delivery stream').describe('Name of a delivery stream that is there already.'),
+    })
+    .optional()
+    .describe('A delivery stream of Amazon Data Firehose.'),
+});
 
 export const msk = z
   .strictObject({
@@ -25,6 +47,27 @@ export const msk = z
       })
       .optional()
       .describe('Volumes that grow by themselves; they never shrink.'),
+    provisionedThroughput: rate()
+      .optional()
+      .describe('Throughput of each volume, from 250MiB/s to the ceiling of the size. Default: that of the volume.'),
+    storageMode: z
+      .enum(['local', 'tiered'])
+      .optional()
+      .describe('tiered: closed segments of topics with remote.storage.enable move to cheap storage. Default: local.'),
+    rebalancing: z
+      .enum(['ACTIVE', 'PAUSED'])
+      .optional()
+      .describe(
+        'Express brokers spread partitions by themselves; while ACTIVE nobody else may. Default: that of the service, ACTIVE.',
+      ),
+    brokerLogs: logs.optional().describe('Where logs of the brokers go. Default: a log group, 30 days.'),
+    authorizerLogs: logs
+      .optional()
+      .describe('Where decisions of the authorizer go; {} for nowhere. Default: a log group, 30 days.'),
+    exporters: z
+      .array(z.enum(['jmx', 'node']))
+      .optional()
+      .describe('Prometheus exporters on the brokers. Default: both, unless metrics are switched off.'),
     monitoringLevel: z
       .enum(['DEFAULT', 'PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION'])
       .optional()
