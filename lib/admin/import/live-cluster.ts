@@ -1,3 +1,4 @@
+import { GUARD_PRINCIPAL } from '../../core/cluster';
 import type { Issue } from '../../core/issue';
 import { KAFKA_RELEASES, type KafkaRelease } from '../../core/versions';
 import { Refused } from '../failures';
@@ -85,7 +86,8 @@ export async function readLiveCluster(
     topics: wanted
       .map((description) => ({ description, config: configs.get(description.name) ?? [] }))
       .sort((a, b) => (a.description.name < b.description.name ? -1 : 1)),
-    ...(acls === undefined ? {} : { acls }),
+    // Guards are about nobody: `GUARD_ACLS` comes of the listeners that are imported.
+    ...(acls === undefined ? {} : { acls: acls.filter(({ principal }) => principal !== GUARD_PRINCIPAL) }),
     users: users ?? [],
     quotas: quotas ?? [],
     brokerOptions: brokerOptions ?? new Map<number, readonly ConfigEntry[]>(),

@@ -4,4 +4,5 @@ export * from './brokers';
 export * from './configs';
 export * from './error';
 export * from './groups';
+export * from './guard-acls';
 export * from './topics';

@@ -5,6 +5,7 @@ import {
   accessDifferences,
   accessGroups,
   brokerOptionDifferences,
+  closingEvidence,
   connectorDifferences,
   guardRights,
   quotaDifferences,
@@ -33,7 +34,9 @@ export const NO_EVIDENCE: Evidence = {
 
 /** What has to be looked up before a plan can say what its changes cost. Groups are names, or prefixes with a trailing *. */
 export function evidenceRequest(desired: DesiredState, observed: ObservedState): EvidenceRequest {
-  return { ...topicEvidence(desired, observed), groups: accessGroups(desired, observed) };
+  const topics = topicEvidence(desired, observed);
+  const usage = [...new Set([...topics.usage, ...closingEvidence(desired, observed)])].sort();
+  return { ...topics, usage, groups: accessGroups(desired, observed) };
 }
 
 /** Every difference between a file and a cluster as changes, in the order in which they are done. Nothing is proved yet. */

@@ -33,6 +33,7 @@ const desired = z.strictObject({
     .strictObject({
       acls: z.array(z.strictObject({ acl, path: z.string() })),
       principals: z.array(z.strictObject({ principal: name, path: z.string(), deleted: z.string().optional() })),
+      closing: z.strictObject({ path: z.string() }).optional(),
     })
     .optional(),
   users: z

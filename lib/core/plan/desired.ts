@@ -58,6 +58,8 @@ export interface DesiredAccess {
   readonly acls: readonly DesiredAcl[];
   /** Kafka principals whose ACLs belong to this file: those that it declares, or declares to be gone. All others are left alone. */
   readonly principals: readonly OwnedPrincipal[];
+  /** The cluster is to be closed to whoever has no ACL, by `GUARD_ACLS`; absent where brokers do that by themselves, or are to stay open. */
+  readonly closing?: { readonly path: string };
 }
 
 export interface DesiredAcl {

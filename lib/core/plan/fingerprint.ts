@@ -1,4 +1,4 @@
-import { aclKey, quotaEntityKey, type ConfigEntry, type TopicDescription } from '../cluster';
+import { aclKey, GUARD_PRINCIPAL, quotaEntityKey, type ConfigEntry, type TopicDescription } from '../cluster';
 import { shortHash } from '../model';
 import type { DesiredState } from './desired';
 import { ownUsers } from './diff';
@@ -66,6 +66,7 @@ function ofSource(entries: readonly ConfigEntry[] | undefined, source: ConfigEnt
 function acls({ access }: DesiredState, observed: ObservedState): unknown {
   if (access === undefined) return undefined;
   const owned = new Set(access.principals.map(({ principal }) => principal));
+  if (access.closing !== undefined) owned.add(GUARD_PRINCIPAL);
   return observed.acls
     ?.filter(({ principal }) => owned.has(principal))
     .map(aclKey)

@@ -21,6 +21,8 @@ export const PHASES = [
   /** Min ISR raised: the replicas that it needs are in sync by now. */
   'topic-options-tightened',
   'connectors',
+  /** Whoever has no ACL is refused from then on, so all that is given is given by then. */
+  'acls-closed',
   'acls-deleted',
   'users-deleted',
   'topics-deleted',
@@ -35,7 +37,7 @@ export function phaseOf({ operation, code }: Pick<Change, 'operation' | 'code'>)
     case 'set-user':
       return 'users-set';
     case 'create-acl':
-      return 'acls-created';
+      return code === 'ACL-CLOSE' ? 'acls-closed' : 'acls-created';
     case 'set-quota':
       return 'quotas';
     case 'set-broker-option':
@@ -70,9 +72,14 @@ export function changePhase(change: Pick<Change, 'operation' | 'code'>): number 
 /**
  * Changes that a change builds on, by id, all of an earlier phase. Where one of them is held, blocked or failed, the change must not be
  * done: a min ISR without the replicas that it needs, or replicas taken away under a min ISR that needs them, stops producers; and
- * partitions that are not there have no replicas to move.
+ * partitions that are not there have no replicas to move. A cluster closes only when every right of the file is there.
  */
 export function prerequisites(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
+  const needed = new Map<string, readonly string[]>();
+  const rights = changes.flatMap(({ id, operation, code }) =>
+    operation.kind === 'create-acl' && code !== 'ACL-CLOSE' ? [id] : [],
+  );
+  if (rights.length > 0) for (const { id, code } of changes) if (code === 'ACL-CLOSE') needed.set(id, rights);
   const byTopic = new Map<string, Change[]>();
   for (const change of changes) {
     if (!('topic' in change.operation)) continue;
@@ -80,7 +87,6 @@ export function prerequisites(changes: readonly Change[]): ReadonlyMap<string, r
     if (same === undefined) byTopic.set(change.operation.topic, [change]);
     else same.push(change);
   }
-  const needed = new Map<string, readonly string[]>();
   for (const same of byTopic.values()) {
     if (same.length < 2) continue;
     for (const change of same) {

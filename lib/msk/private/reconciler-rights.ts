@@ -11,7 +11,8 @@ export function needsReconciler(model: EnvironmentModel, desired: DesiredState):
   if (!model.listeners.some(({ authentication }) => authentication === 'iam')) return false;
   const { topicsManagedBy, topics, deletedTopics, access, quotas } = desired;
   const ownTopics = topicsManagedBy === 'reconciler' && topics.length + deletedTopics.length > 0;
-  const ownAccess = access !== undefined && access.acls.length + access.principals.length > 0;
+  const ownAccess =
+    access !== undefined && (access.closing !== undefined || access.acls.length + access.principals.length > 0);
   const ownQuotas = quotas !== undefined && quotas.quotas.length + quotas.deleted.length > 0;
   return ownTopics || ownAccess || ownQuotas;
 }

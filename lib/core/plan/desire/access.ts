@@ -2,6 +2,7 @@ import { aclKey, CLUSTER_RESOURCE, type Acl, type AclOperation, type AclResource
 import { formatPath, type Path } from '../../issue';
 import type { EnvironmentModel, PrincipalModel } from '../../model';
 import type { DesiredAccess, DesiredAcl, OwnedPrincipal } from '../desired';
+import { closing } from './closing';
 import { connectorRights, workerRights } from './connect-rights';
 import {
   allKafkaPrincipals,
@@ -33,7 +34,12 @@ export function desiredAccess(model: EnvironmentModel): DesiredAccess | undefine
   for (const principal of model.principals)
     grant(kafkaPrincipals(model, principal), [...intentRights(principal), ...connectorRights(model, principal.name)]);
   grant(workerPrincipals(model), workerRights(model));
-  return { acls: [...acls.values()].sort(byText(({ acl }) => aclKey(acl))), principals: ownedPrincipals(model) };
+  const close = closing(model);
+  return {
+    acls: [...acls.values()].sort(byText(({ acl }) => aclKey(acl))),
+    principals: ownedPrincipals(model),
+    ...(close === undefined ? {} : { closing: close }),
+  };
 }
 
 function usesAcls(model: EnvironmentModel): boolean {
@@ -42,6 +48,7 @@ function usesAcls(model: EnvironmentModel): boolean {
   const withAcls = (listener: string): boolean =>
     ['scram-sha-512', 'mtls'].includes(authenticationOf(model, listener) ?? 'none');
   return (
+    closing(model) !== undefined ||
     model.principals.some(({ listener }) => withAcls(listener)) ||
     (model.listeners.some(({ name }) => withAcls(name)) && gonePrincipals(model).length > 0)
   );

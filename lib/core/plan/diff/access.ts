@@ -3,6 +3,7 @@ import type { Change } from '../change';
 import type { DesiredState, OwnedPrincipal } from '../desired';
 import type { Evidence, ObservedState } from '../observed';
 import { actionWords, describeAcl, principalWords, rightWords } from '../report/access-words';
+import { closingChanges } from './closing';
 import { covers } from './acl-covers';
 import { overlaps } from './acl-overlap';
 import { byTombstone, finding, proposed, unread, type Differences } from './differences';
@@ -49,7 +50,8 @@ export function accessDifferences(desired: DesiredState, observed: ObservedState
         : harmlessDeletion(acl, owner, wide);
     });
   });
-  return { changes: [...created, ...deleted], findings: undeclared(desired, observed.acls, owned) };
+  const closed = closingChanges(desired, observed, evidence);
+  return { changes: [...created, ...closed, ...deleted], findings: undeclared(desired, observed.acls, owned) };
 }
 
 /**

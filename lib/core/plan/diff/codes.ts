@@ -27,6 +27,12 @@ export const ACCESS_CODES: readonly { readonly family: string; readonly codes: r
         'Clients that use it are refused. It is safe where another right of the principal allows the same. ACLs of principals that no file declares are left alone.',
       ),
       change(
+        'ACL-CLOSE',
+        ['availability', 'safe'],
+        'On Amazon MSK, topics, groups, transactional ids and the cluster close to clients without ACLs, by ACLs for nobody on all of them.',
+        'The service lets everybody do everything with what has no ACL. It comes after all rights, and never goes by absence. It is safe where nobody has written or read yet.',
+      ),
+      change(
         'ACL-DENY-DELETE',
         ['safe'],
         'A deny goes that is in no file.',
