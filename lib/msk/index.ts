@@ -1,3 +1,4 @@
+export * from './connect';
 export * from './msk-brokers';
 export * from './msk-cluster';
 export { MskClusterBase, type IMskCluster } from './msk-cluster-base';

@@ -5,6 +5,7 @@ import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { FileArtifact } from '../../core/artifact';
 import type { EnvironmentModel } from '../../core/model';
 import { environmentStackProps } from './environment-stack';
+import { REVIEW_CONTEXT } from './review';
 
 const PRINTED_ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
 
@@ -24,7 +25,7 @@ export function synthTemplates(model: EnvironmentModel, define: (stack: Stack) =
       treeMetadata: false,
       builtinCloudFormationValidation: false,
       // Warnings are for a deploy; here they would be printed between what a command prints.
-      context: { ...recommendedFlags(), [PRINTED_ANNOTATIONS]: false },
+      context: { ...recommendedFlags(), [PRINTED_ANNOTATIONS]: false, [REVIEW_CONTEXT]: true },
     });
     const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
     define(new Stack(app, model.name, { ...environmentStackProps(model), synthesizer }));

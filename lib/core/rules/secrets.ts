@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../catalogue';
 import type { Path } from '../issue';
 import type { EnvironmentModel } from '../model';
+import { isSecretOption } from '../msk-connect';
 import type { EnvironmentSpec, TargetName } from '../spec';
 import { didYouMean, oneOf, overridePath } from './hint';
 import type { Rule } from './rule';
@@ -15,10 +16,6 @@ const PROVIDERS: Readonly<Record<TargetName, Provider>> = {
   hosts: 'file',
   local: 'file',
 };
-
-/** The last part of an option that holds a secret by its name. */
-const SECRET_NAME =
-  /(^|[._-])(password|passwd|passphrase|secret|token|credentials|(api|access|secret|private|account)[._-]?key|jaas[._-]config)$/i;
 
 /** Secrets by reference, and none by value. */
 export const SECRET_RULES: readonly Rule[] = [
@@ -69,7 +66,7 @@ export const SECRET_RULES: readonly Rule[] = [
     check(model, report) {
       for (const [path, config] of configs(model)) {
         for (const [option, value] of Object.entries(config)) {
-          if (!SECRET_NAME.test(option) || isPlaceholder(String(value)) || String(value) === '') continue;
+          if (!isSecretOption(option) || isPlaceholder(String(value)) || String(value) === '') continue;
           report({
             path: [...path, option],
             message: `a secret stands in the environment, got a value for ${option}; a reference is allowed.`,

@@ -1,0 +1,7 @@
+export * from './capacity';
+export * from './connector-config';
+export * from './limits';
+export * from './plugin-parts';
+export * from './problem';
+export * from './secrets-provider';
+export * from './worker-properties';

@@ -1,0 +1,9 @@
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+
+/** A value in a secret of AWS Secrets Manager. */
+export interface MskConnectorSecret {
+  /** The secret, whose value is JSON. */
+  readonly secret: ISecret;
+  /** The key in that JSON that holds the value. */
+  readonly key: string;
+}
