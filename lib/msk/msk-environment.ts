@@ -114,6 +114,8 @@ export class MskEnvironment extends Construct {
     this.cluster._about = { ...this.cluster._about, topicsManagedBy: desired.topicsManagedBy };
     if (reconciles) {
       new Reconciler(this, 'Reconciler', {
+        environment: desired.environment,
+        owner: desired.owner,
         desired,
         bootstrapServers: this.cluster.bootstrapServers(ClientAuthentication.IAM),
         authentication: ClientAuthentication.IAM,

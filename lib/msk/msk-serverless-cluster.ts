@@ -13,6 +13,9 @@ import { serverlessProblems } from './private/cluster-facts';
 import { mskConnections } from './private/connections';
 import { ifLiteral, literalProblems } from './private/literals';
 import { networkOf } from './private/network-of';
+import { ServerlessTopics } from './private/serverless-topics';
+
+const TOPICS_ID = 'Topics';
 
 /** Properties of an Amazon MSK Serverless cluster. Every change of one replaces the cluster. */
 export interface MskServerlessClusterProps {
@@ -63,6 +66,7 @@ export class MskServerlessCluster extends MskClusterBase {
   public readonly network: IKafkaNetwork;
   /** @internal */
   protected readonly _bootstrap: BootstrapBrokers;
+  private readonly securityGroup: ISecurityGroup;
 
   public constructor(scope: Construct, id: string, props: MskServerlessClusterProps) {
     super(scope, id);
@@ -83,6 +87,7 @@ export class MskServerlessCluster extends MskClusterBase {
     const securityGroups = props.securityGroups ?? [
       closedSecurityGroup(this, 'SecurityGroup', network.vpcId, `Kafka cluster ${this.clusterName}`),
     ];
+    this.securityGroup = securityGroups[0]!;
     this.connections = mskConnections(securityGroups, this.clientAuthentications);
     const cluster = new CfnServerlessCluster(this, 'Resource', {
       clusterName: this.clusterName,
@@ -96,5 +101,18 @@ export class MskServerlessCluster extends MskClusterBase {
     cluster.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
     this.clusterArn = cluster.attrArn;
     this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', { clusterArn: this.clusterArn });
+  }
+
+  /** @internal */
+  public _topics(): ServerlessTopics {
+    return (
+      (this.node.tryFindChild(TOPICS_ID) as ServerlessTopics | undefined) ??
+      new ServerlessTopics(this, TOPICS_ID, {
+        clusterArn: this.clusterArn,
+        bootstrapServers: this.bootstrapServers(ClientAuthentication.IAM),
+        network: this.network,
+        securityGroup: this.securityGroup,
+      })
+    );
   }
 }

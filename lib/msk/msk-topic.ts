@@ -3,14 +3,32 @@ import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { refuse } from '../aws/private/construct-failure';
 import type { Retention } from '../core/units/retention';
+import type { TopicSpec } from '../core/spec';
+import { formatDuration } from '../core/units';
 import { MskClusterBase, type IMskCluster } from './msk-cluster-base';
+import { MskServerlessCluster } from './msk-serverless-cluster';
 import { claimTopic } from './private/claims';
+import { clusterResources } from './private/iam-statements';
 import { topicProperties } from './private/topic-properties';
 import { topicOptionProblems, topicProblems, topicTokens } from './private/topic-problems';
 
+/** Allows exactly one change that loses records or rights; it expires by itself, since it matches nothing afterwards. */
+export interface MskTopicAcknowledgement {
+  /** Code of the change as the deployment names it, for example `TOPIC-RETENTION-CUT`. */
+  readonly code: string;
+  /** Path of the change as the deployment names it, for example `topics.orders.retention.time`. */
+  readonly path: string;
+  /** What holds today, as the deployment shows it. */
+  readonly from: string;
+  /** What is wanted, as the deployment shows it. */
+  readonly to: string;
+  /** Why it is right; a ticket, for example. */
+  readonly reason: string;
+}
+
 /** Properties of a topic. */
 export interface MskTopicProps {
-  /** The cluster; provisioned, since Serverless has no topics in CloudFormation. */
+  /** The cluster. On Serverless, which has no topics in CloudFormation, the reconciler of the cluster makes the topic. */
   readonly cluster: IMskCluster;
   /** Name of the topic; another name makes another topic. */
   readonly topicName: string;
@@ -46,10 +64,16 @@ export interface MskTopicProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Changes of the topic that a deployment to a Serverless cluster would refuse otherwise; it names the entry to write.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: MskTopicAcknowledgement[];
 }
 
 /**
- * A topic of a provisioned Amazon MSK cluster, owned by CloudFormation and retained by default.
+ * A topic of an Amazon MSK cluster, retained by default: owned by CloudFormation on a provisioned cluster, by the cluster's reconciler on Serverless.
  *
  * What the service or Kafka would refuse is refused at synth. Whether a deployed topic had more partitions than now cannot be seen there:
  * the service refuses fewer of them while deploying; topics of an environment are compared with its lock file.
@@ -77,9 +101,24 @@ export class MskTopic extends Resource {
       ...props.config,
     };
     refuse(this, 'MSK-TOPIC-REFUSED', topicTokens(props));
+    this.topicName = topicName;
+    if (cluster instanceof MskServerlessCluster) {
+      this.topicArn = serverlessTopic(this, cluster, props);
+      return;
+    }
     refuse(this, 'MSK-TOPIC-REFUSED', [
       ...topicProblems({ name: topicName, partitions, replicationFactor, minInSyncReplicas, config, cluster: about }),
       ...topicOptionProblems(props.config ?? {}, about),
+      ...(props.acknowledge === undefined
+        ? []
+        : [
+            {
+              property: 'acknowledge',
+              message:
+                'CloudFormation changes the topic without asking, got acknowledge; it is for Serverless clusters alone.',
+              hint: 'Leave it out.',
+            },
+          ]),
       ...claimTopic(this, { clusterArn: cluster.clusterArn, name: topicName, property: 'topicName' }),
     ]);
     const topic = new CfnTopic(
@@ -88,7 +127,33 @@ export class MskTopic extends Resource {
       topicProperties(cluster.clusterArn, { name: topicName, partitions, replicationFactor, config }),
     );
     topic.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
-    this.topicName = props.topicName;
     this.topicArn = topic.attrTopicArn;
   }
+}
+
+/** Adds the topic to those that the reconciler of the cluster makes, and gives its ARN as policies name it. */
+function serverlessTopic(scope: MskTopic, cluster: MskServerlessCluster, props: MskTopicProps): string {
+  const { topicName, partitions, replicationFactor, minInSyncReplicas, retention, config, removalPolicy } = props;
+  refuse(
+    scope,
+    'MSK-TOPIC-REFUSED',
+    removalPolicy === undefined || removalPolicy === RemovalPolicy.RETAIN
+      ? []
+      : [
+          {
+            property: 'removalPolicy',
+            message: `the topic is not a resource of the stack, got ${removalPolicy}; retain is allowed on Serverless.`,
+            hint: 'Leave it out, and delete the topic by hand when nobody reads it any more.',
+          },
+        ],
+  );
+  const topic: TopicSpec = {
+    partitions,
+    ...(replicationFactor === undefined ? {} : { replicationFactor }),
+    ...(minInSyncReplicas === undefined ? {} : { minInSyncReplicas }),
+    ...(retention === undefined ? {} : { retention: { time: formatDuration(retention.toMilliseconds()) } }),
+    ...(config === undefined ? {} : { config: { ...config } }),
+  };
+  cluster._topics().add(scope, { name: topicName, topic, acknowledge: props.acknowledge ?? [] });
+  return clusterResources(cluster.clusterArn, 'topic', [topicName])[0]!;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { connectAdmin, type KafkaClient } from '../../lib/admin';
 import { desiredState, type DesiredState } from '../../lib/core/plan';
 import { AwsStandIn, type StackAnswer } from '../support/aws-stand-in';
@@ -47,6 +48,8 @@ topics: ${topics}
 interface Invocation {
   readonly type?: 'Create' | 'Update' | 'Delete';
   readonly state?: DesiredState | string;
+  /** In the resource itself, instead of an asset. */
+  readonly inline?: DesiredState;
   /** What is left of the 15 minutes. */
   readonly remainingMs?: number;
   /** How long ago CloudFormation asked. */
@@ -61,8 +64,19 @@ interface Ended {
 }
 
 /** One invocation in a process of its own, with the bundle and not with the sources. */
-async function invoke({ type = 'Create', state, remainingMs = 15 * MINUTES, askedMs = 0 }: Invocation): Promise<Ended> {
-  const asset = state === undefined ? { DesiredBucket: 'assets', DesiredKey: 'none' } : aws.put('desired', state);
+async function invoke({
+  type = 'Create',
+  state,
+  inline,
+  remainingMs = 15 * MINUTES,
+  askedMs = 0,
+}: Invocation): Promise<Ended> {
+  const asset =
+    inline !== undefined
+      ? { Desired: gzipSync(JSON.stringify(inline)).toString('base64') }
+      : state === undefined
+        ? { DesiredBucket: 'assets', DesiredKey: 'none' }
+        : aws.put('desired', state);
   const asked = new Date(Date.now() - askedMs).toISOString().replace(/[-:]|\.\d+/g, '');
   const event = {
     RequestType: type,
@@ -120,6 +134,15 @@ describe('the custom resource of topics and access', () => {
   test('is done at once where nothing changed', async () => {
     const ended = await invoke({ type: 'Update', state: desired('{ orders: { partitions: 3 }, clicks: {} }') });
     expect(ended.answer).toMatchObject({ Status: 'SUCCESS', Data: { Changes: '0' } });
+  }, 120_000);
+
+  test('reads what is declared out of the resource where constructs added it one by one', async () => {
+    const ended = await invoke({
+      type: 'Update',
+      inline: desired('{ orders: { partitions: 3 }, clicks: {}, carts: {} }'),
+    });
+    expect(ended.answer).toMatchObject({ Status: 'SUCCESS', Data: { Changes: '1' } });
+    expect(await partitionsOf('carts')).toBe(1);
   }, 120_000);
 
   test('fails an update that needs an acknowledgement, with the entry to write, and changes nothing', async () => {

@@ -16,8 +16,10 @@ export interface ReconcilerProperties {
   readonly Environment: string;
   readonly Owner: string;
   /** The desired state as an asset in S3: JSON, compressed with gzip. */
-  readonly DesiredBucket: string;
-  readonly DesiredKey: string;
+  readonly DesiredBucket?: string;
+  readonly DesiredKey?: string;
+  /** The same in the resource itself, as base64. */
+  readonly Desired?: string;
   readonly BootstrapServers: string;
   readonly Authentication: 'iam' | 'scram-sha-512' | 'mtls' | 'none';
   readonly Region: string;

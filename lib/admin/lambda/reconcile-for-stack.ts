@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { Failure, formatIssue, type Issue } from '../../core/issue';
 import { parseDesired, readyEntries, type DesiredState, type Plan } from '../../core/plan';
 import { readAsset } from '../adapters/aws/desired-asset';
@@ -57,14 +58,23 @@ async function reconciled(event: CloudFormationEvent, context: LambdaContext, ro
 }
 
 async function readDesired({ ResourceProperties: properties }: CloudFormationEvent): Promise<DesiredState> {
-  const { DesiredBucket: bucket, DesiredKey: key, Region: region } = properties;
-  const read = parseDesired(await readAsset({ bucket, key, region }));
+  const { Desired, DesiredBucket: bucket = '', DesiredKey: key = '', Region: region } = properties;
+  const read = parseDesired(Desired === undefined ? await readAsset({ bucket, key, region }) : inlineDesired(Desired));
   if ('desired' in read) return read.desired;
   throw new Failure(
     'DESIRED-STATE-UNREADABLE',
-    `the desired state cannot be used, got s3://${bucket}/${key}, which ${read.problem}; the asset of this version of the kit is needed.`,
-    'Deploy function and asset together.',
+    `the desired state cannot be used, got ${Desired === undefined ? `s3://${bucket}/${key}` : 'the property Desired'}, which ${read.problem}; the one of this version of the kit is needed.`,
+    'Deploy function and desired state together.',
   );
+}
+
+/** A text that nothing can be read out of is told of like one that is not a desired state. */
+function inlineDesired(base64: string): string {
+  try {
+    return gunzipSync(Buffer.from(base64, 'base64')).toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function isRollback(event: CloudFormationEvent): Promise<boolean> {

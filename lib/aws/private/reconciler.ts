@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib/core';
 import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -22,7 +22,15 @@ export interface ReconcilerStatement {
 }
 
 export interface ReconcilerProps {
-  readonly desired: DesiredState;
+  /** Name of the environment, which seeds the physical id. */
+  readonly environment: string;
+  /** Name of the file that wants it. */
+  readonly owner: string;
+  /**
+   * What is wanted: a state goes as an asset, whatever its size. A function is asked at synth, for constructs that add to it until then;
+   * its state goes in the resource itself, since an asset is made before.
+   */
+  readonly desired: DesiredState | (() => DesiredState);
   readonly bootstrapServers: string;
   readonly authentication: ClientAuthentication;
   readonly network: IKafkaNetwork;
@@ -44,13 +52,13 @@ const WAITING_SECONDS = 3600;
 export class Reconciler extends Construct {
   public constructor(scope: Construct, id: string, props: ReconcilerProps) {
     super(scope, id);
-    const { desired, brokers, port, network } = props;
-    const asset = desiredAsset(this, desired);
+    const { desired, owner, brokers, port, network } = props;
+    const asset = typeof desired === 'function' ? undefined : desiredAsset(this, desired);
     const group = closedSecurityGroup(
       this,
       'SecurityGroup',
       network.vpcId,
-      `Reconciler of the Kafka environment ${desired.owner}`,
+      `Reconciler of the Kafka environment ${owner}`,
     );
     const ingress = new CfnSecurityGroupIngress(this, 'Ingress', {
       groupId: brokers.securityGroupId,
@@ -63,7 +71,7 @@ export class Reconciler extends Construct {
     const role = reconcilerRole(this, asset, props.statements);
     const code = new Asset(this, 'Code', { path: lambdaFolder() });
     const reconciling = new CfnFunction(this, 'Function', {
-      description: `Makes the topics, access and quotas of the Kafka environment ${desired.owner} what they are declared to be`,
+      description: `Makes the topics, access and quotas of the Kafka environment ${owner} what they are declared to be`,
       runtime: FUNCTION_RUNTIME,
       architectures: ['arm64'],
       handler: 'index.handler',
@@ -86,10 +94,12 @@ export class Reconciler extends Construct {
       properties: {
         ServiceToken: reconciling.attrArn,
         ServiceTimeout: WAITING_SECONDS,
-        Environment: desired.environment,
-        Owner: desired.owner,
-        DesiredBucket: asset.s3BucketName,
-        DesiredKey: asset.s3ObjectKey,
+        Environment: props.environment,
+        Owner: owner,
+        ...(typeof desired === 'function'
+          ? { Desired: Lazy.string({ produce: () => packed(desired()).toString('base64') }) }
+          : {}),
+        ...(asset === undefined ? {} : { DesiredBucket: asset.s3BucketName, DesiredKey: asset.s3ObjectKey }),
         BootstrapServers: props.bootstrapServers,
         Authentication: props.authentication,
         Region: Stack.of(this).region,
@@ -100,12 +110,16 @@ export class Reconciler extends Construct {
 }
 
 /** The same state gives the same bytes and so the same key. */
-function desiredAsset(scope: Construct, desired: DesiredState): Asset {
-  const path = join(mkdtempSync(join(tmpdir(), 'kdk-desired-')), 'desired.json.gz');
+function packed(desired: DesiredState): Buffer {
   const bytes = gzipSync(JSON.stringify(desired));
   // The system that compressed it stands here, and would make another asset of the same state.
   bytes[9] = 255;
-  writeFileSync(path, bytes);
+  return bytes;
+}
+
+function desiredAsset(scope: Construct, desired: DesiredState): Asset {
+  const path = join(mkdtempSync(join(tmpdir(), 'kdk-desired-')), 'desired.json.gz');
+  writeFileSync(path, packed(desired));
   return new Asset(scope, 'Desired', { path });
 }
 
@@ -117,7 +131,7 @@ function lambdaFolder(): string {
 
 function reconcilerRole(
   scope: Construct,
-  asset: Asset,
+  asset: Asset | undefined,
   statements: readonly ReconcilerStatement[],
 ): { readonly role: CfnRole; readonly logGroup: CfnLogGroup } {
   const stack = Stack.of(scope);
@@ -131,10 +145,14 @@ function reconcilerRole(
     Version: '2012-10-17',
     Statement: [
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.attrArn]),
-      allow(
-        ['s3:GetObject'],
-        [Fn.join('', ['arn:', stack.partition, ':s3:::', asset.s3BucketName, '/', asset.s3ObjectKey])],
-      ),
+      ...(asset === undefined
+        ? []
+        : [
+            allow(
+              ['s3:GetObject'],
+              [Fn.join('', ['arn:', stack.partition, ':s3:::', asset.s3BucketName, '/', asset.s3ObjectKey])],
+            ),
+          ]),
       // Whether an update is a rollback, which must not be refused.
       allow(['cloudformation:DescribeStacks'], [stack.stackId]),
       // Network interfaces of a function in a VPC; these actions have no resource of its own before they are made:
