@@ -6,5 +6,5 @@ apt-get update -qq
 apt-get install -y -qq --no-install-recommends shellcheck systemd python3 python3-venv >/dev/null
 venv=${KDK_SYSTEM_VENV:-$HOME/.cache/kafka-deployment-kit/system-venv}
 [ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check cfn-lint==1.58.0 kubernetes-validate==1.37.0
+"$venv/bin/pip" install --quiet --disable-pip-version-check cfn-lint==1.58.0 kubernetes-validate==1.37.0 ministack==1.5.33
 echo "system tools: $venv/bin"

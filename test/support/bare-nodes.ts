@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { KafkaHome } from '../../lib/local/kafka-home';
 import { freePorts } from './free-ports';
@@ -12,6 +12,8 @@ export interface BareOptions {
   readonly listeners?: Readonly<Record<string, string>>;
   /** More lines of server.properties, the same for all. @default none */
   readonly properties?: Readonly<Record<string, string>>;
+  /** A folder of compiled classes beside those of Kafka. @default none */
+  readonly classes?: string;
 }
 
 /** Nodes of Kafka with as little configuration as they start with, outside the kit. */
@@ -77,7 +79,7 @@ export async function startBareNodes(home: KafkaHome, folder: string, options: B
     await runJava(home, ['kafka.tools.StorageTool', 'format', '-c', file, '-t', CLUSTER_ID, ...quorum]);
   }
   for (const id of ids) {
-    const node = startNode(home, join(folder, String(id)));
+    const node = startNode(home, join(folder, String(id)), options.classes);
     nodes.set(id, node);
     wanted.add(node);
     node.once('error', fail);
@@ -106,8 +108,9 @@ export async function startBareNodes(home: KafkaHome, folder: string, options: B
   };
 }
 
-function startNode(home: KafkaHome, folder: string): ChildProcess {
-  const command = ['-Xmx384M', '-cp', classpath(home), 'kafka.Kafka', join(folder, 'server.properties')];
+function startNode(home: KafkaHome, folder: string, classes?: string): ChildProcess {
+  const path = [classpath(home), ...(classes === undefined ? [] : [classes])].join(delimiter);
+  const command = ['-Xmx384M', '-cp', path, 'kafka.Kafka', join(folder, 'server.properties')];
   const node = spawn(home.java.executable, command, { stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(join(folder, 'node.log'));
   node.stdout.pipe(log, { end: false });

@@ -1,0 +1,60 @@
+"""Runs ministack with the resource types of CloudFormation that it lacks: what is made, changed and removed of them is told to
+KDK_RESOURCES_URL as JSON, and the answer is the resource. Which types those are stands in KDK_RESOURCE_TYPES.
+
+The table of handlers is private to ministack, so its version is pinned in scripts/system-setup.sh. It listens on BIND_HOST:GATEWAY_PORT.
+"""
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+
+from ministack.core.responses import get_account_id, get_region
+from ministack.services.cloudformation import provisioners
+
+URL = os.environ["KDK_RESOURCES_URL"]
+TYPES = os.environ["KDK_RESOURCE_TYPES"].split(",")
+# The requests stay on this machine, whatever proxies its environment names.
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def ask(**question):
+    question.update(account=get_account_id(), region=get_region())
+    request = urllib.request.Request(URL, json.dumps(question).encode(), {"content-type": "application/json"})
+    try:
+        with OPENER.open(request, timeout=300) as response:
+            answer = json.load(response)
+    except urllib.error.HTTPError as refusal:
+        raise ValueError(refusal.read().decode()) from None
+    return answer["physicalId"], answer["attributes"]
+
+
+def handlers(type_name):
+    def create(logical_id, properties, stack_name):
+        return ask(action="create", type=type_name, logicalId=logical_id, properties=properties, stack=stack_name)
+
+    def update(physical_id, old_properties, properties, stack_name):
+        return ask(
+            action="update",
+            type=type_name,
+            physicalId=physical_id,
+            oldProperties=old_properties,
+            properties=properties,
+            stack=stack_name,
+        )
+
+    def delete(physical_id, properties):
+        ask(action="delete", type=type_name, physicalId=physical_id, properties=properties)
+
+    return {"create": create, "update": update, "delete": delete}
+
+
+for name in TYPES:
+    provisioners._RESOURCE_HANDLERS[name] = handlers(name)
+
+if __name__ == "__main__":
+    sys.argv = ["ministack"]
+    from ministack.app import main
+
+    main()

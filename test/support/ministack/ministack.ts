@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '../free-ports';
+import { REPOSITORY } from '../kdk';
+import type { FakeResources } from './fake-resources';
+
+const VENV = process.env.KDK_SYSTEM_VENV ?? join(homedir(), '.cache/kafka-deployment-kit/system-venv');
+const PATIENCE_MS = 60_000;
+
+export interface MinistackOptions {
+  readonly region: string;
+  readonly resources: FakeResources;
+  /** For ministack and for the functions that it runs. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** An emulator of AWS on a free port of 127.0.0.1, with fakes of the resource types that it lacks. It runs functions as processes. */
+export class Ministack {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    /** Removed when it stops. It lies in the repository, so that functions find the AWS SDK, which the runtime of Lambda brings. */
+    readonly folder: string,
+    private readonly region: string,
+  ) {}
+
+  static async start({ region, resources, env = {} }: MinistackOptions): Promise<Ministack> {
+    const port = await freePorts(1);
+    mkdirSync(join(REPOSITORY, '.kdk'), { recursive: true });
+    const folder = mkdtempSync(join(REPOSITORY, '.kdk', 'ministack-'));
+    const { NODE_OPTIONS: _ofTheTests, ...inherited } = process.env;
+    const child = spawn(join(VENV, 'bin/python'), [join(__dirname, 'launcher.py')], {
+      cwd: folder,
+      env: {
+        ...inherited,
+        BIND_HOST: '127.0.0.1',
+        MINISTACK_HOST: '127.0.0.1',
+        GATEWAY_PORT: String(port),
+        MINISTACK_REGION: region,
+        TMPDIR: folder,
+        S3_DATA_DIR: join(folder, 's3'),
+        NODE_PATH: join(REPOSITORY, 'node_modules'),
+        KDK_RESOURCES_URL: resources.url,
+        KDK_RESOURCE_TYPES: Object.keys(resources.types).join(','),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const log = createWriteStream(join(folder, 'ministack.log'));
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    const ministack = new Ministack(child, `http://127.0.0.1:${port}`, folder, region);
+    try {
+      await ministack.ready();
+    } catch (error) {
+      await ministack.stop();
+      throw error;
+    }
+    return ministack;
+  }
+
+  /** What a client of AWS needs to work with it; the key is its own, since the CDK remembers accounts by keys. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      AWS_ENDPOINT_URL: this.url,
+      AWS_ACCESS_KEY_ID: 'ministack',
+      AWS_SECRET_ACCESS_KEY: 'ministack',
+      AWS_REGION: this.region,
+      AWS_DEFAULT_REGION: this.region,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+  }
+
+  get log(): string {
+    return readFileSync(join(this.folder, 'ministack.log'), 'utf8');
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const gone = new Promise((done) => this.child.once('exit', done));
+      this.child.kill('SIGTERM');
+      const timer = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
+      await gone;
+      clearTimeout(timer);
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async ready(): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while (Date.now() < end && this.child.exitCode === null) {
+      const answer = await fetch(`${this.url}/_ministack/health`).catch(() => undefined);
+      if (answer?.ok === true) return;
+      await sleep(100);
+    }
+    throw new Error(`ministack did not start; scripts/system-setup.sh installs it:\n${this.log}`);
+  }
+}
