@@ -22,7 +22,7 @@ const MINUTES = 60_000;
 jest.setTimeout(3 * MINUTES);
 const ACCOUNT = '000000000000';
 const REGION = 'eu-west-1';
-/** The access key of everything that runs in the emulator is a role's; its id is what IamTokenForm takes for the principal. */
+/** Id and secret of the access key of clients. */
 const CLIENT = 'ministack';
 const folder = mkdtempSync(join(tmpdir(), 'kdk-deploy-'));
 const environmentFile = join(folder, 'shop.yaml');
@@ -54,7 +54,7 @@ targets: { msk: { instanceType: kafka.m7g.large, topicsManagedBy: cloudformation
 `;
 
 beforeAll(async () => {
-  kafka = await startIamNode(folder, [CLIENT]);
+  kafka = await startIamNode(folder);
   admin = await connected(() => connectAdmin({ bootstrapServers: kafka.node.servers() }));
   msk = await FakeMsk.start();
   const bootstrap = { BootstrapBrokerStringSaslIam: kafka.bootstrapServers };

@@ -17,7 +17,7 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallback
 
 /**
  * A stand-in for how Amazon MSK takes IAM tokens: it looks at the form (a signed request for kafka-cluster:Connect that is still good), and
- * does not ask AWS who signed it. The principal is the id of the access key.
+ * does not ask AWS who signed it. Amazon MSK judges such callers by policies and never by ACLs, so here all of them are one super user.
  */
 public final class IamTokenForm implements AuthenticateCallbackHandler {
     private static final DateTimeFormatter DATE =
@@ -58,7 +58,7 @@ public final class IamTokenForm implements AuthenticateCallbackHandler {
             public String value() { return value; }
             public Set<String> scope() { return Collections.emptySet(); }
             public long lifetimeMs() { return end.toEpochMilli(); }
-            public String principalName() { return credential[0]; }
+            public String principalName() { return "iam"; }
             public Long startTimeMs() { return start.toEpochMilli(); }
         };
     }

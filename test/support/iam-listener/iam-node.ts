@@ -19,7 +19,7 @@ export interface IamNode {
  * A real Kafka node with a listener like that of Amazon MSK for IAM: TLS and OAUTHBEARER with tokens of IAM. Who signed a token is not
  * checked (IamTokenForm.java); with the AWS accounts that are left out, everything else is what a client of MSK meets.
  */
-export async function startIamNode(folder: string, superUsers: readonly string[]): Promise<IamNode> {
+export async function startIamNode(folder: string): Promise<IamNode> {
   const home = await kafkaHome({ version: kafkaRelease('4.1')!.patch, metrics: false, progress: () => undefined });
   const classes = join(folder, 'classes');
   mkdirSync(classes, { recursive: true });
@@ -42,7 +42,7 @@ export async function startIamNode(folder: string, superUsers: readonly string[]
       [listener('oauthbearer.sasl.jaas.config')]:
         'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;',
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-      'super.users': ['ANONYMOUS', ...superUsers].map((name) => `User:${name}`).join(';'),
+      'super.users': 'User:ANONYMOUS;User:iam',
       'allow.everyone.if.no.acl.found': 'true',
       'offsets.topic.replication.factor': '1',
     },
