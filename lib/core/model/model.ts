@@ -207,6 +207,8 @@ export interface ReconcileModel {
   readonly replicationThrottleBytesPerSecond: number;
   readonly partitionsPerWave: number;
   readonly scramIterations: number;
+  /** Replicas are spread over brokers that were added. Absent: they stay where they are. */
+  readonly spread?: 'onNewBrokers';
   /** Options of topics that would change no value are told, and not changed. Absent: they are set on the topic, or taken off it. */
   readonly unpinned?: 'report';
 }

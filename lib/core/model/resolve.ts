@@ -187,8 +187,9 @@ function resolveCapacity(spec: EnvironmentSpec, settler: Settler): CapacityModel
   };
 }
 
-function resolveReconcile({ reconcile }: EnvironmentSpec, settler: Settler): ReconcileModel {
+function resolveReconcile({ reconcile, target, targets }: EnvironmentSpec, settler: Settler): ReconcileModel {
   const written = reconcile ?? {};
+  const standard = target === 'msk' && targets?.msk?.brokerType !== 'express';
   return {
     quietBeforeDeleteMs: settler.settle(
       ['reconcile', 'quietBeforeDelete'],
@@ -216,6 +217,16 @@ function resolveReconcile({ reconcile }: EnvironmentSpec, settler: Settler): Rec
       () => 8192,
       "twice Kafka's least; more costs every log-in time",
     ),
+    ...(settler.settle(
+      ['reconcile', 'spread'],
+      written.spread,
+      () => (standard ? 'onNewBrokers' : 'never'),
+      standard
+        ? 'new brokers of Amazon MSK hold nothing until somebody moves replicas to them'
+        : 'moving replicas is the decision of whoever runs the brokers',
+    ) === 'onNewBrokers'
+      ? { spread: 'onNewBrokers' as const }
+      : {}),
     ...(settler.settle(
       ['reconcile', 'unpinned'],
       written.unpinned,

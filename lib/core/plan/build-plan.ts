@@ -13,8 +13,10 @@ import {
 } from './diff';
 import { desiredHash, fingerprint } from './fingerprint';
 import type { Evidence, EvidenceRequest, ObservedState } from './observed';
+export { NO_EVIDENCE } from './no-evidence';
 import { changePhase } from './phases';
 import type { Plan } from './plan';
+import { spreadChanges, spreadTopics } from './spread';
 import { topicChanges, topicEvidence } from './topics';
 
 export interface PlanInput {
@@ -24,19 +26,12 @@ export interface PlanInput {
   readonly evidence: Evidence;
 }
 
-/** Nothing asked, nothing known. */
-export const NO_EVIDENCE: Evidence = {
-  sizes: new Map(),
-  cuts: new Map(),
-  usage: new Map(),
-  activeGroups: new Map(),
-};
-
 /** What has to be looked up before a plan can say what its changes cost. Groups are names, or prefixes with a trailing *. */
 export function evidenceRequest(desired: DesiredState, observed: ObservedState): EvidenceRequest {
   const topics = topicEvidence(desired, observed);
   const usage = [...new Set([...topics.usage, ...closingEvidence(desired, observed)])].sort();
-  return { ...topics, usage, groups: accessGroups(desired, observed) };
+  const sizes = [...new Set([...topics.sizes, ...spreadTopics(desired, observed)])].sort();
+  return { ...topics, sizes, usage, groups: accessGroups(desired, observed) };
 }
 
 /** Every difference between a file and a cluster as changes, in the order in which they are done. Nothing is proved yet. */
@@ -48,6 +43,7 @@ export function buildPlan({ desired, observed, evidence }: PlanInput): Plan {
     quotaDifferences(desired, observed),
     brokerOptionDifferences(desired, observed),
     connectorDifferences(desired, observed),
+    spreadChanges(desired, observed, evidence),
   ];
   const all = parts.flatMap(({ changes }) => changes);
   const { changes, findings } = acknowledge(all, desired.acknowledgements);

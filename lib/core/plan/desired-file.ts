@@ -82,6 +82,7 @@ const desired = z.strictObject({
     replicationThrottleBytesPerSecond: z.number(),
     partitionsPerWave: z.int().min(1),
     scramIterations: z.int().min(4096),
+    spread: z.literal('onNewBrokers').optional(),
     unpinned: z.literal('report').optional(),
   }),
   acknowledgements: z.array(

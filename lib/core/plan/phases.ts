@@ -26,6 +26,8 @@ export const PHASES = [
   'acls-deleted',
   'users-deleted',
   'topics-deleted',
+  /** It may take hours, and nothing waits for it. */
+  'replicas-spread',
 ] as const;
 
 export type Phase = (typeof PHASES)[number];
@@ -49,7 +51,7 @@ export function phaseOf({ operation, code }: Pick<Change, 'operation' | 'code'>)
     case 'add-partitions':
       return 'partitions-added';
     case 'move-replicas':
-      return 'replicas-moved';
+      return code === 'TOPIC-SPREAD' ? 'replicas-spread' : 'replicas-moved';
     case 'put-connector':
     case 'set-connector-state':
     case 'restart-connector':

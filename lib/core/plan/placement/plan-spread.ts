@@ -10,23 +10,26 @@ import { ReplicaSlots } from './replica-slots';
 export interface SpreadRequest {
   /** Brokers that replicas are spread over. Replicas on others, which may be down, are left where they are. */
   readonly brokers: readonly PlacementBroker[];
-  /** Every partition of the cluster. */
+  /** Every partition that may be moved. */
   readonly partitions: readonly PartitionPlacement[];
+  /** Partitions that count and stay where they are. @default none */
+  readonly staying?: readonly PartitionPlacement[];
 }
 
 /**
  * Spreads replicas and preferred leaders evenly over the brokers, for example over new ones, and apart over racks; no more moves than
  * that takes. A move that only changes the order of the replicas copies nothing.
  */
-export function planSpread({ brokers: eligible, partitions }: SpreadRequest): PlannedMove[] {
+export function planSpread({ brokers: eligible, partitions, staying = [] }: SpreadRequest): PlannedMove[] {
   const brokers = new BrokerSet(eligible);
   const drafts = draftsOf(brokers, partitions);
+  const fixed = draftsOf(brokers, staying);
   const replicas = new Tally(brokers);
-  for (const draft of drafts) for (const broker of draft.replicas) replicas.add(broker);
+  for (const draft of [...drafts, ...fixed]) for (const broker of draft.replicas) replicas.add(broker);
   for (const draft of drafts) takeApart(brokers, draft, replicas);
   if (replicas.spread > 1) level(replicas.brokers, new ReplicaSlots(brokers, drafts));
   const leaders = new Tally(brokers);
-  for (const draft of drafts) leaders.add(draft.replicas[0] ?? -1);
+  for (const draft of [...drafts, ...fixed]) leaders.add(draft.replicas[0] ?? -1);
   levelLeaders(brokers, drafts, leaders);
   return movesOf(brokers, drafts);
 }

@@ -35,6 +35,17 @@ export const TOPIC_CODES: readonly ChangeCode[] = [
     'Partitions give replicas up.',
     'Fewer brokers have each record. It is safe for partitions that the plan itself adds.',
   ),
+  change(
+    'TOPIC-SPREAD',
+    ['safe'],
+    'Replicas and leaders are spread over brokers that were added, where the file says `reconcile.spread: onNewBrokers`.',
+    'Records are copied between brokers, throttled and in waves; no more moves than it takes, and nothing is lost if it is interrupted.',
+  ),
+  noticed(
+    'SPREAD-WAITS',
+    'Brokers were added, and nothing is spread over them while another broker does not answer.',
+    'Where its replicas are to be cannot be told from those of a broker that is gone for good.',
+  ),
   change('TOPIC-OPTION', ['safe'], 'An option of a topic is set.', 'No record goes and no client is refused.'),
   change(
     'TOPIC-OPTION-PIN',

@@ -8,15 +8,22 @@ export function bytesCopied(size: TopicSize | undefined, moves: readonly Replica
   return moves.reduce((sum, move) => sum + added(move).length * (size.partitions.get(move.partition) ?? 0), 0);
 }
 
+/** Moves of one topic, and how large its partitions are. */
+export interface Copied {
+  readonly size: TopicSize;
+  readonly moves: readonly ReplicaMove[];
+}
+
 /** The broker that sends or receives most decides: each has the throttle for itself. */
-export function copyTime(size: TopicSize, moves: readonly ReplicaMove[], throttleBytesPerSecond: number): string {
+export function copyTime(copied: readonly Copied[], throttleBytesPerSecond: number): string {
   const [sent, received] = [new Map<number, number>(), new Map<number, number>()];
-  for (const move of moves) {
-    const bytes = size.partitions.get(move.partition) ?? 0;
-    const to = added(move);
-    count(sent, move.from[0]!, bytes * to.length);
-    for (const broker of to) count(received, broker, bytes);
-  }
+  for (const { size, moves } of copied)
+    for (const move of moves) {
+      const bytes = size.partitions.get(move.partition) ?? 0;
+      const to = added(move);
+      count(sent, move.from[0]!, bytes * to.length);
+      for (const broker of to) count(received, broker, bytes);
+    }
   const most = Math.max(0, ...sent.values(), ...received.values());
   return aboutDuration((most / throttleBytesPerSecond) * 1000);
 }

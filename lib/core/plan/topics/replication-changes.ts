@@ -133,7 +133,7 @@ function cost(
       reason:
         size === undefined || bytes === undefined
           ? `Records are copied to other brokers, at most ${formatBytes(throttle)}/s on each; how many bytes is not known.`
-          : `${formatBytes(bytes)} are copied to other brokers, which takes about ${copyTime(size, moves, throttle)} at ${formatBytes(throttle)}/s on each.`,
+          : `${formatBytes(bytes)} are copied to other brokers, which takes about ${copyTime([{ size, moves }], throttle)} at ${formatBytes(throttle)}/s on each.`,
     };
   const before = Math.max(...moves.map(({ from }) => from.length));
   const spare = Math.max(0, replicationFactor - minIsrOf(wanted));

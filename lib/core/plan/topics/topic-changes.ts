@@ -11,6 +11,7 @@ import { replicationChanges } from './replication-changes';
 import { refusal } from './scope';
 import { throttleChanges } from './throttle-changes';
 import { TopicContext } from './topic-context';
+import { spreads } from './spreads';
 import { reportUnpinned } from './unpinned';
 import { crowdedRacks, elsewhere, undeclaredTopics } from './unmanaged-findings';
 
@@ -49,8 +50,12 @@ export function topicChanges(desired: DesiredState, observed: ObservedState, evi
   add(throttleChanges(context));
   findings.push(...crowdedRacks(context), ...undeclaredTopics(context));
   const told = desired.reconcile.unpinned === 'report' ? reportUnpinned(changes) : { changes, findings: [] };
-  if (desired.topicsManagedBy === 'cloudformation')
-    return { changes: [], findings: [...findings, ...told.findings, ...elsewhere(desired, told.changes)] };
+  if (desired.topicsManagedBy === 'cloudformation') {
+    // Where replicas are is nobody's but ours, and so are the throttles that spreading left behind.
+    const own = told.changes.filter(({ operation }) => spreads(desired) && operation.kind === 'clear-throttle');
+    const others = told.changes.filter((change) => !own.includes(change));
+    return { changes: own, findings: [...findings, ...told.findings, ...elsewhere(desired, others)] };
+  }
   return { changes: told.changes, findings: [...findings, ...told.findings] };
 
   function add(part: Differences): void {

@@ -1,10 +1,9 @@
 import type { DesiredState } from '../desired';
-import type { Evidence, EvidenceRequest, ObservedState } from '../observed';
+import { NO_EVIDENCE } from '../no-evidence';
+import type { EvidenceRequest, ObservedState } from '../observed';
 import { resultingOption } from './option-changes';
 import { topicChanges } from './topic-changes';
 import { TopicContext } from './topic-context';
-
-const NOTHING: Evidence = { sizes: new Map(), cuts: new Map(), usage: new Map(), activeGroups: new Map() };
 
 /** Options whose change removes records by retention. */
 const CUTS: ReadonlySet<string> = new Set(['TOPIC-RETENTION-CUT', 'TOPIC-CLEANUP-DELETE']);
@@ -23,13 +22,13 @@ export function topicEvidence(desired: DesiredState, observed: ObservedState): O
   const sizes = new Set<string>();
   const cut = new Set<string>();
   const usage: string[] = [];
-  for (const { code, operation } of topicChanges(desired, observed, NOTHING).changes) {
+  for (const { code, operation } of topicChanges(desired, observed, NO_EVIDENCE).changes) {
     if (!('topic' in operation)) continue;
     if (SIZED.has(code)) sizes.add(operation.topic);
     if (CUTS.has(code)) cut.add(operation.topic);
     if (operation.kind === 'delete-topic') usage.push(operation.topic);
   }
-  const context = new TopicContext(desired, observed, NOTHING);
+  const context = new TopicContext(desired, observed, NO_EVIDENCE);
   const cuts = desired.topics
     .filter(({ name }) => cut.has(name))
     .map((wanted) => {

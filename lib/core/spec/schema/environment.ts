@@ -44,6 +44,12 @@ const reconcile = z
     partitionsPerWave: count(1, 10_000)
       .optional()
       .describe('Partitions whose replicas move at the same time. Default: 50.'),
+    spread: z
+      .enum(['onNewBrokers', 'never'])
+      .optional()
+      .describe(
+        'Whether replicas and leaders of the declared topics are spread over brokers that were added. Default: onNewBrokers on Standard brokers of Amazon MSK, never elsewhere.',
+      ),
     unpinned: z
       .enum(['pin', 'report'])
       .optional()

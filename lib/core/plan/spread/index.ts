@@ -1,0 +1,1 @@
+export { spreadChanges, spreadTopics } from './spread-changes';
