@@ -122,6 +122,7 @@ export class MskEnvironment extends Construct {
         network: this.network,
         brokers: securityGroup,
         port: portOf('iam'),
+        ...(desired.reconcile.spread === undefined ? {} : { brokerCount: model.brokerCount }),
         statements: reconcilerStatements(this.cluster.clusterArn),
       });
     }

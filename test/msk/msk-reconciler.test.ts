@@ -57,9 +57,31 @@ describe('the reconciler of an environment on Amazon MSK', () => {
   });
 
   test('is not there where CloudFormation makes the topics and policies the rights', () => {
-    const stack = stackOf(modelOf(`${PROVISIONED}\ntopics: { orders: {} }`));
+    const stack = stackOf(modelOf(`${PROVISIONED}\ntopics: { orders: {} }\nreconcile: { spread: never }`));
     expect(reconcilers(stack)).toHaveLength(0);
     expect(resourcesOf(stack, 'AWS::MSK::Topic')).toHaveLength(1);
+  });
+
+  test('is there for topics that CloudFormation makes, to spread them over brokers that are added', () => {
+    const brokers = (replicas: number): unknown =>
+      reconcilers(
+        stackOf(modelOf(`${PROVISIONED}\ntopics: { orders: {} }`.replace('replicas: 3', `replicas: ${replicas}`))),
+      ).map(({ Properties }) => Properties['Brokers']);
+    // More brokers alone are an update of it.
+    expect([brokers(3), brokers(6)]).toEqual([['3'], ['6']]);
+    const express = `target: msk
+nodePools: { brokers: { roles: [broker], replicas: 3 } }
+listeners: { internal: { authentication: iam } }
+targets: { msk: { brokerType: express } }`;
+    const stack = stackOf(
+      modelOfText(`name: fast
+kafka: { version: '3.9' }
+racks: [eu-west-1a, eu-west-1b, eu-west-1c]
+aws: { account: '111122223333', region: eu-west-1 }
+${express}
+topics: { orders: {} }`),
+    );
+    expect(reconcilers(stack)).toHaveLength(0);
   });
 
   test('makes the ACLs and quotas of users beside topics that CloudFormation makes', () => {

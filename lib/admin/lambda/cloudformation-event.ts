@@ -23,6 +23,8 @@ export interface ReconcilerProperties {
   readonly BootstrapServers: string;
   readonly Authentication: 'iam' | 'scram-sha-512' | 'mtls' | 'none';
   readonly Region: string;
+  /** Brokers that the cluster has by now: more of them are an update, in which they get their share. Absent where nothing is spread. */
+  readonly Brokers?: string;
   /** Secret with `username` and `password`, or with `certificate` and `key`, of the administrator; absent with `iam` and `none`. */
   readonly AdminSecretArn?: string;
   /** Secrets of users, JSON: name of the secret in the environment to its ARN. */

@@ -8,6 +8,7 @@ import { requestedAt, type Answer, type CloudFormationEvent, type LambdaContext 
 import { explain } from './explain';
 import { log, progressLog } from './log';
 import { withPorts } from './ports';
+import { awaitBrokers, withoutSpread } from './spreading';
 import { Unfinished } from './unfinished';
 
 /** What an invocation keeps for itself: to stop at a clean point, remove throttles, and answer. */
@@ -34,11 +35,14 @@ export async function reconcileForStack(event: CloudFormationEvent, context: Lam
 
 async function reconciled(event: CloudFormationEvent, context: LambdaContext, rollback: boolean): Promise<Answer> {
   const properties = event.ResourceProperties;
-  const desired = await readDesired(event);
+  const wanted = await readDesired(event);
+  // Back to fewer brokers: none of them may get anything more.
+  const desired = rollback ? withoutSpreading(wanted) : wanted;
   const time = new AbortController();
   const timer = setTimeout(() => time.abort(), Math.max(0, context.getRemainingTimeInMillis() - CLOSING_MS));
   try {
     const report = await withPorts(properties, desired, async (ports) => {
+      if (!rollback && properties.Brokers !== undefined) await awaitBrokers(ports.admin, Number(properties.Brokers));
       const plan = await makePlan(ports, desired);
       for (const finding of plan.findings) log(formatIssue(finding));
       // The last state but one is not always within reach: partitions never shrink. A rollback does what it can and lets the stack go on.
@@ -50,8 +54,11 @@ async function reconciled(event: CloudFormationEvent, context: LambdaContext, ro
         holder: `CloudFormation ${event.StackId}, ${context.awsRequestId}`,
       });
     });
-    if (time.signal.aborted && report.stopped !== undefined) return outOfTime(event, report, rollback);
-    return answerOf(report, rollback);
+    const { declared, left } = withoutSpread(report);
+    if (time.signal.aborted && report.stopped !== undefined) {
+      if (declared.stopped !== undefined || mayGoOn(event)) return outOfTime(event, report, rollback);
+    }
+    return answerOf(declared, rollback, left);
   } finally {
     clearTimeout(timer);
   }
@@ -85,7 +92,8 @@ async function isRollback(event: CloudFormationEvent): Promise<boolean> {
 
 function refuseImpossible(plan: Plan): void {
   const errors = plan.findings.filter(({ level }) => level === 'error');
-  const blocked = plan.changes.filter(({ status }) => status === 'blocked');
+  // What cannot be spread now is spread later.
+  const blocked = plan.changes.filter(({ status, code }) => status === 'blocked' && code !== 'TOPIC-SPREAD');
   const held = plan.changes.filter(({ status }) => status === 'held');
   if (errors.length + blocked.length + held.length === 0) return;
   for (const { subject, summary, block } of blocked) log(`blocked ${subject}: ${summary}: ${block?.reason}`);
@@ -102,26 +110,41 @@ function refuseImpossible(plan: Plan): void {
   );
 }
 
+function withoutSpreading({ reconcile, ...desired }: DesiredState): DesiredState {
+  const { spread: _spread, ...rest } = reconcile;
+  return { ...desired, reconcile: rest };
+}
+
+/** Whether Lambda may hand the event in again before the stack gives up. */
+function mayGoOn(event: CloudFormationEvent): boolean {
+  const asked = requestedAt(event);
+  return asked !== undefined && Date.now() - asked < LAST_START_MS;
+}
+
 function outOfTime(event: CloudFormationEvent, report: ApplyReport, rollback: boolean): Answer {
   const total = report.changes.length;
   const done = report.counts.done + report.counts.unchanged;
-  const asked = requestedAt(event);
-  if (asked !== undefined && Date.now() - asked < LAST_START_MS) throw new Unfinished(done, total);
+  if (mayGoOn(event)) throw new Unfinished(done, total);
   return {
     status: rollback ? 'SUCCESS' : 'FAILED',
     reason: `OUT-OF-TIME: ${done} of ${total} changes are done and stay done. Deploy again: it goes on from there.`,
   };
 }
 
-function answerOf(report: ApplyReport, rollback: boolean): Answer {
+/** `left`: topics whose replicas are not spread yet. */
+function answerOf(report: ApplyReport, rollback: boolean, left: number): Answer {
   for (const issue of report.issues) log(formatIssue(issue));
   const failed = report.changes.filter(({ outcome }) => outcome === 'failed');
   for (const entry of report.changes)
     if (entry.outcome === 'failed') log(`failed ${entry.change.subject}: ${entry.change.summary}: ${entry.error}`);
   const { done, unchanged, skipped } = report.counts;
   log(`${done} done, ${unchanged} unchanged, ${failed.length} failed, ${skipped} skipped`);
-  if (rollback || isAsDeclared(report))
-    return { status: 'SUCCESS', data: { ClusterId: report.clusterId, Changes: String(done) } };
+  if (left > 0)
+    log(`SPREAD-LEFT: replicas of ${left} topics are not spread over the new brokers yet. kdk apply goes on with it.`);
+  if (rollback || isAsDeclared(report)) {
+    const data = { ClusterId: report.clusterId, Changes: String(done), SpreadLeft: String(left) };
+    return { status: 'SUCCESS', data };
+  }
   const [first] = report.changes.flatMap((entry) =>
     entry.outcome === 'failed' ? [`${entry.change.subject}: ${entry.change.summary}: ${entry.error}`] : [],
   );

@@ -4,6 +4,7 @@ export { applyEvidence, planHash, type ApplyEvidence, type ChangeEvidence } from
 export type { ApplyOptions } from './apply-options';
 export {
   applySucceeded,
+  countOutcomes,
   impossible,
   isAsDeclared,
   type AppliedChange,

@@ -1,7 +1,6 @@
-import type { PartitionPlacement, TopicPartition } from '../../core/cluster';
+import type { PartitionPlacement } from '../../core/cluster';
 import { Failure } from '../../core/issue';
-import type { Change, ReplicaMove } from '../../core/plan';
-import { batch } from '../batches';
+import type { Change } from '../../core/plan';
 import { retry } from '../wait';
 import { partitionKey } from './evidence-offsets';
 import { troubleOf, type ItemAnswer } from './items';
@@ -10,11 +9,7 @@ import { ofKind, type ChangeOf } from './operations';
 import type { Run } from './run';
 import { setThrottles, type CopiedPartition } from './throttles';
 import { waveObstacles } from './wave-obstacles';
-
-interface Move extends TopicPartition, ReplicaMove {
-  readonly topicId: string;
-  readonly replicationFactor: 'kept' | 'may-change';
-}
+import { movesOfChanges, waves, type Move } from './waves';
 
 /** Why a partition is not where it was to be, by `partitionKey`; those that are missing have moved. */
 type Troubles = Map<string, string>;
@@ -27,13 +22,13 @@ const STEP = 'moving replicas';
  */
 export async function moveReplicas(run: Run, changes: readonly Change[]): Promise<void> {
   const ours = ofKind(changes, 'move-replicas');
-  const moves = ours.flatMap(({ operation: { topic, topicId, replicationFactor, moves: ofTopic } }) =>
-    ofTopic.map((move): Move => ({ topic, topicId, replicationFactor, ...move })),
-  );
+  const moves = movesOfChanges(ours);
   if (moves.length > 0) await awaitRunningMoves(run);
   const troubles: Troubles = new Map(moves.map((move) => [partitionKey(move), NOT_REACHED]));
   let done = 0;
-  for (const wave of waves(moves, run.options.desired.reconcile.partitionsPerWave)) {
+  const { partitionsPerWave, replicationThrottleBytesPerSecond } = run.options.desired.reconcile;
+  const limits = { partitions: partitionsPerWave, bytesPerSecond: replicationThrottleBytesPerSecond };
+  for (const wave of waves(moves, limits)) {
     if (run.stopped !== undefined) break;
     const possible = await withoutObstacles(run, wave, troubles);
     const stalled = possible.length > 0 && (await moveWave(run, possible, { troubles, done, total: moves.length }));
@@ -44,17 +39,6 @@ export async function moveReplicas(run: Run, changes: readonly Change[]): Promis
 }
 
 const NOT_REACHED = 'not reached';
-
-/** Replicas that one wave moves: Kafka refuses values of options with 32,767 characters or more, and a list names each, as `123:456,`. */
-const REPLICAS_A_WAVE = 2_000;
-
-function waves(moves: readonly Move[], partitions: number): readonly (readonly Move[])[] {
-  return batch(moves, {
-    items: partitions,
-    records: REPLICAS_A_WAVE,
-    recordsOf: ({ from, to }) => from.length + to.length,
-  });
-}
 
 /** Those that can still be moved. */
 async function withoutObstacles(run: Run, wave: readonly Move[], troubles: Troubles): Promise<readonly Move[]> {
@@ -79,14 +63,14 @@ export async function awaitRunningMoves(run: Run): Promise<void> {
   });
 }
 
-interface WaveOptions {
+interface WaveProgress {
   readonly troubles: Troubles;
   readonly done: number;
   readonly total: number;
 }
 
 /** Whether copying stands still, so that further waves would only add to it. */
-async function moveWave(run: Run, wave: readonly Move[], { troubles, done, total }: WaveOptions): Promise<boolean> {
+async function moveWave(run: Run, wave: readonly Move[], { troubles, done, total }: WaveProgress): Promise<boolean> {
   const fail = (moves: readonly Move[], why: string): void =>
     moves.forEach((move) => troubles.set(partitionKey(move), why));
   const copied = wave.map(copiedPartition).filter(({ adding }) => adding.length > 0);

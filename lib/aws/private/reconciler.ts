@@ -37,6 +37,8 @@ export interface ReconcilerProps {
   /** Of the brokers: the function is let in on `port`, and nobody else by this. */
   readonly brokers: ISecurityGroup;
   readonly port: number;
+  /** Brokers of the cluster, where replicas are spread over those that are added. @default nothing is spread */
+  readonly brokerCount?: number;
   /** What the function may do, beside its log, its network interface and its asset. */
   readonly statements: readonly ReconcilerStatement[];
 }
@@ -103,6 +105,7 @@ export class Reconciler extends Construct {
         BootstrapServers: props.bootstrapServers,
         Authentication: props.authentication,
         Region: Stack.of(this).region,
+        ...(props.brokerCount === undefined ? {} : { Brokers: String(props.brokerCount) }),
       },
     });
     resource.node.addDependency(role.role, ingress, retries);

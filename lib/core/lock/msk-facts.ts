@@ -2,6 +2,7 @@ import { mskInstanceType } from '../capacity';
 import type { Path } from '../issue';
 import { shortHash } from '../model/kafka-uuid';
 import type { EnvironmentModel } from '../model/model';
+import type { EnvironmentSpec } from '../spec';
 import { GIB } from '../units';
 
 /** The requests of Amazon MSK that change a provisioned cluster; each is an operation of its own, and the cluster carries out one at a time. */
@@ -38,6 +39,18 @@ export const MSK_FACTS: readonly MskFact[] = [
       return bytes === undefined || isExpress(model) ? undefined : `${Math.ceil(bytes / GIB)}GiB`;
     },
     path: (model) => ['nodePools', brokerPool(model)?.name ?? 'brokers', 'volumes', 0, 'size'],
+  },
+  {
+    name: 'provisionedThroughput',
+    operation: 'storage',
+    value: ({ spec }) => spec.targets?.msk?.provisionedThroughput,
+    path: setting('provisionedThroughput'),
+  },
+  {
+    name: 'storageMode',
+    operation: 'storage-mode',
+    value: (model) => (isExpress(model) ? undefined : (model.spec.targets?.msk?.storageMode ?? 'local')),
+    path: setting('storageMode'),
   },
   {
     name: 'instanceType',
@@ -86,10 +99,30 @@ export const MSK_FACTS: readonly MskFact[] = [
     path: setting('monitoringLevel'),
   },
   {
-    name: 'openMonitoring',
+    name: 'exporters',
     operation: 'monitoring',
-    value: ({ metrics }) => String(metrics.enabled),
-    path: () => ['monitoring', 'metrics'],
+    value: ({ spec, metrics }) =>
+      metrics.enabled ? [...(spec.targets?.msk?.exporters ?? ['jmx', 'node'])].sort().join(',') : undefined,
+    path: ({ spec }) =>
+      spec.targets?.msk?.exporters === undefined ? ['monitoring', 'metrics'] : ['targets', 'msk', 'exporters'],
+  },
+  {
+    name: 'brokerLogs',
+    operation: 'monitoring',
+    value: ({ spec }) => destinations(spec.targets?.msk?.brokerLogs),
+    path: setting('brokerLogs'),
+  },
+  {
+    name: 'authorizerLogs',
+    operation: 'monitoring',
+    value: ({ spec }) => destinations(spec.targets?.msk?.authorizerLogs),
+    path: setting('authorizerLogs'),
+  },
+  {
+    name: 'rebalancing',
+    operation: 'rebalancing',
+    value: (model) => (isExpress(model) ? (model.spec.targets?.msk?.rebalancing ?? 'ACTIVE') : undefined),
+    path: setting('rebalancing'),
   },
 ];
 
@@ -126,4 +159,18 @@ function brokerPool({ pools }: EnvironmentModel) {
 
 function isExpress({ spec }: EnvironmentModel): boolean {
   return spec.targets?.msk?.brokerType === 'express';
+}
+
+type Logs = NonNullable<NonNullable<EnvironmentSpec['targets']>['msk']>['brokerLogs'];
+
+/** How long a log group keeps events is no setting of the cluster. */
+function destinations(logs: Logs): string | undefined {
+  if (logs === undefined) return 'cloudWatch';
+  const { cloudWatch, s3, firehose } = logs;
+  const texts = [
+    ...(cloudWatch === undefined ? [] : ['cloudWatch']),
+    ...(s3 === undefined ? [] : [`s3:${s3.bucket}/${s3.prefix ?? ''}`]),
+    ...(firehose === undefined ? [] : [`firehose:${firehose.deliveryStream}`]),
+  ];
+  return texts.join(',') || undefined;
 }

@@ -18,6 +18,7 @@ import { RETENTION_RULES } from './retention';
 import { OWNS_RULES } from './owns';
 import type { Rule } from './rule';
 import { SECRET_RULES } from './secrets';
+import { SPREAD_RULES } from './spread';
 import { TARGET_RULES } from './targets';
 import { TOPIC_RULES } from './topics';
 import { USER_RULES } from './users';
@@ -38,7 +39,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Connect and mirrors', rules: CONNECT_RULES },
   { family: 'Monitoring', rules: MONITORING_RULES },
   { family: 'Targets', rules: TARGET_RULES },
-  { family: 'Amazon MSK', rules: MSK_RULES },
+  { family: 'Amazon MSK', rules: [...MSK_RULES, ...SPREAD_RULES] },
   { family: 'AWS', rules: AWS_RULES },
   { family: 'Hosts', rules: HOST_RULES },
   { family: 'Kubernetes', rules: KUBERNETES_RULES },

@@ -32,6 +32,20 @@ export const LOCK_MSK_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'LOCK-TIERED-STORAGE',
+    level: 'error',
+    what: 'A cluster on Amazon MSK keeps tiered storage once it has it.',
+    why: 'The service switches it on for a cluster, and never off again.',
+    source: 'Amazon MSK API reference, UpdateStorage: sets the storage mode to TIERED',
+    check(model, report) {
+      const found = changed(model, 'storageMode');
+      if (found === undefined || found.to !== 'local') return;
+      const what = 'the service refuses it: tiered storage is never switched off';
+      const wayOut = 'Topics can leave it one by one, which deletes what they have there.';
+      change(report, { ...found, what, wayOut });
+    },
+  },
+  {
     code: 'LOCK-BROKERS-FEWER',
     level: 'error',
     what: 'Brokers on Amazon MSK go only when they hold nothing any more, one in each zone at a time.',

@@ -3,6 +3,8 @@ import type { DesiredState, DesiredTopic } from '../../../lib/core/plan/desired'
 import type { ObservedState } from '../../../lib/core/plan/observed';
 import { planLines } from '../../../lib/core/plan/report';
 import { newBrokers } from '../../../lib/core/plan/spread/new-brokers';
+import { SPREAD_RULES } from '../../../lib/core/rules/spread';
+import { findings } from '../../support/rule-cases';
 import { desiredOf } from './desired-of';
 import { desiredWith, observedWith } from './states';
 
@@ -201,5 +203,17 @@ describe('spreading is wanted', () => {
     ['nowhere where the file says never', 'msk', 'reconcile: { spread: never }', undefined],
   ] as const)('%s', (_title, base, change, expected) => {
     expect(desiredOf(base, change).reconcile.spread).toBe(expected);
+  });
+});
+
+describe('the rules of spreading', () => {
+  test.each([
+    ['is silent on Standard brokers', 'msk', '', []],
+    ['is silent on brokers of your own', 'hosts', '', []],
+    ['is silent on Express brokers that nobody rebalances', 'express', 'targets: { msk: { rebalancing: PAUSED } }', []],
+    ['fails on Express brokers, which rebalance themselves', 'express', '', ['MSK-SPREAD reconcile.spread']],
+    ['fails on Serverless', 'serverless', '', ['MSK-SPREAD reconcile.spread']],
+  ] as const)('%s', (_title, base, change, expected) => {
+    expect(findings(SPREAD_RULES, base, `reconcile: { spread: onNewBrokers }\n${change}`)).toEqual(expected);
   });
 });

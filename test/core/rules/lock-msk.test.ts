@@ -42,6 +42,14 @@ describe('the lock of a cluster on Amazon MSK', () => {
     ['a second listener', 'msk', '{}', TWO_LISTENERS],
     ['larger Express brokers', 'express', '{}', msk('instanceType: express.m7g.xlarge')],
     ['more Express brokers', 'express', '{}', brokers(6)],
+    [
+      'other logs and metrics',
+      'msk',
+      '{}',
+      msk('brokerLogs: { s3: { bucket: logs } }, exporters: [jmx], authorizerLogs: {}'),
+    ],
+    ['longer logs', 'msk', '{}', msk('brokerLogs: { cloudWatch: { retention: 90d } }')],
+    ['tiered storage', 'msk', '{}', msk('storageMode: tiered')],
     ['tags of Serverless', 'serverless', '{}', 'aws: { tags: { team: platform } }'],
   ])('is silent on %s', (_title, base, before, now) => {
     expect(findings(LOCK_RULES, base, now, locked(base, before))).toEqual([]);
@@ -104,6 +112,27 @@ describe('the lock of a cluster on Amazon MSK', () => {
     ],
     ['fewer brokers', 'msk', brokers(6), brokers(3), ['LOCK-BROKERS-FEWER nodePools.brokers.replicas']],
     ['fewer Express brokers', 'express', brokers(6), brokers(3), ['LOCK-BROKERS-FEWER nodePools.brokers.replicas']],
+    [
+      'tiered storage switched off',
+      'msk',
+      msk('storageMode: tiered'),
+      '{}',
+      ['LOCK-TIERED-STORAGE targets.msk.storageMode'],
+    ],
+    [
+      'tiered storage and logs at once',
+      'msk',
+      '{}',
+      msk('instanceType: kafka.m7g.large, storageMode: tiered, brokerLogs: {}'),
+      ['MSK-COMBINED-CHANGES targets.msk'],
+    ],
+    [
+      'rebalancing and brokers at once',
+      'express',
+      '{}',
+      `${brokers(6)}\n${msk('rebalancing: PAUSED')}`,
+      ['MSK-COMBINED-CHANGES targets.msk'],
+    ],
     ['an older version', 'msk', '{}', 'kafka: { version: "4.0" }', ['LOCK-KAFKA-DOWNGRADE kafka.version']],
     [
       'brokers that may burst',
@@ -188,7 +217,7 @@ describe('the lock of a cluster on Amazon MSK', () => {
     const now = `kafka: { version: "4.1" }\nnodePools: { brokers: { replicas: 6, volumes: [{ size: 1TiB }] } }\n${msk('instanceType: kafka.m7g.xlarge')}\n${TWO_LISTENERS}\nmonitoring: { metrics: false }`;
     const found = issue('msk', 'kafka: { version: "4.0" }', now, 'MSK-COMBINED-CHANGES');
     expect(found?.hint).toContain(
-      'in this order, each time with the rest as it was: 1. the size and throughput of the volumes: nodePools.brokers.volumes[0].size 100GiB -> 1024GiB. 2. the size of the brokers: targets.msk.instanceType kafka.m7g.large -> kafka.m7g.xlarge. 3. the number of brokers: nodePools.brokers.replicas 3 -> 6. 4. the Kafka version and the broker options: kafka.version 4.0 -> 4.1. 5. metrics and logs: monitoring.metrics true -> false. 6. how clients log in: listeners iam -> iam,scram-sha-512.',
+      'in this order, each time with the rest as it was: 1. the size and throughput of the volumes: nodePools.brokers.volumes[0].size 100GiB -> 1024GiB. 2. the size of the brokers: targets.msk.instanceType kafka.m7g.large -> kafka.m7g.xlarge. 3. the number of brokers: nodePools.brokers.replicas 3 -> 6. 4. the Kafka version and the broker options: kafka.version 4.0 -> 4.1. 5. metrics and logs: monitoring.metrics jmx,node -> none. 6. how clients log in: listeners iam -> iam,scram-sha-512.',
     );
   });
 
