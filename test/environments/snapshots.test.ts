@@ -69,7 +69,7 @@ interface Case {
 
 const all = (): boolean => true;
 const CASES: Case[] = [
-  { file: 'dev', name: 'dev', lookAt: all },
+  { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
   { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
   { file: 'prod-reconciler', name: 'prod', lookAt: all, resources: (id) => /Reconciler/.test(id) },
   { file: 'prod-on-local', name: 'prod', target: 'local', lookAt: (path) => path.endsWith('server.properties') },
