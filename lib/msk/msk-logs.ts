@@ -36,7 +36,7 @@ export interface MskLogDestinations {
   readonly deliveryStreamName?: string;
 }
 
-/** Logs of the brokers, or of their authorizer. */
+/** Logs of the brokers, of their authorizer, of a connector or a replicator. */
 export class MskLogs {
   /** To one destination or several. */
   public static to(destinations: MskLogDestinations): MskLogs {
@@ -48,7 +48,7 @@ export class MskLogs {
     });
   }
 
-  /** Nowhere; allowed for the authorizer only. */
+  /** Nowhere; not allowed for the brokers. */
   public static none(): MskLogs {
     return new MskLogs(undefined);
   }

@@ -4,4 +4,3 @@ export * from './msk-connect-plugin';
 export * from './msk-connect-worker-configuration';
 export * from './msk-connector';
 export * from './msk-connector-secret';
-export * from './msk-log-destination';

@@ -8,17 +8,18 @@ import type { IKafkaNetwork } from '../../aws/kafka-network';
 import { refuse } from '../../aws/private/construct-failure';
 import { MAX_NAME_LENGTH, offsetTopic, workerPropertyProblems } from '../../core/msk-connect';
 import type { IMskCluster } from '../msk-cluster-base';
+import type { MskLogs } from '../msk-logs';
+import { claim } from '../private/claims';
 import { mskPort } from '../private/ports';
+import { logProblems, renderLogs } from '../private/rendered-logs';
 import { KafkaConnectVersion } from './kafka-connect-version';
 import { MskConnectCapacity } from './msk-connect-capacity';
 import type { IMskConnectPlugin } from './msk-connect-plugin';
 import { MskConnectWorkerConfiguration, type IMskConnectWorkerConfiguration } from './msk-connect-worker-configuration';
 import type { MskConnectorSecret } from './msk-connector-secret';
-import type { MskLogDestination } from './msk-log-destination';
 import { clusterAccess } from './private/cluster-access';
 import { connectorAuthentication, connectorProblems } from './private/connector-facts';
 import { connectorStatements } from './private/connector-statements';
-import { logDelivery } from './private/log-delivery';
 import { placeholders, secretStatements } from './private/secret-options';
 import { serviceRole } from './private/service-role';
 
@@ -133,11 +134,11 @@ export interface MskConnectorProps {
    */
   readonly securityGroups?: ISecurityGroup[];
   /**
-   * Where the workers write their log, one destination of each kind.
+   * Where the workers write their log.
    *
    * @default - a log group that keeps a month, and stays
    */
-  readonly logs?: MskLogDestination[];
+  readonly logs?: MskLogs;
   /**
    * What happens to the connector when it leaves the stack; it holds no data.
    *
@@ -195,6 +196,13 @@ export class MskConnector extends Resource implements IConnectable, IGrantable {
         property: property.replace(/^properties/, 'workerProperties'),
         ...text,
       })),
+      ...logProblems('logs', props.logs),
+      ...claim(this, {
+        within: this.node.root,
+        what: 'a connector',
+        name: this.connectorName,
+        property: 'connectorName',
+      }),
     ]);
 
     const { partition, region, account } = Stack.of(this);
@@ -220,6 +228,8 @@ export class MskConnector extends Resource implements IConnectable, IGrantable {
         service: 'kafkaconnect.amazonaws.com',
         sourceArn: `arn:${partition}:kafkaconnect:${region}:${account}:connector/${this.connectorName}/*`,
         statements,
+        wildcards:
+          'Workers keep their state in topics and groups of one prefix, as the service names them; others are prefixes that the connector was given.',
       });
     this.grantPrincipal = this.role.grantPrincipal;
     const access = clusterAccess(this, {
@@ -266,7 +276,10 @@ export class MskConnector extends Resource implements IConnectable, IGrantable {
         workerConfigurationArn: workers.workerConfigurationArn,
         revision: workers.workerConfigurationRevision,
       },
-      logDelivery: { workerLogDelivery: logDelivery(this, props.logs) },
+      // The log stays: a connector that cannot be made says why there, and the rollback would take it along.
+      logDelivery: {
+        workerLogDelivery: renderLogs(this, 'Logs', { logs: props.logs, removalPolicy: RemovalPolicy.RETAIN }),
+      },
     });
     connector.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
     // Workers connect to the brokers while the connector is made.

@@ -10,7 +10,7 @@ import {
   MskConnectPlugin,
   MskConnectWorkerConfiguration,
   MskConnector,
-  MskLogDestination,
+  MskLogs,
   type MskConnectorProps,
 } from '../../../lib/msk';
 import { census, resourcesOf, testStack } from '../../support/cdk';
@@ -198,10 +198,11 @@ describe('a connector', () => {
       workerConfiguration,
       kafkaConnectVersion: KafkaConnectVersion.of('2.7.1'),
       capacity: MskConnectCapacity.autoscaled({ mcu: 2, maxWorkers: 4, maxTasks: 8 }),
-      logs: [
-        MskLogDestination.s3(Bucket.fromBucketName(stack, 'Bucket', 'logs'), 'connect/'),
-        MskLogDestination.firehose('stream'),
-      ],
+      logs: MskLogs.to({
+        bucket: Bucket.fromBucketName(stack, 'Bucket', 'logs'),
+        prefix: 'connect/',
+        deliveryStreamName: 'stream',
+      }),
     });
     Template.fromStack(stack).hasResourceProperties('AWS::KafkaConnect::Connector', {
       ConnectorConfiguration: { 'tasks.max': Match.absent() },

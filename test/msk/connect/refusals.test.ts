@@ -9,7 +9,7 @@ import {
   MskConnectPlugin,
   MskConnectWorkerConfiguration,
   MskConnector,
-  MskLogDestination,
+  MskLogs,
   type MskConnectorProps,
 } from '../../../lib/msk';
 import { testStack } from '../../support/cdk';
@@ -152,10 +152,26 @@ const CASES: [what: string, awsRule: string, define: (stack: Stack) => void, mes
     /network: the workers have no subnets to run in, got an imported cluster/,
   ],
   [
-    'two log groups',
-    'one destination of a kind',
-    given({ logs: [MskLogDestination.firehose('a'), MskLogDestination.firehose('b')] }),
-    /logs: more than one destination of a kind, got firehose twice/,
+    'a prefix without a bucket',
+    'a prefix belongs to a bucket',
+    given({ logs: MskLogs.to({ deliveryStreamName: 'stream', prefix: 'connect/' }) }),
+    /logs\.prefix: there is no bucket for the prefix, got connect\//,
+  ],
+  [
+    'two connectors of a name',
+    'the name is unique in an account and region',
+    (stack) => {
+      connector(stack, { connectorName: 'sink' });
+      const cluster = stack.node.findChild('Events') as MskCluster;
+      new MskConnector(stack, 'D', {
+        cluster,
+        plugin: PLUGIN,
+        connectorClass: 'a.B',
+        consume: ['orders'],
+        connectorName: 'sink',
+      });
+    },
+    /^Test\/D: connectorName: a connector of this name is there already, got sink of Test\/C/,
   ],
   [
     'an option said twice',

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { IamStatement } from '../../private/iam-statements';
+import { reviewedWildcards } from '../../../aws/private/reviewed';
+import { policyDocument, type IamStatement } from '../../private/iam-statements';
 
 export interface ServiceRoleProps {
   readonly description: string;
@@ -10,6 +11,8 @@ export interface ServiceRoleProps {
   /** What the service may assume it for: the ARN of one resource or a pattern. */
   readonly sourceArn: string;
   readonly statements: readonly IamStatement[];
+  /** Why some of the names end with a wildcard. */
+  readonly wildcards: string;
 }
 
 /**
@@ -18,7 +21,8 @@ export interface ServiceRoleProps {
  */
 export function serviceRole(scope: Construct, props: ServiceRoleProps): Role {
   const statements = props.statements.filter(({ resources }) => resources.length > 0);
-  return new Role(scope, 'Role', {
+  const document = policyDocument(statements);
+  const role = new Role(scope, 'Role', {
     description: props.description,
     assumedBy: new ServicePrincipal(props.service, {
       conditions: {
@@ -26,16 +30,8 @@ export function serviceRole(scope: Construct, props: ServiceRoleProps): Role {
         ArnLike: { 'aws:SourceArn': props.sourceArn },
       },
     }),
-    ...(statements.length === 0
-      ? {}
-      : {
-          inlinePolicies: {
-            Kafka: new PolicyDocument({
-              statements: statements.map(
-                ({ actions, resources }) => new PolicyStatement({ effect: Effect.ALLOW, actions, resources }),
-              ),
-            }),
-          },
-        }),
+    ...(statements.length === 0 ? {} : { inlinePolicies: { Kafka: PolicyDocument.fromJson(document) } }),
   });
+  reviewedWildcards(role, document, props.wildcards);
+  return role;
 }
