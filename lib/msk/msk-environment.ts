@@ -14,6 +14,8 @@ import { desiredState } from '../core/plan';
 import { mskBrokerFacts, mskLogFacts } from '../core/rules/msk-facts';
 import { KafkaVersion } from '../core/versions/kafka-version';
 import type { KafkaEnvironment } from '../environment';
+import { mskConnectModel } from '../core/msk-connect';
+import { EnvironmentConnectors } from './connect/private/environment-connectors';
 import { MskBrokers } from './msk-brokers';
 import { MskCluster } from './msk-cluster';
 import type { MskClusterBase } from './msk-cluster-base';
@@ -125,6 +127,10 @@ export class MskEnvironment extends Construct {
         ...(desired.reconcile.spread === undefined ? {} : { brokerCount: model.brokerCount }),
         statements: reconcilerStatements(this.cluster.clusterArn),
       });
+    }
+    const connect = mskConnectModel(model);
+    if (connect !== undefined && connect.connectors.length > 0) {
+      new EnvironmentConnectors(this, 'Connect', { model, connect, cluster: this.cluster, network: this.network });
     }
     new PrincipalPolicies(this, 'Principals', { clusterArn: this.cluster.clusterArn, model });
     new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn });

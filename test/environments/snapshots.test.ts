@@ -70,7 +70,8 @@ interface Case {
 const all = (): boolean => true;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
-  { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
+  { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler|KafkaConnect/.test(id) },
+  { file: 'prod-connect', name: 'prod', lookAt: all, resources: (id) => /KafkaConnect/.test(id) },
   { file: 'prod-reconciler', name: 'prod', lookAt: all, resources: (id) => /Reconciler/.test(id) },
   { file: 'prod-on-local', name: 'prod', target: 'local', lookAt: (path) => path.endsWith('server.properties') },
   { file: 'prod-ec2', name: 'prod-ec2', lookAt: (path) => path.endsWith('.template.json') },

@@ -25,6 +25,9 @@ describe('templates of the environments on AWS', () => {
           '--quiet',
           '-c',
           `environment=${environment}`,
+          // Plugins of MSK Connect come by kdk plugins, before a deploy.
+          '-c',
+          'kafka-deployment-kit:review=true',
           '-o',
           join(outdir, environment),
         ],

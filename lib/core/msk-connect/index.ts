@@ -1,5 +1,6 @@
 export * from './capacity';
 export * from './connector-config';
+export * from './declared-connectors';
 export * from './limits';
 export * from './plugin-parts';
 export * from './problem';

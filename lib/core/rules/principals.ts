@@ -1,5 +1,6 @@
 import { adminCommonName, nodeCommonName } from '../config/identity';
 import type { EnvironmentModel, TopicModel } from '../model';
+import { runsOnMskConnect, wantedConnectors } from '../msk-connect';
 import { formatBytes } from '../units';
 import { didYouMean, oneOf, overridePath } from './hint';
 import { covers, mirrored, Names } from './patterns';
@@ -129,6 +130,8 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
       for (const { name, authentication } of principalListeners(model)) {
         const role = model.spec.principals?.[name]?.iamRole;
         if (authentication === 'iam' && role === undefined) {
+          if (runsOnMskConnect(model) && wantedConnectors(model).some(([, { principal }]) => principal === name))
+            continue;
           report({
             path: ['principals', name],
             message: 'the principal has no iamRole, got none; its listener asks for one (authentication iam).',

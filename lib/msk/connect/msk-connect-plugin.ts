@@ -94,6 +94,13 @@ export class MskConnectPlugin extends Resource implements IMskConnectPlugin {
   }
 
   /** @internal */
+  public static _fromFile(scope: Construct, id: string, path: string): MskConnectPlugin {
+    return new MskConnectPlugin(scope, id, (plugin) =>
+      isReview(plugin) ? standInLocation(plugin, path) : fileLocation(plugin, path),
+    );
+  }
+
+  /** @internal */
   public static _fromParts(
     scope: Construct,
     id: string,
@@ -180,10 +187,17 @@ function assembledLocation(
       `${scope.node.path}: the plugin is not assembled, got no ${path}; it is needed to deploy. Run ${command}.`,
     );
   }
-  // A review is the same on every machine, whether the plugin is there or not: the parts stand in for the file.
-  const standIn = join(mkdtempSync(join(tmpdir(), 'kdk-plugin-')), 'plugin.zip');
-  writeFileSync(standIn, `${parts.join('\n')}\n`);
-  return { ...assetLocation(scope, standIn), content: parts };
+  return standInLocation(scope, parts.join('\n'));
+}
+
+/** A review is the same on every machine, whether the plugin is there or not: what it is made of stands in for the file. */
+function standInLocation(scope: Construct, content: string): Located {
+  const standIn = join(
+    mkdtempSync(join(tmpdir(), 'kdk-plugin-')),
+    content.endsWith('.jar') ? 'plugin.jar' : 'plugin.zip',
+  );
+  writeFileSync(standIn, `${content}\n`);
+  return { ...assetLocation(scope, standIn), content };
 }
 
 function endingProblems(property: string, path: string) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { override } from './override';
+import { mskConnect } from './target-msk-connect';
 import { count, duration, form, line, rate, size } from './scalar';
 
 const logs = z.strictObject({
@@ -94,8 +95,11 @@ export const msk = z
       .describe(
         'Nested stacks that the topics are spread over by their names, for more than 350 topics; never changes. Default: none.',
       ),
+    connect: mskConnect.optional(),
     override,
   })
   .describe('Amazon MSK provisioned.');
 
-export const mskServerless = z.strictObject({ override }).describe('Amazon MSK Serverless.');
+export const mskServerless = z
+  .strictObject({ connect: mskConnect.optional(), override })
+  .describe('Amazon MSK Serverless.');

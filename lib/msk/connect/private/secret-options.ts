@@ -6,15 +6,15 @@ type Secrets = Readonly<Record<string, MskConnectorSecret>>;
 
 /** What a role needs to look the secrets up. */
 export function secretStatements(secrets: Secrets): IamStatement[] {
-  const used = [...new Map(Object.values(secrets).map(({ secret }) => [secret.secretArn, secret])).values()];
-  if (used.length === 0) return [];
-  const keys = used.flatMap(({ encryptionKey }) => (encryptionKey === undefined ? [] : [encryptionKey.keyArn]));
+  const values = Object.values(secrets);
+  if (values.length === 0) return [];
+  // An ARN by name lacks the six characters that Secrets Manager adds.
+  const arns = values.map(({ secret: { secretArn, secretFullArn } }) => secretFullArn ?? `${secretArn}-??????`);
+  const keys = values.flatMap(({ secret, encryptionKey = secret.encryptionKey }) =>
+    encryptionKey === undefined ? [] : [encryptionKey.keyArn],
+  );
   return [
-    {
-      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-      // An ARN by name lacks the six characters that Secrets Manager adds.
-      resources: used.map(({ secretArn, secretFullArn }) => secretFullArn ?? `${secretArn}-??????`),
-    },
+    { actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], resources: [...new Set(arns)] },
     { actions: ['kms:Decrypt'], resources: [...new Set(keys)] },
   ];
 }
