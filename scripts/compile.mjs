@@ -19,9 +19,30 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(root, 'dist');
 const FOLDERS = ['lib', 'charts', 'bin'];
-/** Lambda code of the reconciler, as the CDK packs it: the handler with all that it needs but the AWS SDK, which the runtime brings. */
-const LAMBDA_SOURCE = join(root, 'lib/admin/lambda/handler.ts');
-const LAMBDA_CODE = join(OUT, 'lib/admin/lambda/asset/index.mjs');
+/** Lambda code as the CDK packs it: each handler with all that it needs. */
+const LAMBDAS = [
+  {
+    source: join(root, 'lib/admin/lambda/handler.ts'),
+    code: join(OUT, 'lib/admin/lambda/asset/index.mjs'),
+    options: {
+      // The client library is an ES module with a top-level await, so the bundle is one too; the kit's own lazy loading needs a `require`.
+      format: 'esm',
+      // The runtime brings the SDK.
+      external: ['@aws-sdk/*'],
+      // The same library with its WebAssembly inside, so that the asset is one file.
+      alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
+    },
+  },
+  {
+    source: join(root, 'lib/admin/lambda/control/handler.ts'),
+    code: join(OUT, 'lib/admin/lambda/control/asset/index.js'),
+    // The runtime's client of Amazon MSK may be older than what the kit asks of it, so it is inside, without what nobody calls.
+    options: { format: 'cjs', minify: true, mainFields: ['module', 'main'], plugins: [leanSdk()] },
+  },
+];
 const COPIED = ['.cjs', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
 
 function* walk(folder) {
@@ -37,7 +58,7 @@ const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Returns how many files were written; deletes outputs whose source is gone. */
 export async function compile() {
-  const wanted = new Set([LAMBDA_CODE]);
+  const wanted = new Set(LAMBDAS.map(({ code }) => code));
   const stale = [];
   for (const folder of FOLDERS) {
     for (const source of walk(join(root, folder))) {
@@ -67,30 +88,45 @@ export async function compile() {
     });
     writeFileSync(target, code);
   }
-  await Promise.all([bundle([...wanted].filter((target) => dirname(target) === join(OUT, 'bin'))), bundleLambda()]);
+  await Promise.all([
+    bundle([...wanted].filter((target) => dirname(target) === join(OUT, 'bin'))),
+    ...LAMBDAS.map(bundleLambda),
+  ]);
   return stale.length;
 }
 
-async function bundleLambda() {
+async function bundleLambda({ source, code, options }) {
   const { build } = await import('esbuild');
-  // The client library is an ES module with a top-level await, so the bundle is one too; the kit's own lazy loading needs a `require`.
   await build({
-    entryPoints: [LAMBDA_SOURCE],
-    outfile: LAMBDA_CODE,
+    entryPoints: [source],
+    outfile: code,
     bundle: true,
     platform: 'node',
-    format: 'esm',
     target: 'node22',
     minifySyntax: true,
     minifyWhitespace: true,
     logLevel: 'warning',
-    external: ['@aws-sdk/*'],
-    // The same library with its WebAssembly inside, so that the asset is one file.
-    alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
+    ...options,
   });
+}
+
+/**
+ * What is imported of the SDK is bundled; what is loaded lazily are old calls, for which the runtime's SDK does. Credentials come from the
+ * environment, so the chain that looks for them everywhere stays out: it is a third of the whole.
+ */
+function leanSdk() {
+  return {
+    name: 'lean-sdk',
+    setup(build) {
+      build.onResolve({ filter: /^@(aws-sdk|smithy)\// }, ({ path, kind, importer }) => {
+        if (path === '@aws-sdk/credential-provider-node') return { path, namespace: 'no-chain' };
+        return kind === 'require-call' && importer.startsWith(join(root, 'lib')) ? { path, external: true } : undefined;
+      });
+      build.onLoad({ filter: /./, namespace: 'no-chain' }, () => ({
+        contents: "export const defaultProvider = () => () => Promise.reject(new Error('no credentials'));",
+      }));
+    },
+  };
 }
 
 /** An application is a file of its own right in bin; the folders below hold what they share. */

@@ -8,7 +8,7 @@ import type { IKafkaNetwork } from '../aws/kafka-network';
 import { KafkaGrants, type AccessIntent } from '../aws/kafka-grants';
 import { refuse } from '../aws/private/construct-failure';
 import type { AboutCluster } from './private/about-cluster';
-import { BOOTSTRAP_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
+import { BOOTSTRAP_STRINGS, MULTI_VPC_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
 import { iamStatements } from './private/iam-statements';
 
 /** An Amazon MSK cluster, ours or imported. */
@@ -26,11 +26,21 @@ export interface IMskCluster extends IKafkaCluster {
   /** How clients of the cluster prove who they are. */
   readonly clientAuthentications: ClientAuthentication[];
 
+  /** Which of them clients in other VPCs may use, through connections that the service manages. */
+  readonly multiVpcAuthentications: ClientAuthentication[];
+
   /** The subnets that the brokers live in; undefined for an imported cluster whose attributes do not name them. */
   readonly network?: IKafkaNetwork;
 
   /** Rights of AWS identities on topics, groups and transactional ids, where the cluster has IAM authentication. */
   readonly grants: KafkaGrants;
+
+  /**
+   * Addresses that clients in other VPCs start from, comma-separated, through connections that the service manages.
+   *
+   * Throws where the cluster has no multi-VPC connectivity for this authentication.
+   */
+  multiVpcBootstrapServers(via: ClientAuthentication): string;
 }
 
 /** What every kind of Amazon MSK cluster can do. */
@@ -38,6 +48,7 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
   public abstract readonly clusterArn: string;
   public abstract readonly clusterName: string;
   public abstract readonly clientAuthentications: ClientAuthentication[];
+  public abstract readonly multiVpcAuthentications: ClientAuthentication[];
   public abstract readonly network?: IKafkaNetwork;
   public abstract readonly connections: Connections;
   public readonly grants: KafkaGrants;
@@ -48,6 +59,8 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
    * @internal
    */
   public _about: AboutCluster = {};
+  /** @internal */
+  public abstract readonly _rightsArn: string;
   /** @internal */
   protected abstract readonly _bootstrap: BootstrapBrokers;
 
@@ -64,6 +77,20 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
           property: 'bootstrapServers',
           message: `the cluster has no listener with this authentication, got ${via}; it has ${this.clientAuthentications.join(', ')}.`,
           hint: `Add ${via} to clientAuthentications.`,
+        },
+      ]);
+    }
+    return this._bootstrap.read(name!);
+  }
+
+  public multiVpcBootstrapServers(via: ClientAuthentication): string {
+    const name = MULTI_VPC_STRINGS[via];
+    if (name === undefined || !this.multiVpcAuthentications.includes(via)) {
+      refuse(this, 'MSK-NO-LISTENER', [
+        {
+          property: 'multiVpcBootstrapServers',
+          message: `clients in other VPCs cannot log in with it, got ${via}; ${this.multiVpcAuthentications.join(', ') || 'none, since multi-VPC connectivity is off,'} is allowed.`,
+          hint: `Add ${via} to multiVpcAuthentications.`,
         },
       ]);
     }

@@ -53,6 +53,12 @@ export interface MskClusterProps {
    */
   readonly clientAuthentications?: ClientAuthentication[];
   /**
+   * Which of them clients in other VPCs may use, through connections that the service manages; an empty list switches them off.
+   *
+   * @default - left as it is, which is none for a new cluster
+   */
+  readonly multiVpcAuthentications?: ClientAuthentication[];
+  /**
    * ARNs of the AWS Private CA authorities that vouch for client certificates; needed with `MTLS`.
    *
    * @default - none
@@ -130,4 +136,10 @@ export interface MskClusterAttributes {
    * @default [ClientAuthentication.IAM]
    */
   readonly clientAuthentications?: ClientAuthentication[];
+  /**
+   * Which of them clients in other VPCs may use.
+   *
+   * @default - none
+   */
+  readonly multiVpcAuthentications?: ClientAuthentication[];
 }

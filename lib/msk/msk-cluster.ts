@@ -16,8 +16,11 @@ import { BootstrapBrokers } from './private/bootstrap-brokers';
 import { claim } from './private/claims';
 import { clusterConfigurationProblems, ownConfiguration } from './private/cluster-configuration';
 import { clusterFacts, clusterProblems, clusterTokens } from './private/cluster-facts';
+import { ownClusterArns } from './private/cluster-identity';
 import { clusterProperties } from './private/cluster-properties';
+import { clusterSettings } from './private/cluster-settings';
 import { mskConnections } from './private/connections';
+import { multiVpcRefusals } from './private/multi-vpc-refusals';
 import { networkOf } from './private/network-of';
 import { logProblems, renderLogs } from './private/rendered-logs';
 import { BrokerStorageAutoscaling } from './private/storage-autoscaling';
@@ -35,7 +38,10 @@ export class MskCluster extends MskClusterBase {
   /** ARN of the customer key that encrypts data at rest. */
   public readonly encryptionKeyArn: string;
   public readonly clientAuthentications: ClientAuthentication[];
+  public readonly multiVpcAuthentications: ClientAuthentication[];
   public readonly network: IKafkaNetwork;
+  /** @internal */
+  public readonly _rightsArn: string;
   /** @internal */
   protected readonly _bootstrap: BootstrapBrokers;
 
@@ -47,6 +53,7 @@ export class MskCluster extends MskClusterBase {
     const brokers = props.brokers._rendered;
     const release = kafkaRelease(props.kafkaVersion.version)!;
     this.clientAuthentications = props.clientAuthentications ?? [ClientAuthentication.IAM];
+    this.multiVpcAuthentications = props.multiVpcAuthentications ?? [];
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     refuse(this, 'MSK-REFUSED', clusterTokens(props, network));
     const facts = clusterFacts(this, {
@@ -61,6 +68,7 @@ export class MskCluster extends MskClusterBase {
       ...logProblems('brokerLogs', props.brokerLogs),
       ...logProblems('authorizerLogs', props.authorizerLogs),
       ...clusterConfigurationProblems(props, facts),
+      ...multiVpcRefusals(props, facts),
       ...claim(this, { within: Stack.of(this), what: 'a cluster', name: this.clusterName, property: 'clusterName' }),
     ]);
     this._about = {
@@ -97,9 +105,16 @@ export class MskCluster extends MskClusterBase {
     );
     cluster.applyRemovalPolicy(removalPolicy);
     this.clusterArn = cluster.attrArn;
+    this._rightsArn = ownClusterArns(this, this.clusterName);
+    const identity = { clusterArn: this.clusterArn, rightsArn: this._rightsArn };
+    const { multiVpcAuthentications: multiVpc } = props;
     this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', {
-      clusterArn: this.clusterArn,
+      cluster: identity,
+      authentications: this.clientAuthentications,
       clusterVersion: cluster.attrCurrentVersion,
+      ...(multiVpc === undefined
+        ? {}
+        : { after: { resource: clusterSettings(this, identity, multiVpc), multiVpc: [...multiVpc].sort() } }),
     });
     if (brokers.autoscaling !== undefined) {
       new BrokerStorageAutoscaling(this, 'StorageAutoscaling', {
@@ -115,7 +130,9 @@ class ImportedMskCluster extends MskClusterBase {
   public readonly connections: Connections;
   public readonly clusterName: string;
   public readonly clientAuthentications: ClientAuthentication[];
+  public readonly multiVpcAuthentications: ClientAuthentication[];
   public readonly network?: IKafkaNetwork;
+  public readonly _rightsArn: string;
   protected readonly _bootstrap: BootstrapBrokers;
 
   public constructor(scope: Construct, id: string, attributes: MskClusterAttributes) {
@@ -125,6 +142,11 @@ class ImportedMskCluster extends MskClusterBase {
     if (attributes.network !== undefined) this.network = attributes.network;
     this.clientAuthentications = attributes.clientAuthentications ?? [ClientAuthentication.IAM];
     this.connections = mskConnections(attributes.securityGroups ?? [], this.clientAuthentications);
-    this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', { clusterArn: this.clusterArn });
+    this.multiVpcAuthentications = attributes.multiVpcAuthentications ?? [];
+    this._rightsArn = this.clusterArn;
+    this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', {
+      cluster: { clusterArn: this.clusterArn, rightsArn: this._rightsArn },
+      authentications: this.clientAuthentications,
+    });
   }
 }

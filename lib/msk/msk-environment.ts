@@ -163,6 +163,9 @@ export class MskEnvironment extends Construct {
       monitoringLevel: (settings.monitoringLevel ?? 'PER_BROKER') as MskMonitoringLevel,
       exporters: (model.metrics.enabled ? (settings.exporters ?? ['jmx', 'node']) : []) as MskExporter[],
       certificateAuthorityArns: settings.certificateAuthorities ?? [],
+      ...(settings.multiVpc === undefined
+        ? {}
+        : { multiVpcAuthentications: settings.multiVpc as ClientAuthentication[] }),
       ...(brokerLogs === undefined ? {} : { brokerLogs: environmentLogs(brokerLogs) }),
       ...(authorizerLogs === undefined ? {} : { authorizerLogs: environmentLogs(authorizerLogs) }),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),

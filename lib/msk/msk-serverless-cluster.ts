@@ -10,6 +10,7 @@ import { MskClusterBase } from './msk-cluster-base';
 import { BootstrapBrokers } from './private/bootstrap-brokers';
 import { claim } from './private/claims';
 import { serverlessProblems } from './private/cluster-facts';
+import { ownClusterArns } from './private/cluster-identity';
 import { mskConnections } from './private/connections';
 import { ifLiteral, literalProblems } from './private/literals';
 import { networkOf } from './private/network-of';
@@ -63,7 +64,10 @@ export class MskServerlessCluster extends MskClusterBase {
   public readonly connections: Connections;
   public readonly clusterName: string;
   public readonly clientAuthentications: ClientAuthentication[] = [ClientAuthentication.IAM];
+  public readonly multiVpcAuthentications: ClientAuthentication[] = [];
   public readonly network: IKafkaNetwork;
+  /** @internal */
+  public readonly _rightsArn: string;
   /** @internal */
   protected readonly _bootstrap: BootstrapBrokers;
   private readonly securityGroup: ISecurityGroup;
@@ -100,7 +104,11 @@ export class MskServerlessCluster extends MskClusterBase {
     cluster.addPropertyDeletionOverride('Tags');
     cluster.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
     this.clusterArn = cluster.attrArn;
-    this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', { clusterArn: this.clusterArn });
+    this._rightsArn = ownClusterArns(this, this.clusterName);
+    this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', {
+      cluster: { clusterArn: this.clusterArn, rightsArn: this._rightsArn },
+      authentications: this.clientAuthentications,
+    });
   }
 
   /** @internal */

@@ -1,7 +1,7 @@
-import { answer, type CloudFormationEvent, type LambdaContext } from './cloudformation-event';
-import { explain } from './explain';
+import type { LambdaContext } from './cloudformation-event';
 import { reconcileForStack } from './reconcile-for-stack';
-import { Unfinished } from './unfinished';
+import { physicalId, type ReconcilerEvent } from './reconciler-properties';
+import { respond } from './respond';
 
 /**
  * The custom resource of CloudFormation that keeps topics, access, users and quotas of one cluster: one resource a cluster, whatever their
@@ -9,11 +9,7 @@ import { Unfinished } from './unfinished';
  * purpose, so that Lambda hands the same event in again (twice, for asynchronous invocations such as CloudFormation's). What is done is in
  * the cluster, so the next one does the rest.
  */
-export async function handler(event: CloudFormationEvent, context: LambdaContext): Promise<void> {
-  try {
-    await answer(event, await reconcileForStack(event, context));
-  } catch (error) {
-    if (error instanceof Unfinished) throw error;
-    await answer(event, { status: 'FAILED', reason: explain(error) });
-  }
+export function handler(event: ReconcilerEvent, context: LambdaContext): Promise<void> {
+  const id = event.PhysicalResourceId ?? physicalId(event.ResourceProperties);
+  return respond(event, id, () => reconcileForStack(event, context));
 }

@@ -8,7 +8,7 @@ import type { ReconcilePorts } from '../reconcile';
 import type { SecretStore } from '../secrets';
 import { logInTrier } from '../users';
 import { retry } from '../wait';
-import type { ReconcilerProperties } from './cloudformation-event';
+import type { ReconcilerProperties } from './reconciler-properties';
 
 /** Brokers of a cluster that was just made answer a little later than the service says so. */
 const PATIENCE_MS = 120_000;

@@ -2,25 +2,24 @@ import { gunzipSync } from 'node:zlib';
 import { Failure, formatIssue, type Issue } from '../../core/issue';
 import { parseDesired, readyEntries, type DesiredState, type Plan } from '../../core/plan';
 import { readAsset } from '../adapters/aws/desired-asset';
-import { stackStatus } from '../adapters/aws/stack-status';
 import { applyPlan, impossible, isAsDeclared, makePlan, type ApplyReport } from '../reconcile';
-import { requestedAt, type Answer, type CloudFormationEvent, type LambdaContext } from './cloudformation-event';
+import type { Answer, LambdaContext } from './cloudformation-event';
 import { explain } from './explain';
 import { log, progressLog } from './log';
 import { withPorts } from './ports';
 import { awaitBrokers, withoutSpread } from './spreading';
-import { Unfinished } from './unfinished';
+import type { ReconcilerEvent } from './reconciler-properties';
+import { isRollback } from './rollback';
+import { anotherFits, Unfinished } from './unfinished';
 
 /** What an invocation keeps for itself: to stop at a clean point, remove throttles, and answer. */
 const CLOSING_MS = 60_000;
-/** CloudFormation gives up an hour after its request; Lambda hands an event in three times with pauses of one and two minutes. */
-const LAST_START_MS = 30 * 60_000;
 
 /** Makes the cluster what the stack wants, and says how it went. Throws `Unfinished` where another invocation is to go on. */
-export async function reconcileForStack(event: CloudFormationEvent, context: LambdaContext): Promise<Answer> {
+export async function reconcileForStack(event: ReconcilerEvent, context: LambdaContext): Promise<Answer> {
   // The stack goes; the topics, their records and who may use them stay.
   if (event.RequestType === 'Delete') return { status: 'SUCCESS' };
-  if (!(await isRollback(event))) return reconciled(event, context, false);
+  if (!(await isRollback(event, event.ResourceProperties.Region))) return reconciled(event, context, false);
   try {
     return await reconciled(event, context, true);
   } catch (error) {
@@ -33,7 +32,7 @@ export async function reconcileForStack(event: CloudFormationEvent, context: Lam
   }
 }
 
-async function reconciled(event: CloudFormationEvent, context: LambdaContext, rollback: boolean): Promise<Answer> {
+async function reconciled(event: ReconcilerEvent, context: LambdaContext, rollback: boolean): Promise<Answer> {
   const properties = event.ResourceProperties;
   const wanted = await readDesired(event);
   // Back to fewer brokers: none of them may get anything more.
@@ -56,7 +55,7 @@ async function reconciled(event: CloudFormationEvent, context: LambdaContext, ro
     });
     const { declared, left } = withoutSpread(report);
     if (time.signal.aborted && report.stopped !== undefined) {
-      if (declared.stopped !== undefined || mayGoOn(event)) return outOfTime(event, report, rollback);
+      if (declared.stopped !== undefined || anotherFits(event)) return outOfTime(event, report, rollback);
     }
     return answerOf(declared, rollback, left);
   } finally {
@@ -64,7 +63,7 @@ async function reconciled(event: CloudFormationEvent, context: LambdaContext, ro
   }
 }
 
-async function readDesired({ ResourceProperties: properties }: CloudFormationEvent): Promise<DesiredState> {
+async function readDesired({ ResourceProperties: properties }: ReconcilerEvent): Promise<DesiredState> {
   const { Desired, DesiredBucket: bucket = '', DesiredKey: key = '', Region: region } = properties;
   const read = parseDesired(Desired === undefined ? await readAsset({ bucket, key, region }) : inlineDesired(Desired));
   if ('desired' in read) return read.desired;
@@ -82,12 +81,6 @@ function inlineDesired(base64: string): string {
   } catch {
     return '';
   }
-}
-
-async function isRollback(event: CloudFormationEvent): Promise<boolean> {
-  if (event.RequestType !== 'Update') return false;
-  const status = await stackStatus(event.StackId, event.ResourceProperties.Region);
-  return status?.includes('ROLLBACK') === true;
 }
 
 function refuseImpossible(plan: Plan): void {
@@ -115,16 +108,10 @@ function withoutSpreading({ reconcile, ...desired }: DesiredState): DesiredState
   return { ...desired, reconcile: rest };
 }
 
-/** Whether Lambda may hand the event in again before the stack gives up. */
-function mayGoOn(event: CloudFormationEvent): boolean {
-  const asked = requestedAt(event);
-  return asked !== undefined && Date.now() - asked < LAST_START_MS;
-}
-
-function outOfTime(event: CloudFormationEvent, report: ApplyReport, rollback: boolean): Answer {
+function outOfTime(event: ReconcilerEvent, report: ApplyReport, rollback: boolean): Answer {
   const total = report.changes.length;
   const done = report.counts.done + report.counts.unchanged;
-  if (mayGoOn(event)) throw new Unfinished(done, total);
+  if (anotherFits(event)) throw new Unfinished(`${done} of ${total} changes are done`);
   return {
     status: rollback ? 'SUCCESS' : 'FAILED',
     reason: `OUT-OF-TIME: ${done} of ${total} changes are done and stay done. Deploy again: it goes on from there.`,

@@ -90,6 +90,13 @@ export const msk = z
       .max(10)
       .optional()
       .describe('Authorities that vouch for client certificates; needed where a listener has mtls.'),
+    multiVpc: z
+      .array(z.enum(['iam', 'scram-sha-512', 'mtls']))
+      .max(3)
+      .optional()
+      .describe(
+        'Authentications that clients in other VPCs may use through connections that the service manages; an empty list switches them off. Default: left as it is.',
+      ),
     topicStacks: count(1, 50)
       .optional()
       .describe(

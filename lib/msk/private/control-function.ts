@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
+import { reviewedWildcards } from '../../aws/private/reviewed';
+
+const ID = 'KafkaControl';
+/** An invocation of Lambda ends after this many seconds; CloudFormation waits for three of them with the pauses between. */
+const INVOCATION_SECONDS = 900;
+const WAITING_SECONDS = 3600;
+
+/** Some of what the function may do. */
+export interface ControlRight {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+export interface ControlResource {
+  readonly type: 'Custom::KafkaBootstrapBrokers' | 'Custom::KafkaClusterSettings' | 'Custom::KafkaScramSecrets';
+  readonly clusterArn: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly rights: readonly ControlRight[];
+}
+
+/**
+ * The function that speaks to the control plane of Amazon MSK for CloudFormation: one a stack, for all clusters and all that is asked of them.
+ * Its rights are those of the resources that use it, and name clusters by their names where those are ours: the policy then stands half
+ * an hour before the cluster does, and is never used before it is in force everywhere.
+ *
+ * Lambda hands in a failed event twice more unless told otherwise, which is what long changes need.
+ */
+export class ControlFunction extends Construct {
+  /** The one of the stack. */
+  public static of(scope: Construct): ControlFunction {
+    const stack = Stack.of(scope);
+    return (stack.node.tryFindChild(ID) as ControlFunction | undefined) ?? new ControlFunction(stack);
+  }
+
+  public readonly functionArn: string;
+  public readonly roleArn: string;
+  private readonly rights = new Map<string, Set<string>>();
+  private readonly role: CfnRole;
+  private readonly name: string;
+
+  private constructor(stack: Stack) {
+    super(stack, ID);
+    const logGroup = new CfnLogGroup(this, 'Logs', { retentionInDays: 30 });
+    this.role = new CfnRole(this, 'Role', {
+      description: 'Speaks to Amazon MSK for CloudFormation',
+      assumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+      policies: [{ policyName: 'control', policyDocument: Lazy.any({ produce: () => this.document() }) }],
+    });
+    this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.attrArn] });
+    // Whether an update is a rollback, which must not fail, and whether the whole stack goes.
+    this.allow({ actions: ['cloudformation:DescribeStacks'], resources: [stack.stackId] });
+    const code = new Asset(this, 'Code', { path: codeFolder() });
+    const control = new CfnFunction(this, 'Function', {
+      description: 'Speaks to the control plane of Amazon MSK for CloudFormation',
+      runtime: FUNCTION_RUNTIME,
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      timeout: INVOCATION_SECONDS,
+      memorySize: 512,
+      role: this.role.attrArn,
+      loggingConfig: { logGroup: logGroup.ref },
+      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+    });
+    this.functionArn = control.attrArn;
+    this.roleArn = this.role.attrArn;
+    this.name = control.ref;
+  }
+
+  /** A custom resource that the function serves; it waits for the rights of the function. */
+  public resource(
+    scope: Construct,
+    id: string,
+    { type, clusterArn, properties, rights }: ControlResource,
+  ): CfnResource {
+    for (const right of rights) this.allow(right);
+    const resource = new CfnResource(scope, id, {
+      type,
+      properties: {
+        ServiceToken: this.functionArn,
+        ServiceTimeout: WAITING_SECONDS,
+        Region: Stack.of(this).region,
+        ClusterArn: clusterArn,
+        ...properties,
+      },
+    });
+    resource.node.addDependency(this.role);
+    return resource;
+  }
+
+  public allow({ actions, resources }: ControlRight): void {
+    const key = [...actions].sort().join(' ');
+    const all = this.rights.get(key) ?? new Set<string>();
+    resources.forEach((resource) => all.add(resource));
+    this.rights.set(key, all);
+    reviewedWildcards(
+      this.role,
+      { Statement: [{ Effect: 'Allow', Action: actions, Resource: resources }] },
+      'Amazon MSK has no resource in IAM for some of its reads, and the ARN of a cluster that is not made yet ends in an unknown id.',
+    );
+  }
+
+  /** Lets Secrets Manager of this account call the function. */
+  public allowSecretsManager(): CfnResource {
+    return (
+      (this.node.tryFindChild('SecretsManager') as CfnResource | undefined) ??
+      new CfnPermission(this, 'SecretsManager', {
+        action: 'lambda:InvokeFunction',
+        functionName: this.name,
+        principal: 'secretsmanager.amazonaws.com',
+        sourceAccount: Stack.of(this).account,
+      })
+    );
+  }
+
+  private document(): object {
+    return {
+      Version: '2012-10-17',
+      Statement: [...this.rights].map(([actions, resources]) => ({
+        Effect: 'Allow',
+        Action: actions.split(' '),
+        Resource: [...resources],
+      })),
+    };
+  }
+}
+
+/** Where the build leaves the bundle of the function, seen from the compiled code and from the sources. */
+function codeFolder(): string {
+  const beside = join(__dirname, '../../admin/lambda/control/asset');
+  return existsSync(beside) ? beside : join(__dirname, '../../../dist/lib/admin/lambda/control/asset');
+}
