@@ -1,6 +1,7 @@
 export * from './connect';
 export * from './msk-brokers';
 export * from './msk-cluster';
+export * from './msk-cluster-policy';
 export { MskClusterBase, type IMskCluster } from './msk-cluster-base';
 export * from './msk-cluster-props';
 export * from './msk-configuration';
@@ -10,6 +11,7 @@ export * from './msk-logs';
 export * from './msk-monitoring-level';
 export * from './msk-serverless-cluster';
 export * from './msk-topic';
+export * from './msk-vpc-connection';
 export * from '../aws';
 export * from '../environment';
 export { Retention } from '../core/units/retention';

@@ -1,15 +1,14 @@
 import { Resource } from 'aws-cdk-lib/core';
 import type { Connections } from 'aws-cdk-lib/aws-ec2';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ClientAuthentication } from '../aws/client-authentication';
+import type { ClientAuthentication } from '../aws/client-authentication';
 import type { IKafkaCluster } from '../aws/kafka-cluster';
 import type { IKafkaNetwork } from '../aws/kafka-network';
-import { KafkaGrants, type AccessIntent } from '../aws/kafka-grants';
+import { KafkaGrants } from '../aws/kafka-grants';
 import { refuse } from '../aws/private/construct-failure';
 import type { AboutCluster } from './private/about-cluster';
 import { BOOTSTRAP_STRINGS, MULTI_VPC_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
-import { iamStatements } from './private/iam-statements';
+import { ClusterRights } from './private/cluster-rights';
 
 /** An Amazon MSK cluster, ours or imported. */
 export interface IMskCluster extends IKafkaCluster {
@@ -53,6 +52,8 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
   public abstract readonly connections: Connections;
   public readonly grants: KafkaGrants;
 
+  /** @internal */
+  public readonly _rights: ClusterRights;
   /**
    * What is known of the cluster to those who put something into it.
    *
@@ -66,7 +67,8 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
 
   protected constructor(scope: Construct, id: string, physicalName?: string) {
     super(scope, id, physicalName === undefined ? {} : { physicalName });
-    this.grants = KafkaGrants._by((grantee, intent) => this.grantAccess(grantee, intent));
+    this._rights = new ClusterRights(this);
+    this.grants = KafkaGrants._by((grantee, intent) => this._rights.grant(grantee, intent));
   }
 
   public bootstrapServers(via: ClientAuthentication): string {
@@ -95,20 +97,5 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
       ]);
     }
     return this._bootstrap.read(name!);
-  }
-
-  private grantAccess(grantee: IGrantable, intent: AccessIntent): Grant {
-    if (!this.clientAuthentications.includes(ClientAuthentication.IAM)) {
-      refuse(this, 'MSK-NO-IAM', [
-        {
-          property: 'grants',
-          message: `rights of AWS identities need IAM authentication, got a cluster with ${this.clientAuthentications.join(', ')}; iam is needed.`,
-          hint: 'Add iam to clientAuthentications.',
-        },
-      ]);
-    }
-    return iamStatements(this.clusterArn, intent)
-      .map(({ actions, resources }) => Grant.addToPrincipal({ grantee, actions, resourceArns: resources }))
-      .reduce((all, grant) => all.combine(grant));
   }
 }

@@ -29,6 +29,7 @@ import { PrincipalPolicies } from './private/principal-policies';
 import { needsReconciler, reconcilerStatements } from './private/reconciler-rights';
 import { environmentLogs } from './private/rendered-logs';
 import { ScramUsers } from './private/scram-users';
+import { SharedWith } from './private/shared-with';
 import { Topics } from './private/topics';
 import { unsupported } from './private/unsupported';
 import { warnAboutTheRest } from './private/warnings';
@@ -132,6 +133,7 @@ export class MskEnvironment extends Construct {
     if (connect !== undefined && connect.connectors.length > 0) {
       new EnvironmentConnectors(this, 'Connect', { model, connect, cluster: this.cluster, network: this.network });
     }
+    new SharedWith(this, 'Shared', { cluster: this.cluster, model });
     new PrincipalPolicies(this, 'Principals', { clusterArn: this.cluster.clusterArn, model });
     new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn });
     for (const { name, authentication } of model.listeners) {

@@ -201,14 +201,6 @@ aws: { account: '111122223333', region: eu-west-1, tags: { team: platform } }
 });
 
 describe('what an environment on Amazon MSK cannot be', () => {
-  test('fails for a role of another account', () => {
-    const principals =
-      'principals: { a: { listener: internal, iamRole: "arn:aws:iam::999988887777:role/x", produce: { topics: ["*"] } } }';
-    expect(() => environmentOf(text(principals))).toThrow(
-      'principals.a.iamRole: not a role of the account of the cluster, got "arn:aws:iam::999988887777:role/x"; the name or ARN of a role in 111122223333 is allowed.',
-    );
-  });
-
   test('fails for a secret of a user that the service would not read', () => {
     const user = `listeners: { vendors: { authentication: scram-sha-512 } }
 secrets: { acme: { id: prod/acme } }

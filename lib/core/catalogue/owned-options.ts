@@ -32,6 +32,8 @@ const OWNED_BROKER_OPTIONS: Readonly<Record<string, string>> = {
   'broker.rack': 'Use racks, or rack in the inventory of hosts.',
   'authorizer.class.name': ACCESS,
   'super.users': ACCESS,
+  'custom.advertised.listeners':
+    'Leave it out; names of your own for brokers are refused for now. Clients of other VPCs use sharedWith and a VPC connection.',
   'allow.everyone.if.no.acl.found': ACCESS,
   'leader.replication.throttled.rate': THROTTLE,
   'follower.replication.throttled.rate': THROTTLE,

@@ -1,13 +1,14 @@
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EnvironmentModel, PrincipalModel } from '../../core/model';
-import { refuse, type PropertyProblem } from '../../aws/private/construct-failure';
 import { reviewedWildcards } from '../../aws/private/reviewed';
 import { iamStatements, policyDocument } from './iam-statements';
 
 interface RolePrincipal {
   readonly principal: PrincipalModel;
   readonly roleName: string;
+  /** The ARN of a role of another account. */
+  readonly foreignArn?: string;
 }
 
 /** Principals of listeners with this authentication. */
@@ -18,25 +19,15 @@ export function principalsWith(model: EnvironmentModel, authentication: string):
   return model.principals.filter((principal) => listeners.has(principal.listener));
 }
 
-/** Principals with IAM by the name of their role. A role of another account cannot get a policy from here. */
-export function rolePrincipals(model: EnvironmentModel): { roles: RolePrincipal[]; problems: PropertyProblem[] } {
-  const roles: RolePrincipal[] = [];
-  const problems: PropertyProblem[] = [];
-  for (const principal of principalsWith(model, 'iam')) {
+/** Principals with IAM by the name of their role. */
+export function rolePrincipals(model: EnvironmentModel): RolePrincipal[] {
+  return principalsWith(model, 'iam').flatMap((principal): RolePrincipal[] => {
     const { iamRole } = model.spec.principals![principal.name]!;
-    if (iamRole === undefined || (principal.produce === undefined && principal.consume === undefined)) continue;
-    const arn = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(iamRole);
-    if (iamRole.startsWith('arn:') && (arn === null || arn[1] !== model.spec.aws?.account)) {
-      problems.push({
-        property: `principals.${principal.name}.iamRole`,
-        message: `not a role of the account of the cluster, got "${iamRole}"; the name or ARN of a role in ${model.spec.aws?.account ?? 'aws.account'} is allowed.`,
-        hint: 'Name a role of that account.',
-      });
-      continue;
-    }
-    roles.push({ principal, roleName: arn?.[2] ?? iamRole });
-  }
-  return { roles, problems };
+    if (iamRole === undefined || (principal.produce === undefined && principal.consume === undefined)) return [];
+    const [, account, roleName = iamRole] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(iamRole) ?? [];
+    const foreign = account !== undefined && account !== model.spec.aws?.account;
+    return [{ principal, roleName, ...(foreign ? { foreignArn: iamRole } : {}) }];
+  });
 }
 
 /** A managed policy for each principal with a role, which outlives neither its role nor its cluster. */
@@ -47,9 +38,8 @@ export class PrincipalPolicies extends Construct {
     props: { readonly clusterArn: string; readonly model: EnvironmentModel },
   ) {
     super(scope, id);
-    const { roles, problems } = rolePrincipals(props.model);
-    refuse(this, 'MSK-ROLE', problems);
-    for (const { principal, roleName } of roles) {
+    for (const { principal, roleName, foreignArn } of rolePrincipals(props.model)) {
+      if (foreignArn !== undefined) continue;
       const document = policyDocument(iamStatements(props.clusterArn, principal));
       const policy = new CfnManagedPolicy(this, principal.name, {
         description: `Principal ${principal.name} of the Kafka environment ${props.model.name}`,

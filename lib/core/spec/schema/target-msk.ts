@@ -25,6 +25,9 @@ const logs = z.strictObject({
     .describe('A delivery stream of Amazon Data Firehose.'),
 });
 
+/** A word that somebody will look for: it is known, so that a rule can say why it is refused and what to do. */
+const refusedForNow = (what: string) => z.unknown().optional().describe(`${what} Refused for now: see RULES.md.`);
+
 export const msk = z
   .strictObject({
     brokerType: z.enum(['standard', 'express']).optional().describe('Default: standard.'),
@@ -103,6 +106,17 @@ export const msk = z
         'Nested stacks that the topics are spread over by their names, for more than 350 topics; never changes. Default: none.',
       ),
     connect: mskConnect.optional(),
+    sharedWith: z
+      .array(form(/^\d{12}$/, 'not an account id', '12 digits in quotes are allowed', '"444455556666"'))
+      .min(1)
+      .max(50)
+      .optional()
+      .describe(
+        'Other accounts that may connect their VPCs to the cluster. What they may read and write is in principals.',
+      ),
+    publicAccess: refusedForNow('Brokers that the internet reaches.'),
+    networkType: refusedForNow('IPv6 beside IPv4.'),
+    customDns: refusedForNow('Names of your own for brokers.'),
     override,
   })
   .describe('Amazon MSK provisioned.');
