@@ -74,9 +74,11 @@ describe('the CDK app', () => {
     const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
     const root = new App({ context });
     new EnvironmentStack(root, KafkaEnvironment._of(modelOfFile('dev')));
-    const deployed = root.synth().getStackByName('dev').template as { Resources: object };
+    const { Resources: deployed } = root.synth().getStackByName('dev').template as { Resources: object };
     const [reviewed] = renderMskTemplates(modelOfFile('dev'));
-    expect((JSON.parse(reviewed!.content) as { Resources: object }).Resources).toEqual(deployed.Resources);
+    // A review is not told of the hashes of assets, which change with the kit.
+    const named = JSON.stringify(deployed).replace(/\b[0-9a-f]{64}\b(?=\.(gz|zip))/g, 'ASSET-HASH');
+    expect((JSON.parse(reviewed!.content) as { Resources: object }).Resources).toEqual(JSON.parse(named));
   });
 
   test('has every flag that the CDK recommends, and its own validator strict', () => {

@@ -24,7 +24,7 @@ export async function awaitBrokers(admin: AdminPort, wanted: number, clock?: Clo
 /** What was to be spread, and the report without it. */
 export interface SplitReport {
   readonly declared: ApplyReport;
-  /** Changes that spread replicas and are not done. */
+  /** Topics whose replicas are not spread yet. */
   readonly left: number;
 }
 
@@ -44,7 +44,7 @@ export function withoutSpread(report: ApplyReport): SplitReport {
     planned.flatMap(({ change, outcome }) => (outcome === 'done' || outcome === 'unchanged' ? [change.id] : [])),
   );
   const ids = new Set([...planned.map(({ change }) => change), ...later].map(({ id }) => id));
-  const left = report.remaining === undefined ? [...ids].filter((id) => !done.has(id)).length : later.length;
+  const left = [...ids].filter((id) => !done.has(id)).length;
   const changes = report.changes.filter(({ change }) => !spreads(change));
   const { stopped, remaining, ...rest } = report;
   const undone = changes.some(({ outcome }) => outcome === 'skipped');
