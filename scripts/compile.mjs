@@ -13,8 +13,9 @@ import {
   existsSync,
   utimesSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { lazyImports, withNamedExports } from './lazy-modules.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(root, 'dist');
@@ -60,19 +61,25 @@ const mtime = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 export async function compile() {
   const wanted = new Set(LAMBDAS.map(({ code }) => code));
   const stale = [];
+  const barrels = [];
+  // What this script does to a source is part of what comes out.
+  const itself = Math.max(...['compile.mjs', 'lazy-modules.mjs'].map((name) => mtime(join(root, 'scripts', name))));
   for (const folder of FOLDERS) {
     for (const source of walk(join(root, folder))) {
       const isCode = source.endsWith('.ts') && !source.endsWith('.d.ts');
       if (!isCode && !COPIED.some((ending) => source.endsWith(ending))) continue;
       const target = join(OUT, relative(root, source)).replace(isCode ? /\.ts$/ : /$^/, '.js');
       wanted.add(target);
-      if (mtime(target) <= mtime(source)) stale.push({ source, target, isCode });
+      if (mtime(target) <= Math.max(mtime(source), itself)) stale.push({ source, target, isCode });
+      // What a barrel exports stands in other files.
+      else if (basename(source) === 'index.ts') barrels.push({ source, target, isCode });
     }
     for (const path of walk(join(OUT, folder))) {
       if (!wanted.has(path) && !path.endsWith('.d.ts') && !path.endsWith('.map')) rmSync(path);
     }
   }
   if (stale.length === 0) return 0;
+  stale.push(...barrels);
   const { transformSync } = await import('@swc/core');
   for (const { source, target, isCode } of stale.filter(({ source }) => !isApplication(source))) {
     mkdirSync(dirname(target), { recursive: true });
@@ -80,11 +87,12 @@ export async function compile() {
       copyFileSync(source, target);
       continue;
     }
-    const { code } = transformSync(readFileSync(source, 'utf8'), {
+    const text = withNamedExports(source, readFileSync(source, 'utf8'));
+    const { code } = transformSync(text, {
       filename: source,
       sourceMaps: 'inline',
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'commonjs', ignoreDynamic: true, importInterop: 'swc' },
+      module: { type: 'commonjs', ignoreDynamic: true, importInterop: 'swc', lazy: lazyImports(text) },
     });
     writeFileSync(target, code);
   }
