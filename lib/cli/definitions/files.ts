@@ -45,4 +45,16 @@ export const FILE_COMMANDS: readonly Definition[] = [
     run: ([name], options) =>
       (require('../commands/render') as typeof import('../commands/render')).render(name!, options),
   }),
+  define<import('../commands/plugins').PluginsOptions>({
+    syntax: 'plugins [ENV]',
+    description: 'Put the plugins of MSK Connect together from Maven artifacts',
+    options: [
+      ['--part <part>', 'group:artifact:version or file:path.jar; all of them make one plugin', 'many'],
+      ['--out <folder>', 'write there; default: .kdk/plugins, where synth looks'],
+    ],
+    example: 'kdk plugins prod',
+    isLong: true,
+    run: ([name], options, context) =>
+      (require('../commands/plugins') as typeof import('../commands/plugins')).plugins(name, options, context),
+  }),
 ];

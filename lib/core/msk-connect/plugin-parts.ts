@@ -26,12 +26,12 @@ export function pluginCommand(parts: PluginParts): string {
 /** Why the parts cannot be put together, or not into the same bytes every day. */
 export function pluginPartProblems(parts: readonly string[]): MskConnectProblem[] {
   return parts.flatMap((part) => {
-    if (part.startsWith('file:') && part.length > 'file:'.length) return [];
+    if (/^file:.+\.jar$/.test(part)) return [];
     if (!COORDINATES.test(part)) {
       return [
         {
           property: 'maven',
-          message: `not Maven coordinates, got "${part}"; group:artifact:version is allowed.`,
+          message: `not Maven coordinates, got "${part}"; group:artifact:version, and file: with the path of a .jar, are allowed.`,
           hint: 'Write io.debezium:debezium-connector-postgres:3.6.0.Final, for example.',
         },
       ];

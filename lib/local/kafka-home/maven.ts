@@ -18,8 +18,11 @@ export interface MavenRun {
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  /** What to do where Maven cannot bring it. @default what helps for Kafka itself */
+  readonly instead?: string;
 }
 
+const OWN_KAFKA = 'set KAFKA_HOME to a Kafka that is unpacked already';
 const ADVICE = /full stack trace|re-run Maven|For more information|\[Help \d+\] http|^\[ERROR\]\s*$/i;
 
 /** Copies the artifacts that a pom names, checksums enforced, to a folder. */
@@ -53,7 +56,7 @@ export async function copyArtifacts(run: MavenRun): Promise<void> {
     signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (error: NodeJS.ErrnoException) => {
       signal?.removeEventListener('abort', stop);
-      file.end(() => (error.code === 'ENOENT' ? fail(mavenMissing(what)) : fail(error)));
+      file.end(() => (error.code === 'ENOENT' ? fail(mavenMissing(run)) : fail(error)));
     });
     child.on('close', (code, killed) => {
       signal?.removeEventListener('abort', stop);
@@ -64,15 +67,15 @@ export async function copyArtifacts(run: MavenRun): Promise<void> {
   if (status !== 0) throw downloadFailure(run, status);
 }
 
-function mavenMissing(what: string): Failure {
+function mavenMissing({ what, instead = OWN_KAFKA }: MavenRun): Failure {
   return new Failure(
     'MAVEN-MISSING',
     `there is no Maven on PATH, got ENOENT for mvn; ${what} is assembled from Maven artifacts.`,
-    'Install Apache Maven (Debian: apt install maven; macOS: brew install maven), or set KAFKA_HOME to a Kafka that is unpacked already.',
+    `Install Apache Maven (Debian: apt install maven; macOS: brew install maven), or ${instead}.`,
   );
 }
 
-function downloadFailure({ what, log }: MavenRun, status: number | string): Failure {
+function downloadFailure({ what, log, instead = OWN_KAFKA }: MavenRun, status: number | string): Failure {
   const text = readFileSync(log, 'utf8');
   if (/No space left on device/.test(text)) return diskFull(`Maven's repository or ${dirname(log)}`);
   // Maven says what is wrong first, and then at length how to have it say more.
@@ -85,7 +88,7 @@ function downloadFailure({ what, log }: MavenRun, status: number | string): Fail
       `Maven could not bring ${what}, got exit status ${status}; it needs Maven Central or a mirror of it. It said:`,
       ...last,
     ].join('\n'),
-    `Look at ${log}, check the network and Maven's settings.xml, then run the command again; or set KAFKA_HOME to a Kafka that is unpacked already.`,
+    `Look at ${log}, check the network and Maven's settings.xml, then run the command again; or ${instead}.`,
     3,
   );
 }

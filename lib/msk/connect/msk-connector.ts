@@ -283,7 +283,7 @@ export class MskConnector extends Resource implements IConnectable, IGrantable {
     });
     connector.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.DESTROY);
     // Workers connect to the brokers while the connector is made.
-    connector.node.addDependency(this.role, ...access.ingress);
+    connector.node.addDependency(...access.ingress);
     this.connectorArn = connector.attrConnectorArn;
   }
 }

@@ -77,11 +77,11 @@ describe('a connector', () => {
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 9098, ToPort: 9098 });
   });
 
-  test('waits for its role and for the brokers to let it in', () => {
+  test('waits for the brokers to let it in', () => {
     const stack = testStack();
     connectorIn(stack);
     const [connector] = resourcesOf(stack, 'AWS::KafkaConnect::Connector') as unknown as { DependsOn: string[] }[];
-    expect(connector!.DependsOn).toEqual([expect.stringContaining('Ingress'), expect.stringContaining('Role')]);
+    expect(connector!.DependsOn).toEqual([expect.stringContaining('Ingress')]);
   });
 
   test('needs six resources and no function', () => {

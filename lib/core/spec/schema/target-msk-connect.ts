@@ -43,7 +43,9 @@ export const mskConnect = z
         )
           .optional()
           .describe('Maven coordinates of the provider, in a repository that Maven is set up for.'),
-        file: pluginFile.optional().describe('Or its file: a .jar, or a .zip of jars.'),
+        file: form(/\.jar$/, 'not a jar', 'a path that ends in .jar is allowed', 'vendor/msk-config-providers.jar')
+          .optional()
+          .describe('Or its jar, with everything that it needs.'),
         class: line('Java class')
           .optional()
           .describe('Its class. Default: the one of aws-samples/msk-config-providers.'),

@@ -1,0 +1,2 @@
+export * from './assemble-plugin';
+export { storedZip } from './stored-zip';
