@@ -75,12 +75,21 @@ const MSK_SERVERLESS_TOPICS: AllowList = {
 
 const SERVERLESS_BROKERS: AllowList = { where: 'Amazon MSK Serverless', names: [] };
 
+/** On the list of the service, and refused by the kit for now: it needs a load balancer, DNS names and a certificate before. */
+export const CUSTOM_DNS = 'custom.advertised.listeners';
+
+const NO_CUSTOM_DNS: NotSettable = {
+  allowed: 'names of your own for the brokers of Amazon MSK are not built yet; the names of the service are allowed',
+  hint: 'Take it out, and let clients use the bootstrap servers of the service.',
+};
+
 /** Undefined where the broker option can be set. */
 export function brokerOptionNotSettable(name: string, on: OptionTarget): NotSettable | undefined {
   switch (on.target) {
     case 'msk-serverless':
       return refused(SERVERLESS_BROKERS, name, 'Leave it out; the service sets the options of its brokers.');
     case 'msk':
+      if (name === CUSTOM_DNS) return NO_CUSTOM_DNS;
       return refused(
         on.brokerType === 'express' ? MSK_EXPRESS : MSK_STANDARD,
         name,

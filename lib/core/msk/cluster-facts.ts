@@ -32,6 +32,8 @@ export interface MskClusterFacts {
   readonly zoneCount: number;
   /** Names or ids, where known. */
   readonly zones?: readonly string[];
+  /** `log.cleanup.policy`, where it is set for the whole cluster. */
+  readonly logCleanupPolicy?: string;
   readonly authentications: readonly string[];
   /** Undefined entries are only known while deploying. */
   readonly certificateAuthorityArns: readonly (string | undefined)[];
@@ -53,6 +55,7 @@ export type ClusterSubject =
   | 'autoscalingTarget'
   | 'throughput'
   | 'tieredStorage'
+  | 'logCleanupPolicy'
   | 'rebalancing'
   | 'authentication'
   | 'certificateAuthorities'

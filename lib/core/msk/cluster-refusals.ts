@@ -19,7 +19,7 @@ export function clusterRefusals(facts: MskClusterFacts): ClusterRefusal[] {
     ...sizeRefusals(facts),
     ...zoneRefusals(facts),
     ...countRefusals(facts),
-    ...storageRefusals(facts.brokers, facts.release),
+    ...storageRefusals(facts),
     ...rebalancingRefusals(facts),
     ...accessRefusals(facts),
     ...logRefusals(facts),

@@ -68,6 +68,11 @@ export const SERVICE_RULES = {
     'Tiered storage needs Standard brokers other than kafka.t3.small, and Kafka 3.6.0 or later.',
     `${GUIDE}/msk-tiered-storage-requirements.html`,
   ),
+  tieredCleanupPolicy: rule(
+    'Tiered storage is switched on only where log.cleanup.policy is delete.',
+    `${GUIDE}/msk-enable-cluster-tiered-storage-cli.html`,
+    '2026-11-26',
+  ),
   autoscaling: rule(
     'Volumes grow at 10 to 80 percent, up to 16384 GiB, and never shrink.',
     `${GUIDE}/msk-autoexpand.html`,
@@ -111,6 +116,10 @@ export const SERVICE_RULES = {
     `${GUIDE}/msk-configuration-express-read-write.html`,
     '2026-11-23',
   ),
+  customDns: rule(
+    'custom.advertised.listeners needs a load balancer, names and a certificate that are there before.',
+    `${GUIDE}/msk-configuration-properties.html`,
+  ),
   optionValues: rule(
     'Values have the type and the range of Kafka, and where it is narrower that of the service.',
     `${GUIDE}/msk-configuration-properties.html; ConfigDef of the version`,
@@ -147,10 +156,6 @@ export const SERVICE_RULES = {
     `${GUIDE}/msk-configuration-express-read-write.html`,
     '2026-11-23',
   ),
-  topicsOfServerless: rule(
-    'The topic API is for provisioned clusters with Kafka 3.6 and later.',
-    `${GUIDE}/msk-topic-operations-information.html`,
-  ),
   tieredTopicCluster: rule(
     'A topic is tiered only on a cluster with tiered storage.',
     `${GUIDE}/msk-tiered-storage-requirements.html`,
@@ -161,7 +166,7 @@ export const SERVICE_RULES = {
   ),
   tieredTopicLocal: rule(
     'The local retention of a tiered topic is below its retention.',
-    `${GUIDE}/msk-tiered-storage-retention-rules.html`,
+    `${GUIDE}/msk-guidelines-tiered-storage-topic-level-config.html`,
     '2026-11-26',
   ),
   tieredTopicRetention: rule(
@@ -170,7 +175,8 @@ export const SERVICE_RULES = {
   ),
   tieredTopicSegments: rule(
     'Segments of a tiered topic have at least 48 MiB and ten minutes.',
-    `${GUIDE}/msk-tiered-storage-requirements.html`,
+    `${GUIDE}/msk-guidelines-tiered-storage-topic-level-config.html`,
+    '2026-11-26',
   ),
 } as const satisfies Record<string, ServiceRule>;
 

@@ -1,15 +1,15 @@
-import type { KafkaRelease } from '../versions';
 import { MSK_BROKER_SIZES, sizesWithThroughput } from './broker-sizes';
-import type { ClusterSubject, MskBrokerFacts } from './cluster-facts';
+import type { ClusterSubject, MskBrokerFacts, MskClusterFacts } from './cluster-facts';
 import { MSK_QUOTAS } from './quotas';
 import type { Refusal } from './refusal';
 
 type StorageRefusal = Refusal<ClusterSubject>;
 
 /** What the service would refuse about volumes. */
-export function storageRefusals(brokers: MskBrokerFacts, release: KafkaRelease): StorageRefusal[] {
+export function storageRefusals(facts: MskClusterFacts): StorageRefusal[] {
+  const { brokers } = facts;
   if (brokers.brokerType === 'express') return [...ofExpress(brokers)];
-  return [...volume(brokers), ...autoscaling(brokers), ...throughput(brokers), ...tieredStorage(brokers, release)];
+  return [...volume(brokers), ...autoscaling(brokers), ...throughput(brokers), ...tieredStorage(facts)];
 }
 
 function* ofExpress({
@@ -107,10 +107,12 @@ function* throughput({ instanceType, volumeGiB = 0, throughputMiBps }: MskBroker
 /** The first version of Kafka with tiered storage on Amazon MSK, beside 2.8.2.tiered. */
 const TIERED_SINCE = [3, 6] as const;
 
-function* tieredStorage(
-  { instanceType, tieredStorage: tiered }: MskBrokerFacts,
-  { version }: KafkaRelease,
-): Generator<StorageRefusal> {
+function* tieredStorage({
+  brokers,
+  release: { version },
+  logCleanupPolicy,
+}: MskClusterFacts): Generator<StorageRefusal> {
+  const { instanceType, tieredStorage: tiered } = brokers;
   if (tiered !== true) return;
   const about = { code: 'MSK-TIERED-STORAGE', subject: 'tieredStorage', rule: 'tieredStorage' } as const;
   if (MSK_BROKER_SIZES.get(instanceType)?.tieredStorage === false) {
@@ -126,6 +128,15 @@ function* tieredStorage(
       ...about,
       message: `the version has no tiered storage, got ${version}; ${TIERED_SINCE.join('.')} and later are allowed.`,
       hint: 'Use a later version.',
+    };
+  }
+  if (logCleanupPolicy !== undefined && logCleanupPolicy !== 'delete') {
+    yield {
+      ...about,
+      subject: 'logCleanupPolicy',
+      message: `topics of a cluster with tiered storage are not compacted unless they say so, got log.cleanup.policy=${logCleanupPolicy}; delete is allowed.`,
+      hint: 'Leave it out, and give cleanup.policy to the topics that are compacted.',
+      rule: 'tieredCleanupPolicy',
     };
   }
 }

@@ -42,7 +42,7 @@ function* retention(config: Config): Generator<TopicRefusal> {
     const local = number(config[`local.retention.${unit}`]);
     const all = number(config[`retention.${unit}`]);
     if (local === undefined || local === AS_WHOLE || all === undefined || all < 0) continue;
-    if (local >= 0 && (unit === 'ms' ? local < all : local <= all)) continue;
+    if (local >= 0 && local < all) continue;
     yield refusal(`local.retention.${unit}`, 'tieredTopicLocal', {
       message: `the local retention is not below the whole, got ${local} of ${all} ${unit}; less than retention.${unit}, or ${AS_WHOLE}, is allowed.`,
       hint: 'Lower it.',

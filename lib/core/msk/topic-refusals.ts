@@ -3,23 +3,7 @@ import type { TopicFacts, TopicRefusal } from './topic-facts';
 
 /** What Kafka or the service would refuse, or would make useless, about a topic. */
 export function topicRefusals(facts: TopicFacts): TopicRefusal[] {
-  return [
-    ...clusterOf(facts),
-    ...nameAndPartitions(facts),
-    ...replication(facts),
-    ...tieredTopicRefusals(facts.config, facts.cluster),
-  ];
-}
-
-function* clusterOf({ cluster, name }: TopicFacts): Generator<TopicRefusal> {
-  if (cluster.kind !== 'serverless') return;
-  yield {
-    code: 'MSK-TOPIC-SERVERLESS',
-    subject: 'cluster',
-    message: `CloudFormation makes no topics on MSK Serverless, got a Serverless cluster for ${name}; provisioned clusters are allowed.`,
-    hint: 'Describe the topic in an environment and use MskEnvironment, whose reconciler makes it.',
-    rule: 'topicsOfServerless',
-  };
+  return [...nameAndPartitions(facts), ...replication(facts), ...tieredTopicRefusals(facts.config, facts.cluster)];
 }
 
 function* nameAndPartitions({ name, partitions }: TopicFacts): Generator<TopicRefusal> {

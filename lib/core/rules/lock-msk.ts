@@ -32,6 +32,26 @@ export const LOCK_MSK_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'LOCK-STORAGE-AUTOSCALED',
+    level: 'error',
+    what: 'With storage autoscaling the declared size of volumes and their throughput stay: the size is the one that they began with.',
+    why: 'CloudFormation sends the declared size with each change of storage. Volumes that have grown beyond it are then refused: "To update storage, you must increase it by at least 10 GiB".',
+    source: 'CloudFormation coverage roadmap issue 1129',
+    check(model, report) {
+      if (model.spec.targets?.msk?.storageAutoscaling === undefined) return;
+      for (const { fact, from, to } of changedMskFacts(model)) {
+        if (fact.operation !== 'storage') continue;
+        change(report, {
+          path: fact.path(model),
+          what: `volumes may have grown beyond what is declared, so ${fact.name} stays`,
+          from,
+          to,
+          wayOut: `Raise storageAutoscaling.max instead. To set it all the same, see in aws kafka describe-cluster-v2 which size volumes have, and declare at least ${LEAST_GROWTH_GIB} GiB more in the same deploy.`,
+        });
+      }
+    },
+  },
+  {
     code: 'LOCK-TIERED-STORAGE',
     level: 'error',
     what: 'A cluster on Amazon MSK keeps tiered storage once it has it.',

@@ -67,6 +67,7 @@ function clusterFacts(model: EnvironmentModel): MskClusterFacts {
   const region = model.spec.aws?.region;
   const brokerLogs = mskLogFacts(settings.brokerLogs);
   const authorizerLogs = mskLogFacts(settings.authorizerLogs);
+  const policy = model.spec.kafka.config?.['log.cleanup.policy'];
   return {
     clusterName: model.name,
     release: model.kafka,
@@ -75,6 +76,7 @@ function clusterFacts(model: EnvironmentModel): MskClusterFacts {
     zones: model.racks,
     authentications: model.listeners.map(({ authentication }) => authentication),
     certificateAuthorityArns: settings.certificateAuthorities ?? [],
+    ...(policy === undefined ? {} : { logCleanupPolicy: String(policy) }),
     ...(region === undefined ? {} : { region }),
     ...(brokerLogs === undefined ? {} : { brokerLogs }),
     ...(authorizerLogs === undefined ? {} : { authorizerLogs }),
@@ -131,6 +133,8 @@ export function subjectPath(model: EnvironmentModel, subject: ClusterSubject): P
       return ofMsk('provisionedThroughput');
     case 'tieredStorage':
       return ofMsk('storageMode');
+    case 'logCleanupPolicy':
+      return ['kafka', 'config', 'log.cleanup.policy'];
     case 'rebalancing':
       return ofMsk('rebalancing');
     case 'authentication':

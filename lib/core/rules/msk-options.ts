@@ -1,4 +1,4 @@
-import { brokerOptionNotSettable, OPTION_TABLES, topicOptionNotSettable } from '../catalogue';
+import { brokerOptionNotSettable, CUSTOM_DNS, OPTION_TABLES, topicOptionNotSettable } from '../catalogue';
 import { nearest } from '../issue';
 import type { MskBrokerType, Refusal } from '../msk';
 import type { KafkaRelease } from '../versions';
@@ -34,7 +34,8 @@ export function brokerOptionRefusals(configuration: MskOptions): OptionRefusal[]
               near === undefined || near === name || brokerOptionNotSettable(near, on) !== undefined
                 ? 'Leave it out.'
                 : `Did you mean ${near}?`,
-            rule: brokerType === 'express' ? 'optionsOfExpress' : 'optionsOfStandard',
+            rule:
+              name === CUSTOM_DNS ? 'customDns' : brokerType === 'express' ? 'optionsOfExpress' : 'optionsOfStandard',
           },
         ];
       }

@@ -16,7 +16,7 @@ import { logFacts } from './rendered-logs';
 
 export interface ClusterChoice extends Pick<
   MskClusterProps,
-  'brokers' | 'certificateAuthorityArns' | 'brokerLogs' | 'authorizerLogs'
+  'brokers' | 'configuration' | 'certificateAuthorityArns' | 'brokerLogs' | 'authorizerLogs'
 > {
   readonly clusterName: string;
   readonly clientAuthentications: readonly string[];
@@ -27,6 +27,7 @@ export interface ClusterChoice extends Pick<
 /** What decides whether the service makes the cluster. */
 export function clusterFacts(scope: IConstruct, choice: ClusterChoice): MskClusterFacts {
   const region = ifLiteral(Stack.of(scope).region);
+  const policy = choice.configuration?.['log.cleanup.policy'];
   return {
     clusterName: choice.clusterName,
     release: choice.release,
@@ -36,6 +37,7 @@ export function clusterFacts(scope: IConstruct, choice: ClusterChoice): MskClust
     certificateAuthorityArns: (choice.certificateAuthorityArns ?? []).map(ifLiteral),
     brokerLogs: logFacts(choice.brokerLogs),
     authorizerLogs: logFacts(choice.authorizerLogs),
+    ...(policy === undefined ? {} : { logCleanupPolicy: policy }),
     ...(region === undefined ? {} : { region }),
   };
 }
@@ -73,6 +75,7 @@ const PROPERTIES: Readonly<Record<ClusterSubject, string>> = {
   autoscalingTarget: 'brokers.storageAutoscaling.targetUtilization',
   throughput: 'brokers.provisionedThroughputMiBps',
   tieredStorage: 'brokers.storageMode',
+  logCleanupPolicy: 'configuration["log.cleanup.policy"]',
   rebalancing: 'brokers.rebalancing',
   authentication: 'clientAuthentications',
   certificateAuthorities: 'certificateAuthorityArns',

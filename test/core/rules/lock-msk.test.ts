@@ -40,6 +40,15 @@ describe('the lock of a cluster on Amazon MSK', () => {
       `${msk('monitoringLevel: DEFAULT')}\nmonitoring: { metrics: false }`,
     ],
     ['a second listener', 'msk', '{}', TWO_LISTENERS],
+    ['volumes that grow by themselves from now on', 'msk', '{}', msk('storageAutoscaling: { max: 1TiB }')],
+    ['tiered storage', 'msk', '{}', msk('storageMode: tiered')],
+    [
+      'other logs and one exporter',
+      'msk',
+      '{}',
+      msk('brokerLogs: { s3: { bucket: logs } }, authorizerLogs: {}, exporters: [jmx]'),
+    ],
+    ['Express brokers that do not rebalance', 'express', '{}', msk('rebalancing: PAUSED')],
     ['larger Express brokers', 'express', '{}', msk('instanceType: express.m7g.xlarge')],
     ['more Express brokers', 'express', '{}', brokers(6)],
     [
@@ -109,6 +118,26 @@ describe('the lock of a cluster on Amazon MSK', () => {
       '{}',
       volumes('105GiB'),
       ['LOCK-VOLUME-SHRINK nodePools.brokers.volumes[0].size'],
+    ],
+    [
+      'larger volumes, and more throughput, where they grow by themselves',
+      'msk',
+      msk('instanceType: kafka.m7g.4xlarge, storageAutoscaling: { max: 1TiB }'),
+      `nodePools: { brokers: { volumes: [{ size: 200GiB }] } }
+kafka: { config: { num.replica.fetchers: 2 } }
+targets: { msk: { instanceType: kafka.m7g.4xlarge, storageAutoscaling: { max: 1TiB }, provisionedThroughput: 300MiB/s } }`,
+      [
+        'LOCK-STORAGE-AUTOSCALED nodePools.brokers.volumes[0].size',
+        'LOCK-STORAGE-AUTOSCALED targets.msk.provisionedThroughput',
+        'MSK-COMBINED-CHANGES targets.msk',
+      ],
+    ],
+    [
+      'tiered storage that goes',
+      'msk',
+      msk('storageMode: tiered'),
+      '{}',
+      ['LOCK-TIERED-STORAGE targets.msk.storageMode'],
     ],
     ['fewer brokers', 'msk', brokers(6), brokers(3), ['LOCK-BROKERS-FEWER nodePools.brokers.replicas']],
     ['fewer Express brokers', 'express', brokers(6), brokers(3), ['LOCK-BROKERS-FEWER nodePools.brokers.replicas']],
