@@ -29,7 +29,7 @@ const express = (brokers: Partial<MskBrokerFacts> = {}): Partial<MskBrokerFacts>
 const AUTHORITY = 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/11111111-2222-3333-4444-555555555555';
 
 /** Each title is what was asked for; the rule is what the service holds to. */
-export const REFUSED_CLUSTERS: readonly Case[] = [
+const REFUSED_CLUSTERS: readonly Case[] = [
   ['a name with an underscore', 'clusterName', 'clusterName', {}, { clusterName: 'my_cluster' }],
   ['a name that begins with a dash', 'clusterName', 'clusterName', {}, { clusterName: '-events' }],
   ['a name of 65 characters', 'clusterName', 'clusterName', {}, { clusterName: 'n'.repeat(65) }],
@@ -247,7 +247,11 @@ const REFUSED_SERVERLESS: readonly (readonly [string, ServiceRuleName, ClusterSu
 ];
 
 describe('a provisioned cluster is refused', () => {
-  test.each(REFUSED_CLUSTERS)('fails for %s by the rule %s', (_title, rule, subject, brokers, rest = {}) => {
+  const filled = REFUSED_CLUSTERS.map(
+    ([title, rule, subject, brokers, rest = {}]) => [title, rule, subject, brokers, rest] as const,
+  );
+
+  test.each(filled)('fails for %s by the rule %s', (_title, rule, subject, brokers, rest) => {
     const refusals = clusterRefusals(clusterFacts(brokers, rest));
     expect(refused(refusals)).toContain(`${rule} ${subject}`);
     expectReadable(refusals);
@@ -264,7 +268,7 @@ describe('a Serverless cluster is refused', () => {
 });
 
 describe('a cluster is taken', () => {
-  test.each<readonly [string, Partial<MskBrokerFacts>, Partial<Omit<MskClusterFacts, 'brokers'>>?]>([
+  const cases: readonly (readonly [string, Partial<MskBrokerFacts>, Partial<Omit<MskClusterFacts, 'brokers'>>?])[] = [
     ['Standard brokers in three zones', {}],
     ['60 brokers', { count: 60 }],
     ['two zones in us-west-1', { count: 2 }, { zoneCount: 2, region: 'us-west-1' }],
@@ -284,7 +288,11 @@ describe('a cluster is taken', () => {
       {},
       { brokerLogs: { s3: { bucket: undefined }, firehose: { deliveryStream: undefined } } },
     ],
-  ])('%s', (_title, brokers, rest = {}) => {
-    expect(clusterRefusals(clusterFacts(brokers, rest))).toEqual([]);
-  });
+  ];
+  test.each(cases.map(([title, brokers, rest = {}]) => [title, brokers, rest] as const))(
+    '%s',
+    (_title, brokers, rest) => {
+      expect(clusterRefusals(clusterFacts(brokers, rest))).toEqual([]);
+    },
+  );
 });

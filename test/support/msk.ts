@@ -5,8 +5,8 @@ export const NETWORK = KafkaNetwork.fromIds('vpc-1', ['subnet-1', 'subnet-2', 's
 export const BROKERS = MskBrokers.standard({ instanceType: 'kafka.m7g.large', count: 3, storage: Size.gibibytes(100) });
 
 /** A small cluster with everything left to its default, but what is given. */
-export function clusterIn(stack: Stack, props: Partial<MskClusterProps> = {}): MskCluster {
-  return new MskCluster(stack, 'Events', {
+export function clusterIn(stack: Stack, props: Partial<MskClusterProps> = {}, id = 'Events'): MskCluster {
+  return new MskCluster(stack, id, {
     network: NETWORK,
     kafkaVersion: KafkaVersion.V4_1,
     brokers: BROKERS,

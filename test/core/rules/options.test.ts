@@ -54,7 +54,6 @@ describe('options that are right', () => {
       { workers: '{ offset.flush.interval.ms: 5000, producer.linger.ms: 50, value.converter.schemas.enable: false }' },
     ],
     ['a large number in quotes', { brokers: '{ log.flush.interval.messages: "9223372036854775807" }' }],
-    ['an option of Amazon MSK only', { target: 'msk', version: '4.1', brokers: '{ custom.advertised.listeners: x }' }],
     [
       'an access option of MSK',
       { target: 'msk', version: '4.1', brokers: '{ allow.everyone.if.no.acl.found: false }' },
@@ -153,6 +152,10 @@ describe('options that are wrong', () => {
     [
       { brokers: '{ delegation.token.secret.key: hunter2 }' },
       'OPTION-SECRET kafka.config["delegation.token.secret.key"] Take the value out, and replace it where it is used: it has been in the file.',
+    ],
+    [
+      { target: 'msk', version: '4.1', brokers: '{ custom.advertised.listeners: x }' },
+      'OPTION-OWNED kafka.config["custom.advertised.listeners"] Leave it out; names of your own for brokers are refused for now. Clients of other VPCs use sharedWith and a VPC connection.',
     ],
     [
       { target: 'msk', version: '4.1', brokers: '{ log.cleaner.threads: 2 }' },
