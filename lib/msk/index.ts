@@ -9,6 +9,7 @@ export * from './msk-environment';
 export * from './msk-exporter';
 export * from './msk-logs';
 export * from './msk-monitoring-level';
+export * from './msk-scram-users';
 export * from './msk-serverless-cluster';
 export * from './msk-topic';
 export * from './msk-vpc-connection';

@@ -1,6 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ClientAuthentication } from '../aws/client-authentication';
 import { KafkaNetwork, type IKafkaNetwork } from '../aws/kafka-network';
@@ -21,6 +21,7 @@ import { MskCluster } from './msk-cluster';
 import type { MskClusterBase } from './msk-cluster-base';
 import type { MskExporter } from './msk-exporter';
 import type { MskMonitoringLevel } from './msk-monitoring-level';
+import { MskScramUsers } from './msk-scram-users';
 import { MskServerlessCluster } from './msk-serverless-cluster';
 import { environmentKey } from './private/environment-key';
 import { environmentUsers } from './private/environment-users';
@@ -28,7 +29,6 @@ import { mskPort } from './private/ports';
 import { PrincipalPolicies } from './private/principal-policies';
 import { needsReconciler, reconcilerStatements } from './private/reconciler-rights';
 import { environmentLogs } from './private/rendered-logs';
-import { ScramUsers } from './private/scram-users';
 import { SharedWith } from './private/shared-with';
 import { Topics } from './private/topics';
 import { unsupported } from './private/unsupported';
@@ -106,12 +106,8 @@ export class MskEnvironment extends Construct {
       }
       const users = environmentUsers(this, model);
       if (users.length > 0) {
-        new ScramUsers(this, 'Users', {
-          clusterArn: cluster.clusterArn,
-          environmentName: model.name,
-          keyArn: cluster.encryptionKeyArn,
-          users,
-        });
+        const encryptionKey = Key.fromKeyArn(this, 'UsersKey', cluster.encryptionKeyArn);
+        new MskScramUsers(this, 'Users', { cluster, users, encryptionKey });
       }
     }
     this.cluster._about = { ...this.cluster._about, topicsManagedBy: desired.topicsManagedBy };

@@ -11,6 +11,7 @@ describe.each([
   ['01-msk-environment', 'Webshop', ['AWS::MSK::Cluster', 'AWS::MSK::Topic', 'AWS::IAM::ManagedPolicy']],
   ['02-msk-cluster-with-lambda', 'Billing', ['AWS::MSK::Cluster', 'AWS::MSK::Topic', 'AWS::EC2::SecurityGroupIngress']],
   ['06-msk-cluster', 'Events', ['AWS::MSK::Cluster', 'AWS::MSK::Configuration', 'AWS::MSK::Topic']],
+  ['07-msk-scram-users', 'Vendors', ['AWS::SecretsManager::Secret', 'Custom::KafkaScramSecrets', 'AWS::KMS::Key']],
   ['03-ec2-cluster', 'Edge', ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet']],
 ])('the example %s', (example, stackName, wanted) => {
   test('synthesises one stack with what its text promises, without a look-up', () => {

@@ -25,8 +25,12 @@ principals:
   acme: { listener: vendors, users: { acme-1: { deleted: { reason: rotated } }, acme-2: { password: { secret: acme, key: password } }, acme-3: {} } }
   other: { listener: vendors }
   gone: { deleted: { reason: gone } }
-  inside: { listener: internal, iamRole: inside }`),
-    ).toEqual([{ name: 'acme-2', secretArn: SECRET }, { name: 'acme-3' }, { name: 'other' }]);
+  inside: { listener: internal, iamRole: inside }`).map(({ userName, secret }) => [userName, secret?.secretFullArn]),
+    ).toEqual([
+      ['acme-2', SECRET],
+      ['acme-3', undefined],
+      ['other', undefined],
+    ]);
   });
 
   test('fails for a secret of one of them that the service would not read', () => {

@@ -1,0 +1,40 @@
+import { Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { PropertyProblem } from '../../aws/private/construct-failure';
+import { scramUserProblems } from '../../core/msk/scram-users';
+import type { MskScramUsersProps } from '../msk-scram-users';
+import { claim } from './claims';
+
+/** Why users could not be made, or would undo those of another construct. */
+export function scramUserRefusals(
+  scope: IConstruct,
+  { cluster, users }: MskScramUsersProps,
+  prefix: string,
+): PropertyProblem[] {
+  const problems = scramUserProblems({
+    authentications: cluster.clientAuthentications,
+    prefix,
+    users: users.map(({ userName: name, secret }) => {
+      const arn = secret?.secretFullArn ?? secret?.secretArn;
+      return { name, ...(arn === undefined || Token.isUnresolved(arn) ? {} : { secretArn: arn }) };
+    }),
+  }).map(({ subject, index, message, hint }) => ({
+    property: `${subject}${index === undefined ? '' : `[${index}]`}`,
+    message,
+    hint,
+  }));
+  const taken = claim(scope, {
+    within: scope.node.root,
+    what: 'the users of the cluster',
+    name: cluster.clusterArn,
+    property: 'cluster',
+  });
+  return [
+    ...problems,
+    ...taken.map(() => ({
+      property: 'cluster',
+      message: `the cluster has its users from another construct already, got a second one for ${cluster.node.path}; one is allowed.`,
+      hint: 'Put all of its users into one.',
+    })),
+  ];
+}
