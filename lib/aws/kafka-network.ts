@@ -1,17 +1,19 @@
-import { Stack } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import {
   CfnRouteTable,
   CfnSubnet,
   CfnSubnetRouteTableAssociation,
   CfnVPC,
-  CfnVPCEndpoint,
   type IVpc,
   type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { subnetCidrs } from './private/cidr';
+import { refuse } from './private/construct-failure';
 import { RejectedTraffic } from './private/flow-log';
 import { acknowledgeNamedZones } from './private/named-zones';
+import { NetworkEndpoints } from './private/network-endpoints';
+import { networkProblems } from './private/network-problems';
 
 /** The subnets that brokers live in, one a zone. */
 export interface IKafkaNetwork {
@@ -34,7 +36,8 @@ export interface KafkaNetworkProps {
   /**
    * Services that must be reached without a way to the internet, for example `ssm`.
    *
-   * `s3` becomes a gateway endpoint, which costs nothing; others become interface endpoints in every zone.
+   * `s3` becomes a gateway endpoint, which costs nothing; others become interface endpoints in every zone, with a security group that lets in
+   * HTTPS from the VPC.
    *
    * @default - none
    */
@@ -55,7 +58,19 @@ export class KafkaNetwork extends Construct implements IKafkaNetwork {
    * @param subnets Which subnets; the private ones unless given.
    */
   public static fromVpc(vpc: IVpc, subnets?: SubnetSelection): IKafkaNetwork {
-    return { vpcId: vpc.vpcId, subnetIds: vpc.selectSubnets({ onePerAz: true, ...subnets }).subnetIds };
+    const { subnetIds, availabilityZones } = vpc.selectSubnets({ onePerAz: true, ...subnets });
+    const zones = availabilityZones.filter((zone) => !Token.isUnresolved(zone));
+    const twice = zones.find((zone, index) => zones.indexOf(zone) < index);
+    if (twice !== undefined) {
+      refuse(vpc, 'NETWORK', [
+        {
+          property: 'vpcSubnets',
+          message: `two of the subnets are in one zone, got ${subnetIds.length} subnets and ${twice} twice; one in each zone is allowed.`,
+          hint: 'Choose them with onePerAz: true, or by their ids.',
+        },
+      ]);
+    }
+    return { vpcId: vpc.vpcId, subnetIds };
   }
 
   public readonly vpcId: string;
@@ -63,14 +78,15 @@ export class KafkaNetwork extends Construct implements IKafkaNetwork {
 
   public constructor(scope: Construct, id: string, props: KafkaNetworkProps) {
     super(scope, id);
+    const { availabilityZones, cidr = '10.0.0.0/16', endpoints = [] } = props;
+    refuse(this, 'NETWORK', networkProblems({ availabilityZones, cidr, endpoints }));
     acknowledgeNamedZones(this);
-    const cidr = props.cidr ?? '10.0.0.0/16';
     const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true });
     new RejectedTraffic(this, 'RejectedTraffic', vpc.attrVpcId);
     const routes = new CfnRouteTable(this, 'RouteTable', { vpcId: vpc.attrVpcId });
-    const blocks = subnetCidrs(cidr, props.availabilityZones.length);
+    const blocks = subnetCidrs(cidr, availabilityZones.length);
     this.vpcId = vpc.attrVpcId;
-    this.subnetIds = props.availabilityZones.map((availabilityZone, index) => {
+    this.subnetIds = availabilityZones.map((availabilityZone, index) => {
       const zone = new Construct(this, `Zone${index + 1}`);
       const subnet = new CfnSubnet(zone, 'Subnet', {
         vpcId: this.vpcId,
@@ -84,21 +100,12 @@ export class KafkaNetwork extends Construct implements IKafkaNetwork {
       });
       return subnet.attrSubnetId;
     });
-    for (const service of props.endpoints ?? []) {
-      const serviceName = `com.amazonaws.${Stack.of(this).region}.${service}`;
-      new CfnVPCEndpoint(
-        this,
-        `Endpoint-${service}`,
-        service === 's3'
-          ? { vpcId: this.vpcId, serviceName, vpcEndpointType: 'Gateway', routeTableIds: [routes.attrRouteTableId] }
-          : {
-              vpcId: this.vpcId,
-              serviceName,
-              vpcEndpointType: 'Interface',
-              privateDnsEnabled: true,
-              subnetIds: this.subnetIds,
-            },
-      );
-    }
+    new NetworkEndpoints(this, 'Endpoints', {
+      vpcId: this.vpcId,
+      cidr,
+      subnetIds: this.subnetIds,
+      routeTableId: routes.attrRouteTableId,
+      services: endpoints,
+    });
   }
 }

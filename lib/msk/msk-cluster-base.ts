@@ -1,5 +1,5 @@
 import { Resource } from 'aws-cdk-lib/core';
-import type { Connections } from 'aws-cdk-lib/aws-ec2';
+import { Port, type Connections, type IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { ClientAuthentication } from '../aws/client-authentication';
 import type { IKafkaCluster } from '../aws/kafka-cluster';
@@ -9,6 +9,7 @@ import { refuse } from '../aws/private/construct-failure';
 import type { AboutCluster } from './private/about-cluster';
 import { BOOTSTRAP_STRINGS, MULTI_VPC_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
 import { ClusterRights } from './private/cluster-rights';
+import { mskPort } from './private/ports';
 
 /** An Amazon MSK cluster, ours or imported. */
 export interface IMskCluster extends IKafkaCluster {
@@ -71,18 +72,29 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
     this.grants = KafkaGrants._by((grantee, intent) => this._rights.grant(grantee, intent));
   }
 
+  /**
+   * Lets clients in on the port of an authentication; `connections.allowDefaultPortFrom` is that of the first one.
+   *
+   * @param clients Who connects.
+   * @param via How they prove who they are; the cluster has it.
+   */
+  public allowClientsFrom(clients: IConnectable, via: ClientAuthentication): void {
+    this.requireListener(via, 'allowClientsFrom');
+    this.connections.allowFrom(clients, Port.tcp(mskPort(via)), `Kafka clients with ${via}`);
+  }
+
+  /**
+   * Lets a collector of metrics in, on the ports of the JMX and the node exporter that open monitoring serves.
+   *
+   * @param collector Who scrapes, for example Prometheus.
+   */
+  public allowMonitoringFrom(collector: IConnectable): void {
+    this.connections.allowFrom(collector, Port.tcpRange(11_001, 11_002), 'Collector of metrics');
+  }
+
   public bootstrapServers(via: ClientAuthentication): string {
-    const name = BOOTSTRAP_STRINGS[via];
-    if (name === undefined || !this.clientAuthentications.includes(via)) {
-      refuse(this, 'MSK-NO-LISTENER', [
-        {
-          property: 'bootstrapServers',
-          message: `the cluster has no listener with this authentication, got ${via}; it has ${this.clientAuthentications.join(', ')}.`,
-          hint: `Add ${via} to clientAuthentications.`,
-        },
-      ]);
-    }
-    return this._bootstrap.read(name!);
+    this.requireListener(via, 'bootstrapServers');
+    return this._bootstrap.read(BOOTSTRAP_STRINGS[via]!);
   }
 
   public multiVpcBootstrapServers(via: ClientAuthentication): string {
@@ -97,5 +109,16 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
       ]);
     }
     return this._bootstrap.read(name!);
+  }
+
+  private requireListener(via: ClientAuthentication, property: string): void {
+    if (BOOTSTRAP_STRINGS[via] !== undefined && this.clientAuthentications.includes(via)) return;
+    refuse(this, 'MSK-NO-LISTENER', [
+      {
+        property,
+        message: `the cluster has no listener with this authentication, got ${via}; it has ${this.clientAuthentications.join(', ')}.`,
+        hint: `Add ${via} to clientAuthentications.`,
+      },
+    ]);
   }
 }

@@ -1,4 +1,4 @@
-import { Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Connections } from 'aws-cdk-lib/aws-ec2';
 import { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
@@ -21,6 +21,7 @@ import { clusterProperties } from './private/cluster-properties';
 import { clusterSettings } from './private/cluster-settings';
 import { mskConnections } from './private/connections';
 import { multiVpcRefusals } from './private/multi-vpc-refusals';
+import { ImportedMskCluster } from './private/imported-cluster';
 import { networkOf } from './private/network-of';
 import { logProblems, renderLogs } from './private/rendered-logs';
 import { BrokerStorageAutoscaling } from './private/storage-autoscaling';
@@ -29,7 +30,7 @@ import { BrokerStorageAutoscaling } from './private/storage-autoscaling';
 export class MskCluster extends MskClusterBase {
   /** A cluster that is there already. */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: MskClusterAttributes): MskClusterBase {
-    return new ImportedMskCluster(scope, id, attributes);
+    return new ImportedMskCluster(scope, id, { kind: 'provisioned', attributes });
   }
 
   public readonly clusterArn: string;
@@ -122,31 +123,5 @@ export class MskCluster extends MskClusterBase {
         autoscaling: brokers.autoscaling,
       });
     }
-  }
-}
-
-class ImportedMskCluster extends MskClusterBase {
-  public readonly clusterArn: string;
-  public readonly connections: Connections;
-  public readonly clusterName: string;
-  public readonly clientAuthentications: ClientAuthentication[];
-  public readonly multiVpcAuthentications: ClientAuthentication[];
-  public readonly network?: IKafkaNetwork;
-  public readonly _rightsArn: string;
-  protected readonly _bootstrap: BootstrapBrokers;
-
-  public constructor(scope: Construct, id: string, attributes: MskClusterAttributes) {
-    super(scope, id);
-    this.clusterArn = attributes.clusterArn;
-    this.clusterName = Fn.select(1, Fn.split('/', attributes.clusterArn));
-    if (attributes.network !== undefined) this.network = attributes.network;
-    this.clientAuthentications = attributes.clientAuthentications ?? [ClientAuthentication.IAM];
-    this.connections = mskConnections(attributes.securityGroups ?? [], this.clientAuthentications);
-    this.multiVpcAuthentications = attributes.multiVpcAuthentications ?? [];
-    this._rightsArn = this.clusterArn;
-    this._bootstrap = new BootstrapBrokers(this, 'BootstrapBrokers', {
-      cluster: { clusterArn: this.clusterArn, rightsArn: this._rightsArn },
-      authentications: this.clientAuthentications,
-    });
   }
 }

@@ -79,8 +79,9 @@ export class MskEnvironment extends Construct {
     const reconciles = needsReconciler(model, desired);
     this.network =
       props.vpc === undefined
-        ? // The function fetches what is wanted from S3, and tells CloudFormation how it went through it.
-          environmentNetwork(this, model, reconciles ? ['s3'] : [])
+        ? // The reconciler fetches what is wanted from S3, and answers CloudFormation through it; it asks CloudFormation whether an update
+          // is a rollback, which must not be refused. IAM on the cluster is signed without asking anybody.
+          environmentNetwork(this, model, reconciles ? ['s3', 'cloudformation'] : [])
         : KafkaNetwork.fromVpc(props.vpc, props.vpcSubnets);
     const authentications = [...new Set(model.listeners.map(({ authentication }) => authentication))];
     const securityGroup = closedSecurityGroup(

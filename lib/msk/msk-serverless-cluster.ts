@@ -13,6 +13,7 @@ import { serverlessProblems } from './private/cluster-facts';
 import { ownClusterArns } from './private/cluster-identity';
 import { mskConnections } from './private/connections';
 import { ifLiteral, literalProblems } from './private/literals';
+import { ImportedMskCluster } from './private/imported-cluster';
 import { networkOf } from './private/network-of';
 import { ServerlessTopics } from './private/serverless-topics';
 
@@ -58,8 +59,35 @@ export interface MskServerlessClusterProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** Attributes of a Serverless cluster that is there already. */
+export interface MskServerlessClusterAttributes {
+  /** The ARN of the cluster. */
+  readonly clusterArn: string;
+  /**
+   * Security groups of the cluster.
+   *
+   * @default - none; `connections` then changes nothing
+   */
+  readonly securityGroups?: ISecurityGroup[];
+  /**
+   * The subnets that its clients connect from.
+   *
+   * @default - not known
+   */
+  readonly network?: IKafkaNetwork;
+}
+
 /** An Amazon MSK Serverless cluster: no brokers to size, IAM authentication only. */
 export class MskServerlessCluster extends MskClusterBase {
+  /** A Serverless cluster that is there already. */
+  public static fromClusterAttributes(
+    scope: Construct,
+    id: string,
+    attributes: MskServerlessClusterAttributes,
+  ): MskClusterBase {
+    return new ImportedMskCluster(scope, id, { kind: 'serverless', attributes });
+  }
+
   public readonly clusterArn: string;
   public readonly connections: Connections;
   public readonly clusterName: string;

@@ -107,6 +107,15 @@ export class MskTopic extends Resource {
       return;
     }
     refuse(this, 'MSK-TOPIC-REFUSED', [
+      ...(about.kind === 'serverless'
+        ? [
+            {
+              property: 'cluster',
+              message: `topics of a Serverless cluster are made by the stack that makes the cluster, got an imported one, ${cluster.node.path}; a cluster of this app is allowed.`,
+              hint: 'Declare the topic there.',
+            },
+          ]
+        : []),
       ...topicProblems({ name: topicName, partitions, replicationFactor, minInSyncReplicas, config, cluster: about }),
       ...topicOptionProblems(props.config ?? {}, about),
       ...(props.acknowledge === undefined
