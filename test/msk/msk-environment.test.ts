@@ -32,10 +32,10 @@ describe('the production environment', () => {
 
   test('has exactly the resources that it needs', () => {
     expect(census(stack)).toEqual({
-      'AWS::EC2::SecurityGroup': 2,
-      'AWS::EC2::SecurityGroupIngress': 3,
+      'AWS::EC2::SecurityGroup': 3,
+      'AWS::EC2::SecurityGroupIngress': 4,
       'AWS::KMS::Key': 1,
-      'AWS::Logs::LogGroup': 4,
+      'AWS::Logs::LogGroup': 5,
       'AWS::MSK::Configuration': 1,
       'AWS::MSK::Cluster': 1,
       'AWS::MSK::Topic': 5,
@@ -44,7 +44,10 @@ describe('the production environment', () => {
       'AWS::ApplicationAutoScaling::ScalableTarget': 1,
       'AWS::ApplicationAutoScaling::ScalingPolicy': 1,
       'AWS::IAM::ManagedPolicy': 3,
-      'AWS::IAM::Role': 2,
+      'AWS::IAM::Role': 3,
+      'AWS::KafkaConnect::Connector': 1,
+      'AWS::KafkaConnect::CustomPlugin': 1,
+      'AWS::KafkaConnect::WorkerConfiguration': 1,
       'AWS::Lambda::EventInvokeConfig': 1,
       'AWS::Lambda::Function': 2,
       'Custom::KafkaBootstrapBrokers': 1,
@@ -115,7 +118,7 @@ describe('the production environment', () => {
     expect(association!.Properties.SecretArnList).toHaveLength(1);
   });
 
-  test('lets in the named clients and the reconciler on the ports of their listeners, and nobody else', () => {
+  test('lets in the named clients, the reconciler and the connector on the ports of their listeners, and nobody else', () => {
     const ingress = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress').map(
       ({ Properties: { FromPort, SourceSecurityGroupId } }) => [FromPort, SourceSecurityGroupId],
     );
@@ -123,15 +126,12 @@ describe('the production environment', () => {
       [9098, 'sg-0c1d2e3f'],
       [9096, 'sg-0c1d2e3f'],
       [9098, { 'Fn::GetAtt': [expect.stringContaining('ReconcilerSecurityGroup'), 'GroupId'] }],
+      [9098, { 'Fn::GetAtt': [expect.stringContaining('ConnectorordersdbSecurityGroup'), 'GroupId'] }],
     ]);
   });
 
   test('says what is not in the template', () => {
-    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual([
-      'connect',
-      'monitoring',
-      'topics.orders-v1',
-    ]);
+    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual(['monitoring', 'topics.orders-v1']);
   });
 });
 

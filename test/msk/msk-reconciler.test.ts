@@ -98,7 +98,11 @@ topics: { orders: {} }`),
   });
 
   test('may neither read nor write records, and changes no group but its lease', () => {
-    const text = JSON.stringify(resourcesOf(stackOf(modelOfFile('prod')), 'AWS::IAM::Role'));
+    const roles = resourcesOf(stackOf(modelOfFile('prod')), 'AWS::IAM::Role');
+    const text = JSON.stringify(
+      roles.filter(({ Properties }) => Properties.Description === 'Reconciles a Kafka environment'),
+    );
+    expect(text).toContain('kafka-cluster:Connect');
     expect(text).not.toMatch(/kafka-cluster:(\*|ReadData|WriteData|DeleteGroup)/);
     const alter = text.slice(text.indexOf('kafka-cluster:AlterGroup'));
     expect(alter).toMatch(/^kafka-cluster:AlterGroup"\],"Resource":\[\{.*?__kdk_apply/);
