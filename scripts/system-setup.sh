@@ -7,4 +7,7 @@ apt-get install -y -qq --no-install-recommends shellcheck systemd python3 python
 venv=${KDK_SYSTEM_VENV:-$HOME/.cache/kafka-deployment-kit/system-venv}
 [ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
 "$venv/bin/pip" install --quiet --disable-pip-version-check cfn-lint==1.58.0 kubernetes-validate==1.37.0 ministack==1.5.33
+# Apart: it pins what others need newer.
+[ -x "$venv/checkov/bin/pip" ] || python3 -m venv "$venv/checkov"
+"$venv/checkov/bin/pip" install --quiet --disable-pip-version-check checkov==3.3.30
 echo "system tools: $venv/bin"

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { renderHost } from '../../lib/host';
 import { bootScript } from '../../lib/selfmanaged/private/boot-script';
 import { userData } from '../../lib/selfmanaged/private/user-data';
+import { writeAwsTemplates, AWS_ENVIRONMENTS as ENVIRONMENTS } from '../support/aws-templates';
 import { modelOfFile } from '../support/environments';
 
 const VENV = process.env.KDK_SYSTEM_VENV ?? join(homedir(), '.cache/kafka-deployment-kit/system-venv');
-const ENVIRONMENTS = ['dev', 'prod', 'prod-ec2'];
 
 describe('templates of the environments on AWS', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'kdk-cloudformation-'));
+  const templates = writeAwsTemplates(join(outdir, 'in-process'));
   afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
   test.each(ENVIRONMENTS)(
@@ -56,6 +57,7 @@ describe('templates of the environments on AWS', () => {
           'eu-west-1',
           '--ignore-checks',
           'W3010',
+          'W3005',
           '--',
           ...templates.map((file) => join(outdir, environment, file)),
         ],
@@ -65,6 +67,26 @@ describe('templates of the environments on AWS', () => {
     },
     120_000,
   );
+
+  test('and of the examples have nothing that cfn-lint finds', () => {
+    const run = spawnSync(
+      join(VENV, 'bin/cfn-lint'),
+      ['--regions', 'eu-west-1', '--ignore-checks', 'W3010', 'W3005', '--', ...templates.map(({ file }) => file)],
+      { encoding: 'utf8' },
+    );
+    expect({ status: run.status, output: run.stdout + run.stderr }).toEqual({ status: 0, output: '' });
+  }, 120_000);
+
+  test('and of the examples pass what checkov asks of Amazon MSK: logs, encryption, nothing public', () => {
+    expect(checkov(templates.map(({ file }) => file))).toEqual([]);
+  }, 120_000);
+
+  test('fail checkov where a cluster is open', () => {
+    const open = join(outdir, 'open.json');
+    const Properties = { EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'PLAINTEXT', InCluster: false } } };
+    writeFileSync(open, JSON.stringify({ Resources: { Open: { Type: 'AWS::MSK::Cluster', Properties } } }));
+    expect(checkov([open])).toEqual(['CKV_AWS_80 AWS::MSK::Cluster.Open', 'CKV_AWS_81 AWS::MSK::Cluster.Open']);
+  }, 120_000);
 
   test('cfn-lint finds something in a template that is wrong', () => {
     const wrong = join(outdir, 'wrong.json');
@@ -77,6 +99,18 @@ describe('templates of the environments on AWS', () => {
     expect(run.stdout).toContain('Nonsense');
   });
 });
+
+/** Checks about Amazon MSK that fail, as `check resource`. */
+function checkov(files: readonly string[]): string[] {
+  const check = ['--framework', 'cloudformation', '--check', 'CKV_AWS_80,CKV_AWS_81,CKV_AWS_291'];
+  const args = [...check, '--skip-download', '--quiet', '--compact', '--output', 'json', '--file', ...files];
+  const run = spawnSync(join(VENV, 'checkov/bin/checkov'), args, { encoding: 'utf8' });
+  const { results } = JSON.parse(run.stdout) as {
+    results: { failed_checks: { check_id: string; resource: string }[]; parsing_errors?: string[] };
+  };
+  expect(results.parsing_errors ?? []).toEqual([]);
+  return results.failed_checks.map(({ check_id: id, resource }) => `${id} ${resource}`).sort();
+}
 
 describe('the scripts of an instance', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kdk-boot-'));
