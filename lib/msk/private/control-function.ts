@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
@@ -41,11 +41,9 @@ export class ControlFunction extends Construct {
     return (stack.node.tryFindChild(ID) as ControlFunction | undefined) ?? new ControlFunction(stack);
   }
 
-  public readonly functionArn: string;
-  public readonly roleArn: string;
+  private readonly functionArn: string;
   private readonly rights = new Map<string, Set<string>>();
   private readonly role: CfnRole;
-  private readonly name: string;
 
   private constructor(stack: Stack) {
     super(stack, ID);
@@ -74,8 +72,6 @@ export class ControlFunction extends Construct {
       code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
     });
     this.functionArn = control.attrArn;
-    this.roleArn = this.role.attrArn;
-    this.name = control.ref;
   }
 
   /** A custom resource that the function serves; it waits for the rights of the function. */
@@ -99,7 +95,7 @@ export class ControlFunction extends Construct {
     return resource;
   }
 
-  public allow({ actions, resources }: ControlRight): void {
+  private allow({ actions, resources }: ControlRight): void {
     const key = [...actions].sort().join(' ');
     const all = this.rights.get(key) ?? new Set<string>();
     resources.forEach((resource) => all.add(resource));
@@ -108,19 +104,6 @@ export class ControlFunction extends Construct {
       this.role,
       { Statement: [{ Effect: 'Allow', Action: actions, Resource: resources }] },
       'Amazon MSK has no resource in IAM for some of its reads, and the ARN of a cluster that is not made yet ends in an unknown id.',
-    );
-  }
-
-  /** Lets Secrets Manager of this account call the function. */
-  public allowSecretsManager(): CfnResource {
-    return (
-      (this.node.tryFindChild('SecretsManager') as CfnResource | undefined) ??
-      new CfnPermission(this, 'SecretsManager', {
-        action: 'lambda:InvokeFunction',
-        functionName: this.name,
-        principal: 'secretsmanager.amazonaws.com',
-        sourceAccount: Stack.of(this).account,
-      })
     );
   }
 
