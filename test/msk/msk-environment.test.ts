@@ -39,7 +39,7 @@ describe('the production environment', () => {
       'AWS::MSK::Configuration': 1,
       'AWS::MSK::Cluster': 1,
       'AWS::MSK::Topic': 5,
-      'AWS::MSK::BatchScramSecret': 1,
+      'Custom::KafkaScramSecrets': 1,
       'AWS::SecretsManager::Secret': 1,
       'AWS::ApplicationAutoScaling::ScalableTarget': 1,
       'AWS::ApplicationAutoScaling::ScalingPolicy': 1,
@@ -114,8 +114,8 @@ describe('the production environment', () => {
         GenerateSecretString: { SecretStringTemplate: '{"username":"acme"}', GenerateStringKey: 'password' },
       },
     });
-    const [association] = resourcesOf(stack, 'AWS::MSK::BatchScramSecret');
-    expect(association!.Properties.SecretArnList).toHaveLength(1);
+    const [association] = resourcesOf(stack, 'Custom::KafkaScramSecrets');
+    expect(association!.Properties.SecretArns).toHaveLength(1);
   });
 
   test('lets in the named clients, the reconciler and the connector on the ports of their listeners, and nobody else', () => {
