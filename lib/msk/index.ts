@@ -1,4 +1,5 @@
 export * from './connect';
+export * from './replicator';
 export * from './msk-brokers';
 export * from './msk-cluster';
 export * from './msk-cluster-policy';

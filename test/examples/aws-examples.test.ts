@@ -12,6 +12,8 @@ describe.each([
   ['02-msk-cluster-with-lambda', 'Billing', ['AWS::MSK::Cluster', 'AWS::MSK::Topic', 'AWS::EC2::SecurityGroupIngress']],
   ['06-msk-cluster', 'Events', ['AWS::MSK::Cluster', 'AWS::MSK::Configuration', 'AWS::MSK::Topic']],
   ['07-msk-scram-users', 'Vendors', ['AWS::SecretsManager::Secret', 'Custom::KafkaScramSecrets', 'AWS::KMS::Key']],
+  ['08-msk-connect', 'Archive', ['AWS::KafkaConnect::Connector', 'AWS::KafkaConnect::CustomPlugin']],
+  ['09-msk-replicator', 'Copy', ['AWS::MSK::Replicator', 'AWS::IAM::Role']],
   ['03-ec2-cluster', 'Edge', ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet']],
 ])('the example %s', (example, stackName, wanted) => {
   test('synthesises one stack with what its text promises, without a look-up', () => {

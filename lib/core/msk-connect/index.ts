@@ -6,3 +6,4 @@ export * from './plugin-parts';
 export * from './problem';
 export * from './secrets-provider';
 export * from './worker-properties';
+export * from './topic-regex';
