@@ -108,7 +108,13 @@ export class MskEnvironment extends Construct {
       const users = environmentUsers(this, model);
       if (users.length > 0) {
         const encryptionKey = Key.fromKeyArn(this, 'UsersKey', cluster.encryptionKeyArn);
-        new MskScramUsers(this, 'Users', { cluster, users, encryptionKey });
+        const rotation = model.spec.targets?.msk?.passwordRotation;
+        new MskScramUsers(this, 'Users', {
+          cluster,
+          users,
+          encryptionKey,
+          ...(rotation === undefined ? {} : { rotationDays: Number.parseInt(rotation, 10) }),
+        });
       }
     }
     this.cluster._about = { ...this.cluster._about, topicsManagedBy: desired.topicsManagedBy };

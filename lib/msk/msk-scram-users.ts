@@ -10,7 +10,7 @@ import { scramSecretName } from '../core/msk/scram-users';
 import type { IMskCluster, MskClusterBase } from './msk-cluster-base';
 import { ControlFunction } from './private/control-function';
 import { scramUserRefusals } from './private/scram-user-refusals';
-import { scramRights } from './private/scram-rights';
+import { rotationRights, scramRights } from './private/scram-rights';
 
 /** A user with a password. */
 export class MskScramUser {
@@ -45,6 +45,15 @@ export interface MskScramUsersProps {
   /** All users of the cluster that are kept here. */
   readonly users: MskScramUser[];
   /**
+   * Days after which the password of each user whose secret is made here changes, 1 to 1000.
+   *
+   * Amazon MSK takes up to ten minutes to learn of a new password, and connections that are open stay open. Clients read the secret when
+   * a log-in is refused, and try again; where that is too long, two users of one principal take turns.
+   *
+   * @default - passwords stay until somebody changes them
+   */
+  readonly rotationDays?: number;
+  /**
    * Customer key for the secrets that are made here; the service takes no secret under the key of AWS.
    *
    * @default - a new key
@@ -76,7 +85,8 @@ export class MskScramUsers extends Construct {
         ? customerKey(this, 'Key', `Users of the Kafka cluster ${prefix}`, RemovalPolicy.RETAIN).attrArn
         : undefined);
     for (const { userName, secret } of users) {
-      if (secret === undefined) this.secrets.set(userName, { arn: this.generate(prefix, userName) });
+      if (secret === undefined)
+        this.secrets.set(userName, { arn: this.generate(prefix, userName, props.rotationDays) });
       else this.secrets.set(userName, { arn: secret.secretFullArn ?? secret.secretArn, given: secret });
     }
     ControlFunction.of(this).resource(this, 'Association', {
@@ -130,7 +140,7 @@ export class MskScramUsers extends Construct {
     return entry!;
   }
 
-  private generate(prefix: string, userName: string): string {
+  private generate(prefix: string, userName: string, rotationDays: number | undefined): string {
     const secret = new CfnSecret(this, `User-${userName}`, {
       name: scramSecretName(prefix, userName),
       description: `User ${userName} of the Kafka cluster ${prefix}`,
@@ -143,9 +153,17 @@ export class MskScramUsers extends Construct {
       },
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    reviewed(secret, {
-      SMG4: 'A client outside of AWS learns of a new password from a person: it is changed with both sides at hand.',
-    });
+    if (rotationDays === undefined) {
+      reviewed(secret, {
+        SMG4: 'A client outside of AWS learns of a new password from a person: it is changed with both sides at hand.',
+      });
+    } else {
+      ControlFunction.of(this).rotate(this, `Rotation-${userName}`, {
+        secretArn: secret.attrId,
+        days: rotationDays,
+        rights: rotationRights(this, scramSecretName(prefix, '*'), this.keyArn!),
+      });
+    }
     return secret.attrId;
   }
 }

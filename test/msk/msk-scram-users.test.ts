@@ -166,4 +166,32 @@ describe('users of a cluster with a password', () => {
       'secretArn: there is no such user, got initech; acme, globex are here.',
     );
   });
+
+  test('change their passwords by a schedule where that is asked for, with rights to no more than these secrets', () => {
+    const stack = testStack();
+    usersIn(stack, { rotationDays: 90 });
+    expect(resourcesOf(stack, 'AWS::SecretsManager::RotationSchedule')).toMatchObject([
+      { Properties: { RotationRules: { AutomaticallyAfterDays: 90 }, RotateImmediatelyOnUpdate: false } },
+      { Properties: { RotationLambdaARN: { 'Fn::GetAtt': [expect.stringMatching(/^KafkaControl/), 'Arn'] } } },
+    ]);
+    expect(resourcesOf(stack, 'AWS::Lambda::Permission')).toMatchObject([
+      { Properties: { Principal: 'secretsmanager.amazonaws.com', SourceAccount: '111122223333' } },
+    ]);
+    const changing =
+      'secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage';
+    expect(controlRights(stack)[changing]).toEqual([named('secretsmanager', 'secret:AmazonMSK_events_*')]);
+    expect(census(stack)).toMatchObject({ 'AWS::Lambda::Function': 1 });
+  });
+
+  test('keep their passwords otherwise', () => {
+    const stack = testStack();
+    usersIn(stack);
+    expect(census(stack)).not.toHaveProperty('AWS::SecretsManager::RotationSchedule');
+  });
+
+  test.each([0, 1.5, 1001])('fail for passwords that change every %d days', (rotationDays) => {
+    expect(() => usersIn(testStack(), { rotationDays })).toThrow(
+      `rotationDays: not a number of days that Secrets Manager takes, got ${rotationDays}; 1 to 1000 are allowed.`,
+    );
+  });
 });

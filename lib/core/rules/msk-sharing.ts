@@ -11,7 +11,7 @@ function refusedForNow(code: string, key: Refused, words: { what: string; why: s
     level: 'error',
     what,
     why,
-    source: 'Amazon MSK developer guide, Access to a cluster; docs/decisions/0074-sharing-a-cluster.md',
+    source: 'Amazon MSK developer guide, Access to a cluster; docs/decisions/0075-sharing-a-cluster.md',
     check(model, report) {
       const value = model.spec.targets?.msk?.[key];
       if (model.target !== 'msk' || value === undefined) return;

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
 import { reviewedWildcards } from '../../aws/private/reviewed';
 
 const ID = 'KafkaControl';
+const PERMISSION_ID = 'SecretsManager';
 /** An invocation of Lambda ends after this many seconds; CloudFormation waits for three of them with the pauses between. */
 const INVOCATION_SECONDS = 900;
 const WAITING_SECONDS = 3600;
@@ -24,6 +26,12 @@ export interface ControlResource {
   readonly type: 'Custom::KafkaBootstrapBrokers' | 'Custom::KafkaClusterSettings' | 'Custom::KafkaScramSecrets';
   readonly clusterArn: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  readonly rights: readonly ControlRight[];
+}
+
+export interface ControlRotation {
+  readonly secretArn: string;
+  readonly days: number;
   readonly rights: readonly ControlRight[];
 }
 
@@ -93,6 +101,27 @@ export class ControlFunction extends Construct {
     });
     resource.node.addDependency(this.role);
     return resource;
+  }
+
+  /** Has the password in a secret changed every so many days, for the first time when the first period is over. */
+  public rotate(scope: Construct, id: string, { secretArn, days, rights }: ControlRotation): CfnRotationSchedule {
+    for (const right of rights) this.allow(right);
+    const permission =
+      (this.node.tryFindChild(PERMISSION_ID) as CfnPermission | undefined) ??
+      new CfnPermission(this, PERMISSION_ID, {
+        action: 'lambda:InvokeFunction',
+        functionName: this.functionArn,
+        principal: 'secretsmanager.amazonaws.com',
+        sourceAccount: Stack.of(this).account,
+      });
+    const schedule = new CfnRotationSchedule(scope, id, {
+      secretId: secretArn,
+      rotationLambdaArn: this.functionArn,
+      rotationRules: { automaticallyAfterDays: days },
+      rotateImmediatelyOnUpdate: false,
+    });
+    schedule.node.addDependency(this.role, permission);
+    return schedule;
   }
 
   private allow({ actions, resources }: ControlRight): void {

@@ -16,16 +16,7 @@ export interface ScramSubjects {
 export function scramRights(scope: Construct, { clusterArn, generated, given, keyArn }: ScramSubjects): ControlRight[] {
   const stack = Stack.of(scope);
   const secrets = [
-    ...(generated === undefined
-      ? []
-      : [
-          stack.formatArn({
-            service: 'secretsmanager',
-            resource: 'secret',
-            resourceName: generated,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ]),
+    ...(generated === undefined ? [] : [secretsNamed(scope, generated)]),
     ...given.map((secret) => secret.secretFullArn ?? secret.secretArn),
   ];
   const unknownKey = stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
@@ -49,4 +40,31 @@ export function scramRights(scope: Construct, { clusterArn, generated, given, ke
     },
     { actions: ['kms:CreateGrant', 'kms:DescribeKey'], resources: [...keys] },
   ];
+}
+
+/** What changing the passwords of secrets that are made here takes. */
+export function rotationRights(scope: Construct, generated: string, keyArn: string): ControlRight[] {
+  return [
+    {
+      actions: [
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:UpdateSecretVersionStage',
+      ],
+      resources: [secretsNamed(scope, generated)],
+    },
+    // It has no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+    { actions: ['secretsmanager:GetRandomPassword'], resources: ['*'] },
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] },
+  ];
+}
+
+function secretsNamed(scope: Construct, pattern: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: pattern,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }

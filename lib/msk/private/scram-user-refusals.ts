@@ -5,10 +5,13 @@ import { scramUserProblems } from '../../core/msk/scram-users';
 import type { MskScramUsersProps } from '../msk-scram-users';
 import { claim } from './claims';
 
+/** Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html, read 2026-11-26. */
+const MOST_DAYS = 1000;
+
 /** Why users could not be made, or would undo those of another construct. */
 export function scramUserRefusals(
   scope: IConstruct,
-  { cluster, users }: MskScramUsersProps,
+  { cluster, users, rotationDays }: MskScramUsersProps,
   prefix: string,
 ): PropertyProblem[] {
   const problems = scramUserProblems({
@@ -31,6 +34,15 @@ export function scramUserRefusals(
   });
   return [
     ...problems,
+    ...(rotationDays === undefined || (Number.isInteger(rotationDays) && rotationDays >= 1 && rotationDays <= MOST_DAYS)
+      ? []
+      : [
+          {
+            property: 'rotationDays',
+            message: `not a number of days that Secrets Manager takes, got ${rotationDays}; 1 to ${MOST_DAYS} are allowed.`,
+            hint: 'Use 90, for example.',
+          },
+        ]),
     ...taken.map(() => ({
       property: 'cluster',
       message: `the cluster has its users from another construct already, got a second one for ${cluster.node.path}; one is allowed.`,

@@ -5,7 +5,7 @@ import {
   ClientAuthentication,
   KafkaConnectVersion,
   MskCluster,
-  MskConnectCapacity,
+  MskConnectCapacity as Capacity,
   MskConnectPlugin,
   MskConnectWorkerConfiguration,
   MskConnector,
@@ -28,7 +28,6 @@ function connector(stack: Stack, props: Partial<MskConnectorProps>): void {
   });
 }
 
-const { provisioned, autoscaled } = MskConnectCapacity;
 const worker = (properties: Record<string, string>) => (stack: Stack) =>
   void new MskConnectWorkerConfiguration(stack, 'W', { properties });
 const given = (props: Partial<MskConnectorProps>) => (stack: Stack) => connector(stack, props);
@@ -39,61 +38,61 @@ const CASES: [what: string, awsRule: string, define: (stack: Stack) => void, mes
   [
     '3 units',
     'McuCount is 1, 2, 4 or 8',
-    given({ capacity: provisioned({ mcu: 3 }) }),
+    given({ capacity: Capacity.provisioned({ mcu: 3 }) }),
     /^Test\/C: capacity\.mcu: .* got 3; 1, 2, 4, 8 units are allowed\./,
   ],
   [
     '11 workers',
     '10 workers for a connector',
-    given({ capacity: provisioned({ workers: 11 }) }),
+    given({ capacity: Capacity.provisioned({ workers: 11 }) }),
     /capacity\.workers: .* got 11; 1 to 10 are allowed/,
   ],
   [
     'half a worker',
     'WorkerCount is an integer',
-    given({ capacity: provisioned({ workers: 0.5 }) }),
+    given({ capacity: Capacity.provisioned({ workers: 0.5 }) }),
     /got 0\.5; 1 to 10/,
   ],
   [
     '11 workers at most',
     '10 workers for a connector',
-    given({ capacity: autoscaled({ maxWorkers: 11 }) }),
+    given({ capacity: Capacity.autoscaled({ maxWorkers: 11 }) }),
     /capacity\.maxWorkers: .* got 11/,
   ],
   [
     'more workers at least than at most',
     'MinWorkerCount <= MaxWorkerCount',
-    given({ capacity: autoscaled({ minWorkers: 3, maxWorkers: 2 }) }),
+    given({ capacity: Capacity.autoscaled({ minWorkers: 3, maxWorkers: 2 }) }),
     /capacity\.minWorkers: .* got 3 and 2/,
   ],
   [
     '0 percent',
     'CpuUtilizationPercentage is 1 to 100',
-    given({ capacity: autoscaled({ maxWorkers: 2, scaleInPercent: 0 }) }),
+    given({ capacity: Capacity.autoscaled({ maxWorkers: 2, scaleInPercent: 0 }) }),
     /capacity\.scaleInPercent: .* got 0; a whole number from 1 to 100/,
   ],
   [
     '101 percent',
     'CpuUtilizationPercentage is 1 to 100',
-    given({ capacity: autoscaled({ maxWorkers: 2, scaleOutPercent: 101 }) }),
+    given({ capacity: Capacity.autoscaled({ maxWorkers: 2, scaleOutPercent: 101 }) }),
     /capacity\.scaleOutPercent: .* got 101/,
   ],
   [
     'a scale-in above the scale-out',
     'scale-in below scale-out',
-    given({ capacity: autoscaled({ maxWorkers: 2, scaleInPercent: 80, scaleOutPercent: 50 }) }),
+    given({ capacity: Capacity.autoscaled({ maxWorkers: 2, scaleInPercent: 80, scaleOutPercent: 50 }) }),
     /workers would come and go without end, got 80 .* and 50/,
   ],
   [
     'fewer tasks than workers',
     'MaxAutoscalingTaskCount >= MaxWorkerCount',
-    given({ capacity: autoscaled({ maxWorkers: 4, maxTasks: 3 }) }),
+    given({ capacity: Capacity.autoscaled({ maxWorkers: 4, maxTasks: 3 }) }),
     /capacity\.maxTasks: .* got 3 tasks for up to 4 workers/,
   ],
   [
     'tasks with autoscaling',
     'autoscaling overrides tasks.max',
-    given({ capacity: autoscaled({ maxWorkers: 2 }), tasksMax: 4 }),
+    given({ capacity: Capacity.autoscaled({ maxWorkers: 2 }), tasksMax: 4 }),
     /configuration\["tasks\.max"\]: autoscaling sets the number of tasks by itself, got 4/,
   ],
   [
@@ -294,7 +293,7 @@ describe('MSK Connect', () => {
 
   test('fails once, with everything that is wrong', () => {
     expect(() =>
-      connector(testStack(), { connectorName: 'a b', capacity: provisioned({ mcu: 5, workers: 20 }) }),
+      connector(testStack(), { connectorName: 'a b', capacity: Capacity.provisioned({ mcu: 5, workers: 20 }) }),
     ).toThrow(/connectorName: [^]*capacity\.mcu: [^]*capacity\.workers: /);
   });
 });

@@ -10,6 +10,7 @@ import { anotherFits, Unfinished } from '../unfinished';
 import { bootstrapStrings } from './bootstrap-strings';
 import { clusterSettings } from './cluster-settings';
 import type { ControlEvent, ControlResources } from './control-properties';
+import { isRotation, rotatePassword, type RotationEvent } from './rotate-password';
 import { scramSecrets } from './scram-secrets';
 import { OutOfTime, Turn } from './turn';
 
@@ -34,9 +35,11 @@ function physicalId({ ResourceType: type = '', ResourceProperties }: ControlEven
  * The custom resources of CloudFormation that speak to the control plane of Amazon MSK. Lambda ends an invocation after 15 minutes; waiting
  * that is not over by then fails the invocation on purpose, so that Lambda hands the same event in again (twice, for asynchronous invocations
  * such as CloudFormation's). What is under way is at the service, so the next one finds it there.
+ *
+ * Secrets Manager calls the same function to change passwords.
  */
-export function handler(event: ControlEvent, context: LambdaContext): Promise<void> {
-  return control(event, context, SYSTEM_CLOCK);
+export function handler(event: ControlEvent | RotationEvent, context: LambdaContext): Promise<void> {
+  return isRotation(event) ? rotatePassword(event) : control(event, context, SYSTEM_CLOCK);
 }
 
 export async function control(event: ControlEvent, context: LambdaContext, clock: Clock): Promise<void> {

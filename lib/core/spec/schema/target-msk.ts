@@ -93,6 +93,16 @@ export const msk = z
       .max(10)
       .optional()
       .describe('Authorities that vouch for client certificates; needed where a listener has mtls.'),
+    passwordRotation: form(
+      /^([1-9]\d{0,2}|1000)d$/,
+      'not a period after which passwords change',
+      'whole days from 1d to 1000d are allowed',
+      '90d',
+    )
+      .optional()
+      .describe(
+        'How often the passwords of users whose secrets the kit makes change; Amazon MSK learns of a new one within ten minutes. Default: never.',
+      ),
     multiVpc: z
       .array(z.enum(['iam', 'scram-sha-512', 'mtls']))
       .max(3)
