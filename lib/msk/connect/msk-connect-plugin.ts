@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { Annotations, Resource } from 'aws-cdk-lib/core';
 import { CfnCustomPlugin } from 'aws-cdk-lib/aws-kafkaconnect';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -96,7 +96,7 @@ export class MskConnectPlugin extends Resource implements IMskConnectPlugin {
   /** @internal */
   public static _fromFile(scope: Construct, id: string, path: string): MskConnectPlugin {
     return new MskConnectPlugin(scope, id, (plugin) =>
-      isReview(plugin) ? standInLocation(plugin, path) : fileLocation(plugin, path),
+      isReview(plugin) ? standInLocation(plugin, path, extname(path)) : fileLocation(plugin, path),
     );
   }
 
@@ -187,15 +187,12 @@ function assembledLocation(
       `${scope.node.path}: the plugin is not assembled, got no ${path}; it is needed to deploy. Run ${command}.`,
     );
   }
-  return standInLocation(scope, parts.join('\n'));
+  return standInLocation(scope, parts.join('\n'), extname(path));
 }
 
 /** A review is the same on every machine, whether the plugin is there or not: what it is made of stands in for the file. */
-function standInLocation(scope: Construct, content: string): Located {
-  const standIn = join(
-    mkdtempSync(join(tmpdir(), 'kdk-plugin-')),
-    content.endsWith('.jar') ? 'plugin.jar' : 'plugin.zip',
-  );
+function standInLocation(scope: Construct, content: string, ending: string): Located {
+  const standIn = join(mkdtempSync(join(tmpdir(), 'kdk-plugin-')), `plugin${ending}`);
   writeFileSync(standIn, `${content}\n`);
   return { ...assetLocation(scope, standIn), content };
 }

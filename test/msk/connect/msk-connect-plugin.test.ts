@@ -62,6 +62,8 @@ describe('a plugin', () => {
     const review = plugin({ 'kafka-deployment-kit:review': true });
     expect(errors(review)).toEqual([]);
     const before = nameOf(review);
+    // It is a zip, whatever its last part is.
+    Template.fromStack(review).hasResourceProperties('AWS::KafkaConnect::CustomPlugin', { ContentType: 'ZIP' });
     writeFileSync(join(folder, pluginFileName(parts)), 'the plugin');
     const there = plugin();
     expect(errors(there)).toEqual([]);

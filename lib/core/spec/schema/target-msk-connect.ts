@@ -39,7 +39,7 @@ export const mskConnect = z
           /^[\w.-]+:[\w.-]+:[\w.-]+$/,
           'not Maven coordinates',
           'group:artifact:version is allowed',
-          'software.amazon.msk:msk-config-providers:0.4.0',
+          'com.example:config-providers:1.0.0',
         )
           .optional()
           .describe('Maven coordinates of the provider, in a repository that Maven is set up for.'),
