@@ -42,7 +42,7 @@ racks: [eu-west-1a, eu-west-1b, eu-west-1c]
 listeners:
   internal: { authentication: iam }
   vendors: { authentication: scram-sha-512 }
-topicDefaults: { partitions: 3, replicationFactor: 1, minInSyncReplicas: 1 }
+topicDefaults: { partitions: 3, replicationFactor: 3, minInSyncReplicas: 2 }
 topics:
   orders: { retention: { time: 30d } }
   prices: {}

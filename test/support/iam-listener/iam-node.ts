@@ -16,7 +16,7 @@ export interface IamNode {
 }
 
 /**
- * A real Kafka node with a listener like that of Amazon MSK for IAM: TLS and OAUTHBEARER with tokens of IAM. Who signed a token is not
+ * A real Kafka of three nodes with a listener like that of Amazon MSK for IAM: TLS and OAUTHBEARER with tokens of IAM. Who signed a token is not
  * checked (IamTokenForm.java); with the AWS accounts that are left out, everything else is what a client of MSK meets.
  */
 export async function startIamNode(folder: string): Promise<IamNode> {
@@ -32,6 +32,7 @@ export async function startIamNode(folder: string): Promise<IamNode> {
   writeFileSync(join(folder, 'node.pem'), `${key}${certificate}`);
   const listener = (name: string): string => `listener.name.iam.${name}`;
   const node = await startBareNodes(home, join(folder, 'nodes'), {
+    count: 3,
     listeners: { IAM: 'SASL_SSL' },
     classes,
     properties: {
@@ -44,7 +45,6 @@ export async function startIamNode(folder: string): Promise<IamNode> {
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
       'super.users': 'User:ANONYMOUS;User:iam',
       'allow.everyone.if.no.acl.found': 'true',
-      'offsets.topic.replication.factor': '1',
     },
   });
   return {
