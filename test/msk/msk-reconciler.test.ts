@@ -114,10 +114,11 @@ topics: { orders: {} }`),
     expect(ports).toMatchObject([{ FromPort: 9098, ToPort: 9098, IpProtocol: 'tcp' }]);
   });
 
-  test('reaches S3 from a new network through a gateway, which costs nothing', () => {
+  test('reaches S3 and CloudFormation from a new network without the internet', () => {
     const stack = stackOf(modelOf(`${SERVERLESS}\ntopics: { orders: {} }`));
     expect(resourcesOf(stack, 'AWS::EC2::VPCEndpoint')).toMatchObject([
       { Properties: { VpcEndpointType: 'Gateway', ServiceName: 'com.amazonaws.eu-west-1.s3' } },
+      { Properties: { VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.eu-west-1.cloudformation' } },
     ]);
   });
 
