@@ -23,6 +23,7 @@ import type { MskExporter } from './msk-exporter';
 import type { MskMonitoringLevel } from './msk-monitoring-level';
 import { MskScramUsers } from './msk-scram-users';
 import { MskServerlessCluster } from './msk-serverless-cluster';
+import { environmentEndpoints } from './private/environment-endpoints';
 import { environmentKey } from './private/environment-key';
 import { environmentUsers } from './private/environment-users';
 import { mskPort } from './private/ports';
@@ -77,11 +78,10 @@ export class MskEnvironment extends Construct {
     checkPlace(this, model);
     const desired = desiredState(model);
     const reconciles = needsReconciler(model, desired);
+    const connect = mskConnectModel(model);
     this.network =
       props.vpc === undefined
-        ? // The reconciler fetches what is wanted from S3, and answers CloudFormation through it; it asks CloudFormation whether an update
-          // is a rollback, which must not be refused. IAM on the cluster is signed without asking anybody.
-          environmentNetwork(this, model, reconciles ? ['s3', 'cloudformation'] : [])
+        ? environmentNetwork(this, model, environmentEndpoints(reconciles, connect))
         : KafkaNetwork.fromVpc(props.vpc, props.vpcSubnets);
     const authentications = [...new Set(model.listeners.map(({ authentication }) => authentication))];
     const securityGroup = closedSecurityGroup(
@@ -132,7 +132,6 @@ export class MskEnvironment extends Construct {
         statements: reconcilerStatements(this.cluster.clusterArn),
       });
     }
-    const connect = mskConnectModel(model);
     if (connect !== undefined && connect.connectors.length > 0) {
       new EnvironmentConnectors(this, 'Connect', { model, connect, cluster: this.cluster, network: this.network });
     }
