@@ -13,6 +13,11 @@ const OF_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     (policy) =>
       `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/${policy}] Billing/Billing/ServiceRole/Resource`,
   ),
+  // What `bucket.grantReadWrite` of the CDK gives.
+  '08-msk-connect': [
+    ...['Abort*', 'DeleteObject*', 'GetBucket*', 'GetObject*', 'List*'].map((action) => `Action::s3:${action}`),
+    'Resource::arn:<AWS::Partition>:s3:::webshop-archive/topics/*',
+  ].map((what) => `AwsSolutions-IAM5[${what}] Archive/Sink/Role/DefaultPolicy/Resource`),
 };
 
 /** What the pack AwsSolutions of cdk-nag finds and nobody has answered, as `rule path`. */
