@@ -33,6 +33,7 @@ import { environmentLogs } from './private/rendered-logs';
 import { SharedWith } from './private/shared-with';
 import { Topics } from './private/topics';
 import { unsupported } from './private/unsupported';
+import { EnvironmentReplicators } from './replicator/private/environment-replicators';
 import { warnAboutTheRest } from './private/warnings';
 
 /** Properties of an environment on Amazon MSK. What is only known while deploying comes here; the rest is in the environment. */
@@ -135,6 +136,7 @@ export class MskEnvironment extends Construct {
     if (connect !== undefined && connect.connectors.length > 0) {
       new EnvironmentConnectors(this, 'Connect', { model, connect, cluster: this.cluster, network: this.network });
     }
+    if (model.spec.mirrors !== undefined) new EnvironmentReplicators(this, 'Mirrors', { model, cluster: this.cluster });
     new SharedWith(this, 'Shared', { cluster: this.cluster, model });
     new PrincipalPolicies(this, 'Principals', { clusterArn: this.cluster.clusterArn, model });
     new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { EnvironmentStack } from '../../bin/stacks/environment-stack';
 import { KafkaEnvironment } from '../../lib/environment';
 import { awsExamples, synthesised } from './examples';
+import { mirroredStack } from './mirrored-environment';
 
 /** The environments of the repository that CloudFormation deploys. */
 export const AWS_ENVIRONMENTS: readonly string[] = ['dev', 'prod', 'prod-ec2'];
@@ -20,8 +21,13 @@ export function writeAwsTemplates(folder: string): NamedTemplate[] {
     new EnvironmentStack(app, KafkaEnvironment.fromFile(`environments/${name}.yaml`));
     return { name, stacks: app.synth().stacks };
   });
+  const mirrored = App.of(mirroredStack())!.synth().stacks;
   mkdirSync(folder, { recursive: true });
-  return [...stacks, ...awsExamples().map((name) => ({ name, stacks: synthesised(name).stacks }))].flatMap((one) =>
+  return [
+    ...stacks,
+    { name: 'mirrors', stacks: mirrored },
+    ...awsExamples().map((name) => ({ name, stacks: synthesised(name).stacks })),
+  ].flatMap((one) =>
     one.stacks.map(({ stackName, template }) => {
       const file = join(folder, `${one.name}-${stackName}.json`);
       writeFileSync(file, JSON.stringify(template));

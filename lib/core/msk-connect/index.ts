@@ -1,6 +1,7 @@
 export * from './capacity';
 export * from './connector-config';
 export * from './declared-connectors';
+export * from './declared-replicators';
 export * from './limits';
 export * from './plugin-parts';
 export * from './problem';

@@ -10,6 +10,7 @@ import { MONITORING_RULES } from './monitoring';
 import { MSK_RULES } from './msk';
 import { MSK_CONNECT_RULES } from './msk-connect';
 import { MSK_MULTI_VPC_RULES } from './msk-multi-vpc';
+import { MSK_REPLICATOR_RULES } from './msk-replicator';
 import { MSK_SHARING_RULES } from './msk-sharing';
 import { NODE_RULES } from './nodes';
 import { OPTION_RULES } from './options';
@@ -44,6 +45,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Targets', rules: TARGET_RULES },
   { family: 'Amazon MSK', rules: [...MSK_RULES, ...MSK_MULTI_VPC_RULES, ...MSK_SHARING_RULES, ...SPREAD_RULES] },
   { family: 'MSK Connect', rules: MSK_CONNECT_RULES },
+  { family: 'MSK Replicator', rules: MSK_REPLICATOR_RULES },
   { family: 'AWS', rules: AWS_RULES },
   { family: 'Hosts', rules: HOST_RULES },
   { family: 'Kubernetes', rules: KUBERNETES_RULES },

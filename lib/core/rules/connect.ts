@@ -211,12 +211,12 @@ export const CONNECT_RULES: readonly Rule[] = [
   {
     code: 'MIRROR-TARGET',
     level: 'error',
-    what: 'There are no mirrors: no target renders them yet.',
+    what: 'Mirrors stand where the target runs them: on Amazon MSK.',
     why: 'A mirror that is silently left out is found when the other cluster is lost.',
     source: 'KIP-382',
     check(model, report) {
       const names = Object.keys(model.spec.mirrors ?? {});
-      if (names.length === 0) return;
+      if (names.length === 0 || model.managedBy === 'service') return;
       report({
         path: ['mirrors'],
         message: `${model.target} does not run mirrors yet, got ${names.join(', ')}; none are allowed.`,

@@ -38,6 +38,13 @@ export function covers(pattern: string, name: string): boolean {
 export function mirrored(model: EnvironmentModel, name: string): boolean {
   return Object.entries(model.spec.mirrors ?? {}).some(([mirror, { source, topics, topicNaming }]) => {
     if (topicNaming === 'identical') return topics.some((pattern) => covers(pattern, name));
+    // MSK Replicator makes the word in front up, so any may be it.
+    if (model.managedBy === 'service')
+      return name
+        .split('.')
+        .some(
+          (_, index, words) => index > 0 && topics.some((pattern) => covers(pattern, words.slice(index).join('.'))),
+        );
     return [mirror, source.environment].some((prefix) => prefix !== undefined && name.startsWith(`${prefix}.`));
   });
 }

@@ -1,18 +1,17 @@
-import { Aws, Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
+import { Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnReplicator } from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { ClientAuthentication } from '../../aws/client-authentication';
 import type { IKafkaNetwork } from '../../aws/kafka-network';
-import { refuse, type PropertyProblem } from '../../aws/private/construct-failure';
+import { refuse } from '../../aws/private/construct-failure';
 import { replicatorRegex } from '../../core/msk-connect';
-import { clusterAccess } from '../connect/private/cluster-access';
 import { serviceRole } from '../connect/private/service-role';
 import type { IMskCluster } from '../msk-cluster-base';
 import type { MskLogs } from '../msk-logs';
-import { mskPort } from '../private/ports';
 import { logProblems, renderLogs } from '../private/rendered-logs';
+import { replicatorProblems } from './private/replicator-problems';
+import { replicatorSide } from './private/replicator-side';
 import { replicatorStatements } from './private/replicator-statements';
 
 /** How a topic is called on the side that receives. */
@@ -66,7 +65,9 @@ export interface MskReplicatorSide {
   /**
    * Security groups of the replicator on this side; the brokers let them in.
    *
-   * @default - one that lets nobody in
+   * A source in another region needs none: the service connects to it by itself, and its brokers have multi-VPC connectivity for iam.
+   *
+   * @default - one that lets nobody in; none in another region
    */
   readonly securityGroups?: ISecurityGroup[];
 }
@@ -147,9 +148,12 @@ export class MskReplicator extends Resource {
     const { source, target, topics, excludedTopics = [], groups = ['*'] } = props;
     const naming = props.topicNaming ?? MskReplicatorTopicNaming.PREFIXED;
     const name = props.replicatorName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
-    refuse(this, 'MSK-REPLICATOR-REFUSED', [...problems(this, props, name), ...logProblems('logs', props.logs)]);
+    const { region, account, partition } = Stack.of(this);
+    refuse(this, 'MSK-REPLICATOR-REFUSED', [
+      ...replicatorProblems({ ...props, replicatorName: name }, { region, account }),
+      ...logProblems('logs', props.logs),
+    ]);
     const [sourceArn, targetArn] = [source.cluster.clusterArn, target.cluster.clusterArn];
-    const { partition, region, account } = Stack.of(this);
     this.role =
       props.role ??
       serviceRole(this, {
@@ -167,24 +171,12 @@ export class MskReplicator extends Resource {
         wildcards: 'The service keeps its state in topics of its own names; others are prefixes that were given.',
       });
     const sides = [source, target].map((side, index) =>
-      clusterAccess(new Construct(this, index === 0 ? 'Source' : 'Target'), {
-        cluster: side.cluster,
-        network: (side.network ?? side.cluster.network)!,
-        port: mskPort(ClientAuthentication.IAM),
-        description: `Replicator ${name}`,
-        ...(side.securityGroups === undefined ? {} : { securityGroups: side.securityGroups }),
-      }),
+      replicatorSide(new Construct(this, index === 0 ? 'Source' : 'Target'), side, `Replicator ${name}`),
     );
     const replicator = new CfnReplicator(this, 'Resource', {
       replicatorName: name,
       serviceExecutionRoleArn: this.role.roleArn,
-      kafkaClusters: [source, target].map((side, index) => ({
-        amazonMskCluster: { mskClusterArn: side.cluster.clusterArn },
-        vpcConfig: {
-          subnetIds: (side.network ?? side.cluster.network)!.subnetIds,
-          securityGroupIds: sides[index]!.securityGroups.map((group) => group.securityGroupId),
-        },
-      })),
+      kafkaClusters: sides.map(({ kafkaCluster }) => kafkaCluster),
       replicationInfoList: [
         {
           sourceKafkaClusterArn: sourceArn,
@@ -214,82 +206,4 @@ export class MskReplicator extends Resource {
     replicator.node.addDependency(...sides.flatMap(({ ingress }) => ingress));
     this.replicatorArn = replicator.attrReplicatorArn;
   }
-}
-
-/** What the service refuses. Source: Amazon MSK developer guide, "Supported configurations" of MSK Replicator, read on 2026-11-26. */
-function problems(scope: Construct, props: MskReplicatorProps, name: string): PropertyProblem[] {
-  const { source, target, topics, excludedTopics = [], groups = ['*'] } = props;
-  const found: PropertyProblem[] = [];
-  const add = (property: string, message: string, hint: string): void => void found.push({ property, message, hint });
-  if (!/^[0-9A-Za-z][0-9A-Za-z-]{0,127}$/.test(name))
-    add(
-      'replicatorName',
-      `not a name for a replicator, got ${JSON.stringify(name)}; up to 128 letters, digits and dashes are allowed.`,
-      'Choose another name.',
-    );
-  if (source.cluster.clusterArn === target.cluster.clusterArn)
-    add(
-      'source',
-      'the cluster would be copied onto itself, got one cluster twice; two are needed.',
-      'Name another cluster.',
-    );
-  const accounts = [source, target].map(
-    ({ cluster }) => /^arn:[^:]+:kafka:[^:]+:(\d{12}):/.exec(cluster.clusterArn)?.[1] ?? Stack.of(scope).account,
-  );
-  if (accounts.every((account) => /^\d{12}$/.test(account)) && accounts[0] !== accounts[1])
-    add(
-      'source',
-      `the clusters are in two accounts, got ${accounts.join(' and ')}; one account is allowed.`,
-      'Use MirrorMaker on workers of your own between accounts.',
-    );
-  const region = /^arn:[^:]+:kafka:([^:]+):/.exec(target.cluster.clusterArn)?.[1];
-  const { region: own } = Stack.of(scope);
-  if (region !== undefined && own !== Aws.REGION && !region.includes('${') && region !== own)
-    add(
-      'target',
-      `the replicator is made where its target is, got a target in ${region} and a stack in ${own}; one region is allowed.`,
-      `Put it into a stack of ${region}.`,
-    );
-  if (own.startsWith('us-gov-'))
-    add(
-      'target',
-      `there is no MSK Replicator, got ${own}; regions outside of GovCloud are allowed.`,
-      'Use MirrorMaker on workers of your own.',
-    );
-  for (const [property, side] of [
-    ['source', source],
-    ['target', target],
-  ] as const) {
-    const { clientAuthentications, network } = side.cluster;
-    if (!clientAuthentications.includes(ClientAuthentication.IAM))
-      add(
-        `${property}.cluster`,
-        `a replicator logs in with iam, got a cluster with ${clientAuthentications.join(', ')}; iam is needed.`,
-        'Add iam to clientAuthentications.',
-      );
-    const subnets = (side.network ?? network)?.subnetIds.length ?? 0;
-    if (subnets < 2 || subnets > 3)
-      add(
-        `${property}.network`,
-        `not a number of subnets that the service takes, got ${subnets}; 2 or 3 are allowed.`,
-        'Give network, with the subnets of the brokers.',
-      );
-  }
-  for (const [property, list] of [
-    ['topics', topics],
-    ['excludedTopics', excludedTopics],
-    ['groups', groups],
-  ] as const) {
-    if (list.length > 100)
-      add(property, `too many patterns, got ${list.length}; at most 100 are allowed.`, 'Use prefixes.');
-  }
-  if (topics.length === 0)
-    add('topics', 'nothing would be copied, got no topics; one at least is needed.', 'Name them; * is all.');
-  if (props.offsetSync === MskReplicatorOffsetSync.ENHANCED && props.topicNaming !== MskReplicatorTopicNaming.IDENTICAL)
-    add(
-      'offsetSync',
-      'offsets cannot be carried over this way between names that differ, got ENHANCED with prefixed names; it is allowed with IDENTICAL.',
-      'Set topicNaming to IDENTICAL.',
-    );
-  return found;
 }

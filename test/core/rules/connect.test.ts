@@ -79,10 +79,24 @@ describe('the rules of Connect and mirrors', () => {
       ['MIRROR-SOURCE mirrors.m.source.environment', 'MIRROR-TARGET mirrors'],
     ],
     [
-      'a mirror of another environment',
-      'msk',
+      'a mirror of another environment on EC2',
+      'ec2',
       'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
       ['MIRROR-TARGET mirrors'],
     ],
+    [
+      'a mirror on a laptop',
+      'local',
+      'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
+      ['MIRROR-TARGET mirrors'],
+    ],
+    [
+      'a mirror on hosts',
+      'hosts',
+      'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
+      ['MIRROR-TARGET mirrors'],
+    ],
+    ['a mirror on Amazon MSK', 'msk', 'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }', []],
+    ['a mirror on Serverless', 'serverless', 'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }', []],
   ]);
 });

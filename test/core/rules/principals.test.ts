@@ -21,6 +21,18 @@ describe('the rules of principals', () => {
       [],
     ],
     [
+      'a topic that MSK Replicator brings, under a name that it makes up',
+      'msk',
+      'mirrors: { dc1: { source: { environment: dc1 }, topics: [orders, "shop.*"] } }\nprincipals: { a: { listener: internal, iamRole: a, consume: { topics: [dc1-1f.orders, dc1-1f.shop.x], groups: [a] } } }',
+      [],
+    ],
+    [
+      'a topic that no mirror brings',
+      'msk',
+      'mirrors: { dc1: { source: { environment: dc1 }, topics: [orders] } }\nprincipals: { a: { listener: internal, iamRole: a, consume: { topics: [dc1.clicks, orders], groups: [a] } } }',
+      ['PRINCIPAL-TOPIC principals.a.consume.topics[0]', 'PRINCIPAL-TOPIC principals.a.consume.topics[1]'],
+    ],
+    [
       'a listener that is not there',
       'kubernetes',
       'principals: { a: { listener: external } }',

@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import type { Stack } from 'aws-cdk-lib/core';
+import { Stack, type App } from 'aws-cdk-lib/core';
 import { replicatorRegex } from '../../../lib/core/msk-connect';
 import {
   ClientAuthentication,
@@ -73,6 +73,19 @@ describe('a replicator', () => {
     expect(roles).not.toContain('kafka-cluster:AlterCluster"');
   });
 
+  test('makes no group in the region of its source where that is another one', () => {
+    const stack = testStack();
+    replicatorIn(stack, { source: { cluster: imported(stack, ARN.replace('eu-west-1', 'eu-central-1')) } });
+    Template.fromStack(stack).hasResourceProperties('AWS::MSK::Replicator', {
+      KafkaClusters: [
+        { VpcConfig: { SecurityGroupIds: Match.absent() } },
+        { VpcConfig: { SecurityGroupIds: [Match.anyValue()] } },
+      ],
+    });
+    const groups = resourcesOf(stack, 'AWS::EC2::SecurityGroup').map(({ Properties }) => Properties.GroupDescription);
+    expect(groups.filter((text) => String(text).startsWith('Replicator'))).toHaveLength(1);
+  });
+
   test.each<[what: string, awsRule: string, define: (stack: Stack) => void, message: RegExp]>([
     [
       'a cluster onto itself',
@@ -105,6 +118,28 @@ describe('a replicator', () => {
       'IAM on both sides',
       (stack) => replicatorIn(stack, { source: { cluster: imported(stack, ARN, false) } }),
       /source\.cluster: a replicator logs in with iam, got a cluster with mtls/,
+    ],
+    [
+      'GovCloud',
+      'not in AWS GovCloud',
+      (stack) => {
+        const there = new Stack(stack.node.root as App, 'Gov', {
+          env: { account: '111122223333', region: 'us-gov-west-1' },
+        });
+        const arn = ARN.replace('eu-west-1', 'us-gov-west-1');
+        const target = MskCluster.fromClusterAttributes(there, 'New', {
+          clusterArn: arn.replace('old', 'new'),
+          network: NETWORK,
+        });
+        replicatorIn(there, { source: { cluster: imported(there, arn) }, target: { cluster: target } });
+      },
+      /target: there is no MSK Replicator, got us-gov-west-1/,
+    ],
+    [
+      'a pattern twice',
+      'distinct patterns',
+      (stack) => replicatorIn(stack, { topics: ['a', 'a'] }),
+      /topics: a pattern is there twice, got a/,
     ],
     [
       'one subnet',

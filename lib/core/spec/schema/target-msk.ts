@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { override } from './override';
 import { mskConnect } from './target-msk-connect';
+import { mskReplicator } from './target-msk-replicator';
 import { count, duration, form, line, rate, size } from './scalar';
 
 const logs = z.strictObject({
@@ -116,6 +117,7 @@ export const msk = z
         'Nested stacks that the topics are spread over by their names, for more than 350 topics; never changes. Default: none.',
       ),
     connect: mskConnect.optional(),
+    replicator: mskReplicator.optional(),
     sharedWith: z
       .array(form(/^\d{12}$/, 'not an account id', '12 digits in quotes are allowed', '"444455556666"'))
       .min(1)
@@ -132,5 +134,5 @@ export const msk = z
   .describe('Amazon MSK provisioned.');
 
 export const mskServerless = z
-  .strictObject({ connect: mskConnect.optional(), override })
+  .strictObject({ connect: mskConnect.optional(), replicator: mskReplicator.optional(), override })
   .describe('Amazon MSK Serverless.');

@@ -16,7 +16,7 @@ export function contentName(scope: IConstruct, content: unknown): string {
 }
 
 /** Tokens count by what they become, not by the number that they happen to have. */
-function contentHash(scope: IConstruct, content: unknown): string {
+export function contentHash(scope: IConstruct, content: unknown): string {
   const resolved = JSON.stringify(Stack.of(scope).resolve(content));
   return createHash('sha256').update(resolved).digest('hex').slice(0, DIGITS);
 }

@@ -1,13 +1,13 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../../../aws/client-authentication';
 import type { IKafkaNetwork } from '../../../aws/kafka-network';
 import type { EnvironmentModel } from '../../../core/model';
 import type { DeclaredConnector, DeclaredPlugin, MskConnectModel } from '../../../core/msk-connect';
 import type { IMskCluster } from '../../msk-cluster-base';
+import { madeInside } from '../../private/made-inside';
 import { KafkaConnectVersion } from '../kafka-connect-version';
 import { MskConnectCapacity } from '../msk-connect-capacity';
 import { MskConnectPlugin } from '../msk-connect-plugin';
@@ -69,23 +69,8 @@ export class EnvironmentConnectors extends Construct {
       workerProperties: { ...connect.workerConfig },
       ...(connect.secretsProviderClass === undefined ? {} : { secretsProviderClass: connect.secretsProviderClass }),
     });
-    made.node.defaultChild!.node.addDependency(...this.needed(connector));
-  }
-
-  /** What has to be there when the tasks start: the topics that it may touch, and what is made inside the cluster. */
-  private needed({ principal }: DeclaredConnector): IConstruct[] {
-    const patterns = [...(principal?.produce?.topics ?? []), ...(principal?.consume?.topics ?? [])];
-    const touched = ({ topicName }: CfnTopic): boolean =>
-      patterns.some((pattern) =>
-        pattern.endsWith('*') ? topicName.startsWith(pattern.slice(0, -1)) : topicName === pattern,
-      );
-    const { node } = this.node.scope!;
-    const topics = node.tryFindChild('Topics')?.node.findAll() ?? [];
-    const reconciled = node.tryFindChild('Reconciler')?.node.tryFindChild('Resource');
-    return [
-      ...topics.filter((topic) => CfnTopic.isCfnTopic(topic) && touched(topic)),
-      ...(reconciled === undefined ? [] : [reconciled]),
-    ];
+    const touched = [...(principal?.produce?.topics ?? []), ...(principal?.consume?.topics ?? [])];
+    made.node.defaultChild!.node.addDependency(...madeInside(this.node.scope!, touched));
   }
 
   private secrets(
