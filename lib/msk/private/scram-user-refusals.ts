@@ -1,17 +1,24 @@
 import { Token } from 'aws-cdk-lib/core';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
 import { scramUserProblems } from '../../core/msk/scram-users';
-import type { MskScramUsersProps } from '../msk-scram-users';
+import type { IMskCluster } from '../msk-cluster-base';
 import { claim } from './claims';
 
 /** Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html, read 2026-11-26. */
 const MOST_DAYS = 1000;
 
+export interface AskedUsers {
+  readonly cluster: IMskCluster;
+  readonly users: readonly { readonly userName: string; readonly secret?: ISecret }[];
+  readonly rotationDays?: number;
+}
+
 /** Why users could not be made, or would undo those of another construct. */
 export function scramUserRefusals(
   scope: IConstruct,
-  { cluster, users, rotationDays }: MskScramUsersProps,
+  { cluster, users, rotationDays }: AskedUsers,
   prefix: string,
 ): PropertyProblem[] {
   const problems = scramUserProblems({
