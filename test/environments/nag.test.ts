@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { EnvironmentStack } from '../../bin/stacks/environment-stack';
 import { KafkaEnvironment } from '../../lib/environment';
 import { awsExamples, synthesised } from '../support/examples';
+import { mirroredStack } from '../support/mirrored-environment';
 
 /** Findings that are the example's own: what its author stands up beside Kafka to have somebody who uses it. */
 const OF_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +36,10 @@ describe('cdk-nag AwsSolutions finds nothing that is not answered with a reason'
     const app = new App();
     new EnvironmentStack(app, KafkaEnvironment.fromFile(`environments/${name}.yaml`));
     expect(findings(app)).toEqual([]);
+  });
+
+  test('in an environment with mirrors', () => {
+    expect(findings(mirroredStack())).toEqual([]);
   });
 
   test.each(awsExamples())('in the example %s, but for what its author brings', (example) => {
