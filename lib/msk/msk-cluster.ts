@@ -40,7 +40,7 @@ export class MskCluster extends MskClusterBase {
   public readonly encryptionKeyArn: string;
   public readonly clientAuthentications: ClientAuthentication[];
   public readonly multiVpcAuthentications: ClientAuthentication[];
-  public readonly network: IKafkaNetwork;
+  public readonly network?: IKafkaNetwork;
   /** @internal */
   public readonly _rightsArn: string;
   /** @internal */

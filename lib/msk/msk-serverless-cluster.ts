@@ -93,7 +93,7 @@ export class MskServerlessCluster extends MskClusterBase {
   public readonly clusterName: string;
   public readonly clientAuthentications: ClientAuthentication[] = [ClientAuthentication.IAM];
   public readonly multiVpcAuthentications: ClientAuthentication[] = [];
-  public readonly network: IKafkaNetwork;
+  public readonly network?: IKafkaNetwork;
   /** @internal */
   public readonly _rightsArn: string;
   /** @internal */
@@ -146,7 +146,7 @@ export class MskServerlessCluster extends MskClusterBase {
       new ServerlessTopics(this, TOPICS_ID, {
         clusterArn: this.clusterArn,
         bootstrapServers: this.bootstrapServers(ClientAuthentication.IAM),
-        network: this.network,
+        network: this.network!,
         securityGroup: this.securityGroup,
       })
     );
