@@ -99,13 +99,16 @@ async function killedApply(desired: DesiredState): Promise<void> {
   await once(child, 'exit');
 }
 
-/** The lease of a process that was killed ends after some seconds. */
+/**
+ * The lease of a process that was killed ends after some seconds. Until moves have ended, a broker may still show the replicas of a
+ * partition that the controller is done with: such a plan is held and does nothing, and is made again.
+ */
 async function untilLeaseIsFree<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if ((error as { code?: string }).code !== 'LEASE-HELD' || attempt === 60) throw error;
+      if (!['LEASE-HELD', 'PLAN-HELD'].includes((error as { code: string }).code) || attempt === 60) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
