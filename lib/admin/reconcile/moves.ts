@@ -1,6 +1,6 @@
 import type { PartitionPlacement } from '../../core/cluster';
 import { Failure } from '../../core/issue';
-import type { Change } from '../../core/plan';
+import { addedBrokers, type Change } from '../../core/plan';
 import { retry } from '../wait';
 import { partitionKey } from './evidence-offsets';
 import { troubleOf, type ItemAnswer } from './items';
@@ -115,8 +115,9 @@ async function orFailure<T>(work: () => Promise<T>): Promise<T | Failure> {
   }
 }
 
-function copiedPartition({ topic, partition, from, to }: Move): CopiedPartition {
-  return { topic, partition, from, adding: to.filter((broker) => !from.includes(broker)) };
+function copiedPartition(move: Move): CopiedPartition {
+  const { topic, partition, from } = move;
+  return { topic, partition, from, adding: addedBrokers(move) };
 }
 
 /** The moves that Kafka took on. */

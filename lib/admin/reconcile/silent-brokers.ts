@@ -1,5 +1,5 @@
 import type { Issue } from '../../core/issue';
-import type { Change, ObservedState } from '../../core/plan';
+import { addedBrokers, type Change, type ObservedState } from '../../core/plan';
 
 /** Brokers that hold replicas, or are in the cluster, and do not answer. */
 export function silentBrokers({ cluster, topics, brokerOptions }: ObservedState): readonly number[] {
@@ -38,7 +38,7 @@ export function blockSilent(change: Change, silent: readonly number[]): Change {
 function brokersNeeded({ operation }: Change): readonly number[] {
   switch (operation.kind) {
     case 'move-replicas':
-      return operation.moves.flatMap(({ from, to }) => to.filter((broker) => !from.includes(broker)));
+      return operation.moves.flatMap(addedBrokers);
     case 'add-partitions':
       return operation.assignments.flat();
     case 'set-broker-option':

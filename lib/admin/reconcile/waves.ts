@@ -1,5 +1,5 @@
 import type { TopicPartition } from '../../core/cluster';
-import type { Change, ReplicaMove } from '../../core/plan';
+import { addedBrokers, type Change, type ReplicaMove } from '../../core/plan';
 import { batch } from '../batches';
 import { ofKind } from './operations';
 
@@ -23,7 +23,7 @@ const SECONDS_A_WAVE = 300;
 export function movesOfChanges(changes: readonly Change[]): Move[] {
   return ofKind(changes, 'move-replicas').flatMap(
     ({ operation: { topic, topicId, replicationFactor, moves, bytes } }) => {
-      const copies = moves.reduce((sum, move) => sum + added(move).length, 0);
+      const copies = moves.reduce((sum, move) => sum + addedBrokers(move).length, 0);
       const mean = copies === 0 ? 0 : (bytes ?? 0) / copies;
       return moves.map((move): Move => ({ topic, topicId, replicationFactor, bytes: mean, ...move }));
     },
@@ -48,7 +48,7 @@ function cutByBytes(group: readonly Move[], most: number): Move[][] {
   const cut: Move[][] = [];
   let received = new Map<number, number>();
   for (const move of group) {
-    const brokers = added(move);
+    const brokers = addedBrokers(move);
     if (cut.length === 0 || brokers.some((broker) => (received.get(broker) ?? 0) + move.bytes > most)) {
       cut.push([]);
       received = new Map();
@@ -57,8 +57,4 @@ function cutByBytes(group: readonly Move[], most: number): Move[][] {
     cut.at(-1)!.push(move);
   }
   return cut;
-}
-
-function added({ from, to }: ReplicaMove): number[] {
-  return to.filter((broker) => !from.includes(broker));
 }

@@ -93,6 +93,11 @@ export interface ReplicaMove {
   readonly to: readonly number[];
 }
 
+/** Brokers that hold the partition after a move and did not before, in the order of its replicas. */
+export function addedBrokers({ from, to }: Pick<ReplicaMove, 'from' | 'to'>): number[] {
+  return to.filter((broker) => !from.includes(broker));
+}
+
 export interface SetTopicOption extends OnTopic {
   readonly kind: 'set-topic-option';
   readonly option: string;

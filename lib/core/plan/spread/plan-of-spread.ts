@@ -17,11 +17,25 @@ export interface PlanOfSpread {
   readonly silent: readonly number[];
 }
 
+const planned = new WeakMap<
+  ObservedState,
+  { readonly desired: DesiredState; readonly plan: PlanOfSpread | undefined }
+>();
+
+/** Asked twice for a plan, for what it costs and for its changes: the work is done once for a cluster as it was read. */
+export function planOfSpread(desired: DesiredState, observed: ObservedState): PlanOfSpread | undefined {
+  const known = planned.get(observed);
+  if (known?.desired === desired) return known.plan;
+  const plan = compute(desired, observed);
+  planned.set(observed, { desired, plan });
+  return plan;
+}
+
 /**
  * Where the replicas of the declared topics go, so that brokers that were added get their share. Topics of others stay and do not count.
  * Partitions that are moved now, or that another change of the plan moves or adds to, count as they are then and wait for the next plan.
  */
-export function planOfSpread(desired: DesiredState, observed: ObservedState): PlanOfSpread | undefined {
+function compute(desired: DesiredState, observed: ObservedState): PlanOfSpread | undefined {
   if (!spreads(desired)) return undefined;
   const context = new TopicContext(desired, observed, NO_EVIDENCE);
   const partitions: PartitionPlacement[] = [];

@@ -1,6 +1,6 @@
 import type { Issue } from '../../issue';
 import { formatBytes } from '../../units';
-import type { Change, ReplicaMove } from '../change';
+import { addedBrokers, type Change, type ReplicaMove } from '../change';
 import type { DesiredState } from '../desired';
 import { finding, listSome, proposed, type Differences } from '../diff/differences';
 import type { Evidence, ObservedState } from '../observed';
@@ -73,7 +73,7 @@ export function spreadChanges(desired: DesiredState, observed: ObservedState, ev
 }
 
 function summaryOf({ added, moves }: PlanOfSpread, brokers: number): string {
-  const replicas = moves.reduce((sum, { from, to }) => sum + to.filter((id) => !from.includes(id)).length, 0);
+  const replicas = moves.reduce((sum, move) => sum + addedBrokers(move).length, 0);
   const what = `${counted(replicas, 'replica')} of ${counted(moves.length, 'partition')}`;
   return `spread over ${counted(brokers, 'broker')}, new ${listSome(added.map(String), 5)}: ${what} in all`;
 }
