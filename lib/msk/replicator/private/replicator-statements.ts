@@ -9,6 +9,17 @@ export interface ReplicatorIntent {
   readonly copyAcls: boolean;
 }
 
+/** What is written: copies on the receiving side, and its own state on both. */
+const WRITE = [
+  'kafka-cluster:AlterTopic',
+  'kafka-cluster:AlterTopicDynamicConfiguration',
+  'kafka-cluster:CreateTopic',
+  'kafka-cluster:DescribeTopic',
+  'kafka-cluster:DescribeTopicDynamicConfiguration',
+  'kafka-cluster:ReadData',
+  'kafka-cluster:WriteData',
+];
+
 /** Topics that the replicator keeps its own state in. */
 const INTERNAL = ['*.checkpoints.internal', '*heartbeats', '__amazon_msk_canary', 'mskr-*', 'mskr-offset-syncs.*'];
 
@@ -35,27 +46,11 @@ export function replicatorStatements(intent: ReplicatorIntent): IamStatement[] {
       resources: clusterResources(sourceArn, 'topic', topics),
     },
     {
-      actions: [
-        'kafka-cluster:AlterTopic',
-        'kafka-cluster:AlterTopicDynamicConfiguration',
-        'kafka-cluster:CreateTopic',
-        'kafka-cluster:DescribeTopic',
-        'kafka-cluster:DescribeTopicDynamicConfiguration',
-        'kafka-cluster:ReadData',
-        'kafka-cluster:WriteData',
-      ],
+      actions: WRITE,
       resources: clusterResources(targetArn, 'topic', copies),
     },
     {
-      actions: [
-        'kafka-cluster:AlterTopic',
-        'kafka-cluster:AlterTopicDynamicConfiguration',
-        'kafka-cluster:CreateTopic',
-        'kafka-cluster:DescribeTopic',
-        'kafka-cluster:DescribeTopicDynamicConfiguration',
-        'kafka-cluster:ReadData',
-        'kafka-cluster:WriteData',
-      ],
+      actions: WRITE,
       resources: [...clusterResources(sourceArn, 'topic', INTERNAL), ...clusterResources(targetArn, 'topic', INTERNAL)],
     },
     {
