@@ -108,7 +108,9 @@ async function untilLeaseIsFree<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!['LEASE-HELD', 'PLAN-HELD'].includes((error as { code: string }).code) || attempt === 60) throw error;
+      const { code, message } = error as { code: string; message: string };
+      const settling = code === 'PLAN-HELD' && / replication factor of \d+ partitions? 4 -> 3 /.test(message);
+      if ((code !== 'LEASE-HELD' && !settling) || attempt === 60) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
