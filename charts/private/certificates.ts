@@ -12,7 +12,7 @@ import {
   podDomain,
   type EnvironmentModel,
 } from '../../lib/core/model';
-import { objectLabels, type Workload } from './labels';
+import { objectLabels, workerWorkload, type Workload } from './labels';
 
 interface CertificateOptions {
   readonly commonName: string;
@@ -56,7 +56,7 @@ export function addConnectCertificate(scope: Construct, model: EnvironmentModel)
   if (connectListener(model).authentication !== 'mtls') return;
   certificate(scope, model, connectCertificateName(model), {
     commonName: connectPrincipal(model),
-    workload: 'kafka-connect',
+    workload: workerWorkload(model),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import { configMapName, connectName, connectorsConfigMapName, type EnvironmentModel } from '../../lib/core/model';
 import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
-import { CLIENT_LABEL, objectLabels, selectorLabels } from './labels';
+import { CLIENT_LABEL, objectLabels, selectorLabels, workerWorkload } from './labels';
 import { WORKER_CONFIG } from './paths';
 import { podNameVariable, podSpec, zoneVariable } from './pod';
 
@@ -15,8 +15,8 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
   const { namespace, images } = model.spec.targets!.kubernetes!;
   const name = connectName(model);
   const config = configMapName(name);
-  const selector = selectorLabels(model, 'kafka-connect');
-  const labels = objectLabels(model, 'kafka-connect');
+  const selector = selectorLabels(model, workerWorkload(model));
+  const labels = objectLabels(model, workerWorkload(model));
   const data = connectFiles(model);
   const ports = {
     rest: connect.restPort,
@@ -98,6 +98,6 @@ function spread(model: EnvironmentModel): k8s.TopologySpreadConstraint[] {
     topologyKey,
     maxSkew: 1,
     whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector: { matchLabels: selectorLabels(model, 'kafka-connect') },
+    labelSelector: { matchLabels: selectorLabels(model, workerWorkload(model)) },
   }));
 }

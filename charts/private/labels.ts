@@ -2,8 +2,8 @@ import type { EnvironmentModel, NodePoolModel } from '../../lib/core/model';
 
 export type Labels = Record<string, string>;
 
-/** Which workload an object belongs to: Kafka's own nodes, the workers of Connect, or what makes topics and access. */
-export type Workload = 'kafka' | 'kafka-connect' | 'kafka-reconciler';
+/** Which workload an object belongs to: Kafka's own nodes, the workers of Connect or of MirrorMaker, or what makes topics and access. */
+export type Workload = 'kafka' | 'kafka-connect' | 'kafka-mirror-maker' | 'kafka-reconciler';
 
 const OWN = 'kafka-deployment-kit';
 
@@ -21,6 +21,11 @@ const RACK_LABEL = `${OWN}/rack`;
 /** What selects the pods of a workload. Selectors of StatefulSets cannot be changed: nothing that could change is among them. */
 export function selectorLabels(model: EnvironmentModel, workload: Workload): Labels {
   return { 'app.kubernetes.io/name': workload, 'app.kubernetes.io/instance': model.name };
+}
+
+/** The workload of the workers of a model. */
+export function workerWorkload({ connect }: EnvironmentModel): Workload {
+  return connect?.group === 'mirror' ? 'kafka-mirror-maker' : 'kafka-connect';
 }
 
 export function objectLabels(model: EnvironmentModel, workload: Workload): Labels {

@@ -8,6 +8,7 @@ import {
   CONNECT_CLIENT_LABEL,
   objectLabels,
   selectorLabels,
+  workerWorkload,
   type Labels,
   type Workload,
 } from './labels';
@@ -60,8 +61,9 @@ export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel
 /** Workers reach out to whatever their connectors copy from and to, which nobody but the connectors knows. */
 export function addConnectNetworkPolicy(scope: Construct, model: EnvironmentModel): void {
   const { restPort, metricsPort } = model.connect!;
-  const workers = selectorLabels(model, 'kafka-connect');
-  policies(scope, model, 'kafka-connect')(connectName(model), workers, {
+  const workload = workerWorkload(model);
+  const workers = selectorLabels(model, workload);
+  policies(scope, model, workload)(connectName(model), workers, {
     policyTypes: ['Ingress', 'Egress'],
     ingress: [
       { from: [pods(workers), podsAnywhere({ [CONNECT_CLIENT_LABEL]: model.name })], ports: unique([restPort]) },
@@ -83,7 +85,7 @@ export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentM
       },
       ...(model.connect === undefined
         ? []
-        : [{ to: [pods(selectorLabels(model, 'kafka-connect'))], ports: unique([model.connect.restPort]) }]),
+        : [{ to: [pods(selectorLabels(model, workerWorkload(model)))], ports: unique([model.connect.restPort]) }]),
       DNS,
     ],
   });

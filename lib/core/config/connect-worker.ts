@@ -1,4 +1,4 @@
-import type { EnvironmentModel, ListenerModel } from '../model';
+import { connectName, type EnvironmentModel, type ListenerModel } from '../model';
 import { clientSecurity, secretsProvider, type ClientFiles } from './client-security';
 import { renderPropertiesSections, type PropertiesSection, type PropertyEntry } from './properties';
 
@@ -16,12 +16,12 @@ export interface ConnectWorkerOptions {
 
 /** `group.id` of the workers; the rights of the principal are about it. */
 export function connectGroupId(model: EnvironmentModel): string {
-  return `${model.name}-connect`;
+  return connectName(model);
 }
 
 /** Who the workers are on their listener: a SCRAM user, a common name or a client id, with a secret of the same name. */
 export function connectPrincipal(model: EnvironmentModel): string {
-  return `${model.name}-connect`;
+  return connectName(model);
 }
 
 /** The listener that the workers use: the one that the environment names, else its first. */

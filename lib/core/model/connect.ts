@@ -18,6 +18,7 @@ export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler:
     'room for a few connectors and their batches',
   );
   return {
+    group: 'connect',
     replicas: settler.settle(
       ['connect', 'replicas'],
       connect.replicas,

@@ -1,4 +1,4 @@
-import type { EnvironmentModel, ListenerModel } from './model';
+import { WORKER_GROUPS, type EnvironmentModel, type ListenerModel } from './model';
 
 /** Names of the objects of an environment. Pods, claims and clients hang on them: they never change once released. */
 export function bootstrapServiceName(model: EnvironmentModel, listener: ListenerModel): string {
@@ -10,8 +10,9 @@ export function configMapName(statefulSet: string): string {
   return `${statefulSet}-config`;
 }
 
+/** Of the workers of Connect or, in the model of `mirrorWorkers`, of those that run MirrorMaker: their objects, their group and who they are. */
 export function connectName(model: EnvironmentModel): string {
-  return `${model.name}-connect`;
+  return `${model.name}-${model.connect?.group ?? 'connect'}`;
 }
 
 /** Connectors as JSON, one key a connector. */
@@ -49,5 +50,6 @@ export function userCertificateName(model: EnvironmentModel, principal: string):
 export function secretName(model: EnvironmentModel, secret: string): string {
   const entry = model.spec.secrets?.[secret];
   if (entry !== undefined) return entry.id;
-  return secret === connectName(model) ? `${secret}-user` : `${model.name}-user-${secret}`;
+  const ofWorkers = WORKER_GROUPS.some((group) => secret === `${model.name}-${group}`);
+  return ofWorkers ? `${secret}-user` : `${model.name}-user-${secret}`;
 }

@@ -213,7 +213,12 @@ export interface ReconcileModel {
   readonly unpinned?: 'report';
 }
 
+/** Groups of workers that the kit runs: those of connectors that are declared, and those of mirrors. */
+export const WORKER_GROUPS = ['connect', 'mirror'] as const;
+export type WorkerGroup = (typeof WORKER_GROUPS)[number];
+
 export interface ConnectModel {
+  readonly group: WorkerGroup;
   readonly replicas: number;
   /** Memory of each worker, MiB. */
   readonly memoryMiB: number;
