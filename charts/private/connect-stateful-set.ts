@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import { configMapName, connectName, connectorsConfigMapName, type EnvironmentModel } from '../../lib/core/model';
 import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
+import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
 import { CLIENT_LABEL, objectLabels, selectorLabels, workerWorkload } from './labels';
 import { WORKER_CONFIG } from './paths';
 import { podNameVariable, podSpec, zoneVariable } from './pod';
@@ -18,6 +19,13 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
   const selector = selectorLabels(model, workerWorkload(model));
   const labels = objectLabels(model, workerWorkload(model));
   const data = connectFiles(model);
+  const folders = [
+    ...exporterFolders(model, connect.metricsPort),
+    ...pluginFolders(
+      model,
+      connect.plugins.map((plugin) => plugin.name),
+    ),
+  ];
   const ports = {
     rest: connect.restPort,
     ...(connect.metricsPort === undefined ? {} : { metrics: connect.metricsPort }),
@@ -49,7 +57,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       selector: { matchLabels: selector },
     },
   });
-  new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
+  const object = new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
     metadata: { name, namespace, labels },
     spec: {
       serviceName: name,
@@ -61,7 +69,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
           labels: { ...labels, [CLIENT_LABEL]: model.name },
           annotations: { 'kafka-deployment-kit/config-hash': filesHash(data) },
         },
-        spec: podSpec({
+        spec: podSpec(model, {
           name: 'connect',
           image: images.kafka,
           command: ['bash', `${WORKER_CONFIG}/start-worker.sh`],
@@ -72,6 +80,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
             { volume: { name: 'config', configMap: { name: config } }, mountPath: WORKER_CONFIG },
             ...connectSecrets(model),
           ],
+          folders,
           claims: {},
           probes: probes(),
           terminationGracePeriodSeconds: GRACE_SECONDS,
@@ -80,6 +89,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       },
     },
   });
+  addImageVolumes(object, folders);
 }
 
 /** `/health` (KIP-1017) answers once the worker has joined its group and read its connectors. */

@@ -10,6 +10,7 @@ import {
   type EnvironmentModel,
   type NodeModel,
 } from '../../lib/core/model';
+import { addImageVolumes, exporterFolders } from './image-folders';
 import { objectLabels, poolSelector, roleLabels, selectorLabels } from './labels';
 import { nodeFiles } from './node-files';
 import { nodeProbes } from './node-probes';
@@ -28,6 +29,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
   const { pool, zone, nodes, name } = set;
   const { namespace, storageClass, images } = model.spec.targets!.kubernetes!;
   const first = nodes[0]!;
+  const folders = exporterFolders(model, first.metricsPort);
   const files = nodeFiles(model, set);
   const selector = poolSelector(model, pool, zone);
   const labels = { ...objectLabels(model, 'kafka'), ...selector, ...roleLabels(pool) };
@@ -37,7 +39,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
     metadata: { name: config, namespace, labels },
     data: files.data,
   });
-  new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
+  const object = new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
     metadata: { name, namespace, labels },
     spec: {
       serviceName: headlessServiceName(model.name),
@@ -51,7 +53,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
       selector: { matchLabels: selector },
       template: {
         metadata: { labels, annotations: { 'kafka-deployment-kit/config-hash': files.hash } },
-        spec: podSpec({
+        spec: podSpec(model, {
           name: 'kafka',
           image: images.kafka,
           command: ['bash', `${NODE_CONFIG}/start-node.sh`],
@@ -65,6 +67,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
               mountPath: TLS,
             },
           ],
+          folders,
           claims: Object.fromEntries(
             pool.volumeBytes.map((_, index) => [`data-${index}`, `/var/lib/kafka/data-${index}`]),
           ),
@@ -88,6 +91,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
       })),
     },
   });
+  addImageVolumes(object, folders);
 }
 
 /** Ports of a pod by name; clients' are named by number, since the name of a port ends at 15 characters. */

@@ -1,3 +1,5 @@
+import { JMX_EXPORTER_FOLDER, PLUGINS_FOLDER } from '../../lib/core/model';
+
 /** Places inside the pods; the scripts in `charts/scripts` name the same ones. */
 export const NODE_CONFIG = '/etc/kafka/node';
 export const WORKER_CONFIG = '/etc/kafka/connect';
@@ -5,9 +7,8 @@ export const TLS = '/etc/kafka/tls';
 /** In memory: it holds the private key beside its chain, as Kafka reads it. */
 export const RUN = '/run/kafka';
 export const TMP = '/tmp';
-/** Where the image has the plugins of Connect, one folder each, called as in the environment. */
-export const PLUGINS = '/opt/kafka/plugins';
-export const JMX_EXPORTER = '/opt/jmx-exporter/jmx_prometheus_javaagent.jar';
+export const PLUGINS = PLUGINS_FOLDER;
+export const JMX_EXPORTER = `${JMX_EXPORTER_FOLDER}/jmx_prometheus_javaagent.jar`;
 /** In the pod of the reconciler: what is wanted, in pieces; how the administrator logs in; its certificate; the passwords of users. */
 export const DESIRED = '/etc/kafka/desired';
 export const RECONCILE_CONFIG = '/etc/kafka/reconcile';

@@ -1,6 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
+import type { EnvironmentModel } from '../../lib/core/model';
 import { MIB } from '../../lib/core/units';
+import { copyContainers, copyVolumes, folderMounts, type NamedFolder } from './image-folders';
 import { RUN, TMP } from './paths';
+import { CONTAINER_SECURITY } from './pod-security';
 import { bytesQuantity } from './quantity';
 
 /** `apache/kafka` calls its user by name, which the kubelet cannot tell from root; this is its number. */
@@ -22,6 +25,8 @@ export interface PodOptions {
   readonly memoryMiB: number;
   /** Volumes that are mounted read-only: configuration and secrets. */
   readonly files: readonly PodFile[];
+  /** Folders that other images bring; what is not copied is added to the object (`addImageVolumes`). @default none */
+  readonly folders?: readonly NamedFolder[];
   /** Paths of persistent volumes by the name of their claim template. */
   readonly claims: Readonly<Record<string, string>>;
   readonly probes: Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
@@ -33,7 +38,10 @@ export interface PodOptions {
  * Every pod of the kit: fit for a namespace that enforces the `restricted` Pod Security Standard, with a read-only root, without a token
  * for the API and without the variables that Services would add.
  */
-export function podSpec(options: PodOptions): k8s.PodSpec {
+export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSpec {
+  const { folders = [] } = options;
+  const { pullSecrets } = model.spec.targets!.kubernetes!.images;
+  const copies = copyContainers(folders);
   const memory = bytesQuantity(options.memoryMiB * MIB);
   const ports = Object.entries(options.ports).map(([name, containerPort]) => ({ name, containerPort }));
   return {
@@ -50,7 +58,9 @@ export function podSpec(options: PodOptions): k8s.PodSpec {
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
+    ...(pullSecrets === undefined ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
     ...options.scheduling,
+    ...(copies.length === 0 ? {} : { initContainers: copies }),
     containers: [
       {
         name: options.name,
@@ -59,15 +69,12 @@ export function podSpec(options: PodOptions): k8s.PodSpec {
         ...(options.env.length === 0 ? {} : { env: options.env }),
         ...(ports.length === 0 ? {} : { ports }),
         resources: { requests: { memory }, limits: { memory } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: CONTAINER_SECURITY,
         ...options.probes,
         volumeMounts: [
           ...Object.entries(options.claims).map(([name, mountPath]) => ({ name, mountPath })),
           ...options.files.map(({ volume, mountPath }) => ({ name: volume.name, mountPath, readOnly: true })),
+          ...folderMounts(folders),
           { name: 'run', mountPath: RUN },
           { name: 'tmp', mountPath: TMP },
         ],
@@ -75,6 +82,7 @@ export function podSpec(options: PodOptions): k8s.PodSpec {
     ],
     volumes: [
       ...options.files.map(({ volume }) => volume),
+      ...copyVolumes(folders),
       { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString('1Mi') } },
       { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
     ],

@@ -52,7 +52,7 @@ export function addReconcileJob(scope: Construct, model: EnvironmentModel): void
     immutable: true,
     data: { 'admin.properties': adminProperties(model) },
   });
-  const spec = podSpec({
+  const spec = podSpec(model, {
     name: 'reconcile',
     image: images.tools,
     command: ['kdk', ...command(model)],

@@ -6,3 +6,4 @@ export { BROKER_DEFAULTS, type BrokerDefault } from './broker-defaults';
 export { describeTopic, replicationDefaults, topicFieldPath, type TopicField } from './topics';
 export type { Explain } from './explain';
 export * from './kubernetes-names';
+export * from './kubernetes-images';

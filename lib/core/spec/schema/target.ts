@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { override } from './override';
 import { count, form, label, line, port, size } from './scalar';
+import { kubernetesImages } from './target-kubernetes-images';
 import { msk, mskServerless } from './target-msk';
 
 export const TARGETS = ['msk', 'msk-serverless', 'ec2', 'kubernetes', 'hosts', 'local'] as const;
@@ -133,12 +134,7 @@ const kubernetes = z
       .describe(
         'Who makes the certificates: cert-manager, which must be there, or secret: you, as Secrets of the same names. Default: cert-manager.',
       ),
-    images: z
-      .strictObject({
-        kafka: line('image').describe('Image of brokers and workers; by digest in production.'),
-        tools: line('image').optional().describe("Image of the kit's tools."),
-      })
-      .describe('Container images.'),
+    images: kubernetesImages,
     override,
   })
   .describe('Kubernetes.');
