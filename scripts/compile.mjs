@@ -44,7 +44,7 @@ const LAMBDAS = [
     options: { format: 'cjs', minify: true, mainFields: ['module', 'main'], plugins: [leanSdk()] },
   },
 ];
-const COPIED = ['.cjs', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
+const COPIED = ['.cjs', '.Dockerfile', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
 
 function* walk(folder) {
   if (!existsSync(folder)) return;

@@ -57,4 +57,13 @@ export const FILE_COMMANDS: readonly Definition[] = [
     run: ([name], options, context) =>
       (require('../commands/plugins') as typeof import('../commands/plugins')).plugins(name, options, context),
   }),
+  define<import('../commands/images').ImagesOptions>({
+    syntax: 'images <ENV>',
+    description: 'Write what the container images of an environment on Kubernetes are built from',
+    options: [['--out <folder>', 'write there, a folder an image; default: .kdk/images/NAME']],
+    example: 'kdk images staging',
+    isLong: true,
+    run: ([name], options, context) =>
+      (require('../commands/images') as typeof import('../commands/images')).images(name!, options, context),
+  }),
 ];

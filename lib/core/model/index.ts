@@ -7,3 +7,4 @@ export { describeTopic, replicationDefaults, topicFieldPath, type TopicField } f
 export type { Explain } from './explain';
 export * from './kubernetes-names';
 export * from './kubernetes-images';
+export * from './image-reference';

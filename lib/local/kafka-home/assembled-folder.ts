@@ -76,7 +76,7 @@ async function publish(temporary: string, path: string, recipe: string): Promise
   }
 }
 
-function removeAbandoned(parent: string): void {
+export function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name);
     if (!name.includes('.tmp-')) continue;
