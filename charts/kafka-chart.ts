@@ -1,5 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { formatLock, lockEntry, withTarget } from '../lib/core/lock';
+import type { EnvironmentModel } from '../lib/core/model';
 import type { KafkaVersion } from '../lib/core/versions/kafka-version';
 import { KafkaListener } from './kafka-listener';
 import type { NodePool } from './node-pool';
@@ -87,9 +89,37 @@ export interface KafkaChartProps {
   /**
    * Whether the cluster was formed before. Say `FORMED` once it was: only an empty disk asks for it.
    *
-   * @default ClusterFormation.FIRST
+   * @default - what the lock file says, else ClusterFormation.FIRST
    */
   readonly formation?: ClusterFormation;
+  /**
+   * Path of a file, committed beside the program, that holds what must not change by accident: names, claims, ids, ports. The chart is
+   * compared with it, and an error says what Kubernetes or clients would not bear, and how to get there all the same. Write `lockText()`
+   * there once the cluster is made; while there is none nothing is compared.
+   *
+   * @default - nothing is compared
+   */
+  readonly lockFile?: string;
+  /**
+   * Changes against the lock file that are meant.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: KafkaAcknowledgement[];
+}
+
+/** One change against the lock file that is meant. It matches exactly this change, so it expires by itself. */
+export interface KafkaAcknowledgement {
+  /** As the error names it, for example `LOCK-FIXED`. */
+  readonly code: string;
+  /** As the error names it, for example `nodePools.brokers.volumes`. */
+  readonly path: string;
+  /** What the lock says. */
+  readonly from: string;
+  /** What is wanted. */
+  readonly to: string;
+  /** Why. */
+  readonly reason: string;
 }
 
 /**
@@ -109,11 +139,21 @@ export interface KafkaChartProps {
 export class KafkaChart extends Chart {
   /** @internal */
   public readonly _spec: Record<string, unknown>;
+  private readonly model: EnvironmentModel;
 
   public constructor(scope: Construct, id: string, props: KafkaChartProps) {
     super(scope, id);
     this._spec = specOf(id, props);
-    addKafka(this, modelOfProperties(this._spec, this.node.path, props.formation));
+    const { acknowledge, formation, lockFile } = props;
+    const spec = acknowledge === undefined ? this._spec : { ...this._spec, acknowledge };
+    this.model = modelOfProperties(spec, this.node.path, { formation, lockFile });
+    addKafka(this, this.model);
+  }
+
+  /** The text of `lockFile`: what must not change by accident, as it is now. */
+  public lockText(): string {
+    const { model } = this;
+    return formatLock(withTarget(undefined, model.name, model.target, lockEntry(model)));
   }
 }
 

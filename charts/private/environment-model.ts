@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { hasErrors, Failure, formatIssue, type Issue } from '../../lib/core/issue';
 import type { EnvironmentModel } from '../../lib/core/model';
-import { openEnvironment } from '../../lib/environment/open';
+import { lockPath, openEnvironment } from '../../lib/environment/open';
 
 /** The model, if it is of this target. */
 export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
@@ -12,19 +13,26 @@ export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
   );
 }
 
+interface ModelOptions {
+  readonly formation?: EnvironmentModel['formation'] | undefined;
+  /** Path of the lock file; one that is not there yet is none. */
+  readonly lockFile?: string | undefined;
+}
+
 /** What properties of a chart say, written as an environment and read, resolved and checked like any other. */
 export function modelOfProperties(
   spec: Record<string, unknown>,
   chart: string,
-  formation: EnvironmentModel['formation'] = 'first',
+  { formation, lockFile }: ModelOptions = {},
 ): EnvironmentModel {
   const path = 'environment.yaml';
   const opened = openEnvironment({
     path,
-    formation,
+    ...(formation === undefined ? {} : { formation }),
     read: (file) => {
       if (file === path) return JSON.stringify(spec);
-      throw new Error('there is no other file');
+      if (file === lockPath(path) && lockFile !== undefined) return readFileSync(lockFile, 'utf8');
+      throw Object.assign(new Error('there is no other file'), { code: 'ENOENT' });
     },
   });
   if (opened.model !== undefined && !hasErrors(opened.issues)) return opened.model;

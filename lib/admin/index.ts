@@ -4,6 +4,7 @@ export type { Change, DesiredState, Grade, Plan } from '../core/plan';
 export * from './adapters/connect-rest';
 export * from './adapters/platformatic';
 export * from './failures';
+export * from './membership';
 export * from './port';
 export * from './reconcile';
 export * from './sample';

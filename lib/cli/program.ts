@@ -3,6 +3,7 @@ import { CLUSTER_COMMANDS } from './definitions/clusters';
 import type { Definition, Flag } from './definitions/definition';
 import { DESIRED_COMMANDS } from './definitions/desired';
 import { FILE_COMMANDS } from './definitions/files';
+import { MEMBERSHIP_COMMANDS } from './definitions/membership';
 import type { CommonOptions, Context, Outcome } from './outcome';
 
 /** A command as it was called, ready to run. */
@@ -51,7 +52,7 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
       getErrHelpWidth: () => HELP_WIDTH,
     })
     .addHelpText('after', FOOTER);
-  for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS, ...DESIRED_COMMANDS])
+  for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS, ...MEMBERSHIP_COMMANDS, ...DESIRED_COMMANDS])
     add(program, definition, chosen);
   return program;
 }

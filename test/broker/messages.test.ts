@@ -4,6 +4,7 @@ import * as cluster from '../../lib/admin/adapters/platformatic/messages/cluster
 import * as configs from '../../lib/admin/adapters/platformatic/messages/configs';
 import * as groups from '../../lib/admin/adapters/platformatic/messages/groups';
 import * as membership from '../../lib/admin/adapters/platformatic/messages/membership';
+import * as nodes from '../../lib/admin/adapters/platformatic/messages/nodes';
 import * as offsets from '../../lib/admin/adapters/platformatic/messages/offsets';
 import * as placement from '../../lib/admin/adapters/platformatic/messages/placement';
 import * as streamsGroups from '../../lib/admin/adapters/platformatic/messages/streams-groups';
@@ -22,7 +23,7 @@ interface Described {
   readonly answer: string;
 }
 
-const modules = [access, cluster, configs, groups, membership, offsets, placement, streamsGroups, topics];
+const modules = [access, cluster, configs, groups, membership, nodes, offsets, placement, streamsGroups, topics];
 const messages = modules
   .flatMap((module) => Object.values(module) as object[])
   .filter((value): value is Message<unknown, unknown> => 'version' in value);

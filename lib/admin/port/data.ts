@@ -1,5 +1,6 @@
 import type { KafkaError } from '../../core/cluster';
 import type { AdminPort } from './admin';
+import type { MembershipPort } from './membership';
 
 /** Produces and reads single partitions; what round trips and the sample data need. */
 export interface DataPort {
@@ -11,7 +12,7 @@ export interface DataPort {
   fetch(topic: string, from: ReadonlyMap<number, number>): Promise<readonly FetchedPartition[]>;
 }
 
-export interface KafkaClient extends AdminPort, DataPort {}
+export interface KafkaClient extends AdminPort, DataPort, MembershipPort {}
 
 export interface ProducerIdentity {
   readonly id: bigint;

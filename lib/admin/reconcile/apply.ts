@@ -74,7 +74,7 @@ export async function applyPlan(
   }
 }
 
-function thisProcess(): string {
+export function thisProcess(): string {
   return `${userInfo().username}@${hostname()}, process ${process.pid}`;
 }
 

@@ -2,17 +2,16 @@ import { applyPlan, makePlan, type ReconcilePorts } from '../../admin/reconcile'
 import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets';
 import { logInTrier } from '../../admin/users';
 import type { AdminPort } from '../../admin/port';
-import { retry } from '../../admin/wait';
 import { hasErrors } from '../../core/issue';
 import { planLines, type DesiredState } from '../../core/plan';
 import { applyOutcome } from '../apply-outcome';
 import { givenCluster, reachOf, withTidyClient, type ClusterAddress } from '../cluster';
 import type { ReconcileOptions } from '../cluster-options';
-import { durationArgument } from '../duration-argument';
 import { readDesired } from '../desired-argument';
 import type { Context, Outcome } from '../outcome';
 import { connectWorkers } from '../reconcile-ports';
 import { untilAborted } from '../until-aborted';
+import { waitForCluster } from '../wait-for-cluster';
 import { refusedIssues } from './plan';
 
 export interface ReconcileCommandOptions extends ReconcileOptions {
@@ -31,7 +30,7 @@ const CHANGES = 4;
 export async function reconcile(path: string, options: ReconcileCommandOptions, context: Context): Promise<Outcome> {
   const desired = readDesired(path);
   const address = givenCluster(options);
-  await untilReached(address, options, context);
+  await waitForCluster(address, options.wait, context);
   const { progress, signal } = context;
   return withTidyClient(address, context, async (admin) => {
     const { ports, close } = portsOf(admin, { desired, address, options, context });
@@ -53,21 +52,6 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
       await close();
     }
   });
-}
-
-/** Brokers that are just being made answer after a while. */
-async function untilReached(
-  address: ClusterAddress,
-  { wait }: ReconcileCommandOptions,
-  context: Context,
-): Promise<void> {
-  if (wait === undefined) return;
-  context.progress({ step: 'waiting for the cluster' });
-  const reach = async (): Promise<void> => (await reachOf(context).connect(address)).close();
-  await untilAborted(
-    retry(reach, { deadlineMs: durationArgument('--wait', wait), maxPauseMs: 10_000 }),
-    context.signal,
-  );
 }
 
 interface Parts {

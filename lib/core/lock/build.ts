@@ -1,11 +1,12 @@
 import type { EnvironmentModel } from '../model';
 import { fixedFacts } from './fixed-facts';
+import { kubernetesState } from './kubernetes-facts';
 import type { TargetLock } from './lock';
 import { mskFacts } from './msk-facts';
 
 /** What `kdk lock` writes for the target of a model. A cluster that was formed once stays formed. */
 export function lockEntry(model: EnvironmentModel, formed: boolean = model.formation === 'formed'): TargetLock {
-  const cluster = mskFacts(model);
+  const cluster = model.target === 'kubernetes' ? kubernetesState(model) : mskFacts(model);
   const listeners = model.managedBy === 'service' ? model.listeners : undefined;
   return {
     ...(model.managedBy === 'self' ? { clusterId: model.clusterId } : {}),

@@ -1,16 +1,11 @@
 import type { EnvironmentModel } from '../model';
+import { kubernetesFacts } from './kubernetes-facts';
 
 /** What a target cannot change later without replacing or losing something, by the path where it is written. */
 export function fixedFacts(model: EnvironmentModel): Record<string, string> {
   const { spec, target } = model;
   const facts: Record<string, string | undefined> = {};
-  if (target === 'kubernetes') {
-    facts['targets.kubernetes.rackSource'] = spec.targets?.kubernetes?.rackSource ?? 'statefulset-per-zone';
-    facts['targets.kubernetes.namespace'] = spec.targets?.kubernetes?.namespace;
-    // volumeClaimTemplates are immutable: another number of volumes or another class needs the claims replaced one by one.
-    facts['targets.kubernetes.storageClass'] = spec.targets?.kubernetes?.storageClass;
-    for (const pool of model.pools) facts[`nodePools.${pool.name}.volumes`] = String(pool.volumeBytes.length);
-  }
+  if (target === 'kubernetes') Object.assign(facts, kubernetesFacts(model));
   const serverless = target === 'msk-serverless';
   const service = target === 'msk' || serverless;
   if (service || target === 'ec2') {

@@ -1,19 +1,6 @@
-import type { TargetName } from '../spec';
-
-export interface FixedChange {
-  /** As in the lock: `aws.vpc.subnets`. */
-  readonly name: string;
-  readonly target: TargetName;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** What comes of a change that a target cannot make, and how else to get there. */
-interface Consequence {
-  readonly what: string;
-  /** Absent where there is none but to leave it. */
-  readonly wayOut?: string;
-}
+import type { EnvironmentModel } from '../model';
+import type { Consequence, FixedChange } from './fixed-consequence';
+import { kubernetesChange } from './fixed-kubernetes';
 
 const MOVE = 'To move, make a second environment beside this one, mirror the topics into it, and move the clients.';
 
@@ -44,14 +31,17 @@ const PROVISIONED: Readonly<Record<string, Consequence | ((change: FixedChange) 
   },
 };
 
-export function fixedChange(change: FixedChange): Consequence {
-  const { name, target } = change;
-  const { what, ...rest } = consequence(change);
-  return { what: `${name} cannot change on ${target}${what === '' ? '' : `: ${what}`}`, ...rest };
+/** Undefined where it does no harm. */
+export function fixedChange(change: FixedChange, model: EnvironmentModel): Consequence | undefined {
+  const { target } = model;
+  const found = target === 'kubernetes' ? kubernetesChange(change, model) : consequence(change, model);
+  if (found === undefined) return undefined;
+  const { what, ...rest } = found;
+  return { what: `${change.name} cannot change on ${target}${what === '' ? '' : `: ${what}`}`, ...rest };
 }
 
-function consequence(change: FixedChange): Consequence {
-  const { name, target } = change;
+function consequence(change: FixedChange, { target }: EnvironmentModel): Consequence {
+  const { name } = change;
   if (target !== 'msk' && target !== 'msk-serverless') return { what: '' };
   if (name === 'aws.account' || name === 'aws.region')
     return { what: 'there is no such cluster there, and an empty one would be made', wayOut: MOVE };

@@ -19,7 +19,7 @@ export function change(report: Report, { path, what, from, to, wayOut }: LockedC
   report({
     path,
     message: `${what}, got ${to} where the lock says ${from}; it stays as it is.`,
-    hint: `Write ${from} again. ${wayOut === undefined ? '' : `${wayOut} `}${ACKNOWLEDGE}.`,
+    hint: `${from === 'none' ? 'Leave it out' : `Write ${from}`} again. ${wayOut === undefined ? '' : `${wayOut} `}${ACKNOWLEDGE}.`,
     from: String(from),
     to: String(to),
   });

@@ -2,7 +2,9 @@ import { parsePath, type Path } from '../issue';
 import { lockEntry, type TargetLock } from '../lock';
 import { topicFieldPath, type EnvironmentModel } from '../model';
 import { fixedChange } from './fixed-changes';
+import { goneNode } from './fixed-kubernetes';
 import { change } from './lock-change';
+import { LOCK_KUBERNETES_RULES } from './lock-kubernetes';
 import { LOCK_MSK_RULES } from './lock-msk';
 import { MSK_COMBINED_RULES } from './msk-combined';
 import type { Rule } from './rule';
@@ -140,7 +142,13 @@ const RULES: readonly Rule[] = [
         const node = nodes.get(name);
         const path = nodePath(model, name);
         if (node === undefined)
-          change(report, { path, what: `node ${name} goes`, from: `${name} (${locked.id})`, to: 'none' });
+          change(report, {
+            path,
+            what: `node ${name} goes`,
+            from: `${name} (${locked.id})`,
+            to: 'none',
+            wayOut: goneNode(model, name, locked),
+          });
         else if (node.id !== locked.id)
           change(report, { path, what: `the id of ${name} changes`, from: locked.id, to: node.id });
         else if (node.rack !== locked.rack) {
@@ -173,7 +181,9 @@ const RULES: readonly Rule[] = [
       for (const [name, from] of Object.entries(model.lock.fixed)) {
         const to = Object.hasOwn(now, name) ? now[name]! : 'none';
         if (from === to) continue;
-        const { what, wayOut } = fixedChange({ name, target: model.target, from, to });
+        const found = fixedChange({ name, from, to }, model);
+        if (found === undefined) continue;
+        const { what, wayOut } = found;
         change(report, { path: parsePath(name) ?? [], what, from, to, wayOut });
       }
     },
@@ -181,7 +191,12 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What must not change by accident, against the lock file. The lock is about the cluster: a file that merely adds to it has none. */
-export const LOCK_RULES: readonly Rule[] = [...RULES, ...LOCK_MSK_RULES, ...MSK_COMBINED_RULES].map((rule) => ({
+export const LOCK_RULES: readonly Rule[] = [
+  ...RULES,
+  ...LOCK_KUBERNETES_RULES,
+  ...LOCK_MSK_RULES,
+  ...MSK_COMBINED_RULES,
+].map((rule) => ({
   ...rule,
   check(model, report) {
     if (model.owner === model.name) rule.check(model, report);

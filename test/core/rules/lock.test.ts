@@ -101,7 +101,7 @@ describe('the rules of the lock', () => {
       'another number of volumes',
       'kubernetes',
       `${TOPICS}nodePools: { brokers: { volumes: [{ size: 1TiB }, { size: 1TiB }] } }`,
-      ['LOCK-FIXED nodePools.brokers.volumes'],
+      ['LOCK-FIXED nodePools.brokers.volumes', 'LOCK-VOLUME-GROWS nodePools.brokers.volumes[0].size'],
     ],
   ])('fails or warns: %s', (_title, base, change, expected) => {
     expect(findings(LOCK_RULES, base, change, locked(base))).toEqual([...expected].sort());

@@ -9,6 +9,7 @@ import { groupRequests } from './groups';
 import { leaseRequests } from './lease';
 import { library } from './library';
 import { Links } from './links';
+import { membershipRequests } from './membership';
 import { offsetRequests } from './partition-offsets';
 import { placementRequests } from './placement';
 import { quotaRequests } from './quotas';
@@ -45,6 +46,7 @@ function clientOf(session: Session): KafkaClient {
     ...clusterRequests(session),
     ...topics,
     ...configRequests(session),
+    ...membershipRequests(session),
     ...placementRequests(session),
     ...aclRequests(session),
     ...userRequests(session),

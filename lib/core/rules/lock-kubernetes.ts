@@ -1,0 +1,57 @@
+import { parsePath } from '../issue';
+import { kubernetesFacts } from '../lock';
+import { sizeBytes } from '../units';
+import { change } from './lock-change';
+import type { Rule } from './rule';
+
+const VOLUME = /\.volumes\[\d+\]\.size$/;
+
+/** What of a cluster on Kubernetes changes in one direction only, or not by an apply alone. */
+export const LOCK_KUBERNETES_RULES: readonly Rule[] = [
+  {
+    code: 'LOCK-VOLUME-GROWS',
+    level: 'warning',
+    what: 'Disks on Kubernetes grow by their claims, and not by their StatefulSet.',
+    why: 'volumeClaimTemplates are immutable: the API server refuses the new manifest, and nothing grows.',
+    source: 'Kubernetes documentation, StatefulSets; KEP-4650 would change it and is not there',
+    check(model, report) {
+      if (model.target !== 'kubernetes') return;
+      const now = kubernetesFacts(model);
+      for (const [name, from] of Object.entries(model.lock?.fixed ?? {})) {
+        const to = now[name];
+        if (!VOLUME.test(name) || to === undefined || sizeBytes(to) <= sizeBytes(from)) continue;
+        report({
+          path: parsePath(name) ?? [],
+          message: `the disks grow, got ${to} where the lock says ${from}; applying the manifests alone is refused by Kubernetes.`,
+          hint: `Run the steps that kdk render ${model.name} --day2 DIR writes, then kdk lock.`,
+          from,
+          to,
+        });
+      }
+    },
+  },
+  {
+    code: 'LOCK-KAFKA-OLDER',
+    level: 'error',
+    what: 'The Kafka version on Kubernetes goes back only before its features were finalised.',
+    why: 'A node that does not know the metadata.version of its cluster refuses to start: one after the other, none of them comes back.',
+    source: 'KIP-584; Apache Kafka documentation, Upgrading',
+    check(model, report) {
+      const from = model.lock?.cluster?.['kafkaVersion'];
+      if (model.target !== 'kubernetes' || from === undefined || !isOlder(model.kafka.version, from)) return;
+      change(report, {
+        path: ['kafka', 'version'],
+        what: `nodes of ${model.kafka.version} do not start where the features of ${from} are in force`,
+        from,
+        to: model.kafka.version,
+        wayOut: `Where the upgrade was not finalised yet (kdk upgrade-features ${model.name} --plan-only says so), all is well.`,
+      });
+    },
+  },
+];
+
+/** `4.0` before `4.1` before `4.10`. */
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split('.').map(Number));
+  return a![0]! - b![0]! < 0 || (a![0] === b![0] && a![1]! - b![1]! < 0);
+}
