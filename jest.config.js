@@ -31,9 +31,16 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(broker|system)/'],
+      testPathIgnorePatterns: ['<rootDir>/test/(broker|system|kubernetes)/'],
     },
     { ...base, displayName: 'broker', testMatch: ['<rootDir>/test/broker/**/*.test.ts'] },
     { ...base, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'kubernetes',
+      testMatch: ['<rootDir>/test/kubernetes/**/*.test.ts'],
+      // Says at once what is missing, and loads the images.
+      globalSetup: '<rootDir>/test/support/kubernetes/set-up.ts',
+    },
   ],
 };

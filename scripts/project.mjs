@@ -1,7 +1,7 @@
 // What start, stop and test have in common: the right Node.js, the dependencies, the compiled code. Node.js builtins only, since on a
 // fresh clone there is nothing else.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, root } from './compile.mjs';
 
@@ -20,7 +20,9 @@ export function requireNode() {
 /** Installs what package-lock.json says where it is missing or older than that, then compiles. */
 export async function prepareProject() {
   const installed = mtime(join(root, 'node_modules/.package-lock.json'));
-  if (installed === 0 || installed < mtime(join(root, 'package-lock.json'))) {
+  // A folder that is linked from elsewhere is somebody else's: npm ci would empty it.
+  const isLinked = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (!isLinked && (installed === 0 || installed < mtime(join(root, 'package-lock.json')))) {
     console.error(
       existsSync(join(root, 'node_modules')) ? 'updating dependencies (npm ci)' : 'installing dependencies (npm ci)',
     );

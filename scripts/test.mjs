@@ -1,4 +1,5 @@
-// npm test: the hermetic suite, real Kafka included; npm run test:system: what needs packages and root. Arguments go on to jest.
+// npm test: the hermetic suite, real Kafka included; npm run test:system: what needs packages and root; npm run test:kubernetes: what needs
+// a Kubernetes cluster. Arguments go on to jest.
 // Ends with `N passed, N failed`; with KDK_RESULTS=FILE the two numbers are written there too, as JSON.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,10 +12,14 @@ import { fail, prepareProject, requireNode, run } from './project.mjs';
 const OLDEST_JAVA = 17;
 
 requireNode();
-const isSystem = process.argv[2] === '--system';
-const jestArguments = process.argv.slice(isSystem ? 3 : 2);
-requireJava();
-requireMaven();
+const SUITES = { '--system': ['system'], '--kubernetes': ['kubernetes'] };
+const suite = SUITES[process.argv[2]];
+const jestArguments = process.argv.slice(suite === undefined ? 2 : 3);
+// On Kubernetes Kafka runs in the pods alone.
+if (process.argv[2] !== '--kubernetes') {
+  requireJava();
+  requireMaven();
+}
 await prepareProject();
 
 const results = mkdtempSync(join(tmpdir(), 'kdk-test-'));
@@ -23,12 +28,12 @@ let failed = 0;
 let status = 0;
 try {
   // The unit tests first: they are quick and say most.
-  for (const project of isSystem ? ['system'] : ['unit', 'broker']) {
-    const suite = await runProject(project);
-    passed += suite.passed;
-    failed += suite.failed;
-    status ||= suite.status;
-    if (suite.status >= 128) break; // Interrupted.
+  for (const project of suite ?? ['unit', 'broker']) {
+    const result = await runProject(project);
+    passed += result.passed;
+    failed += result.failed;
+    status ||= result.status;
+    if (result.status >= 128) break; // Interrupted.
   }
 } finally {
   rmSync(results, { recursive: true, force: true });

@@ -1,0 +1,42 @@
+export interface LabEnvironmentOptions {
+  readonly namespace: string;
+  /** Version of the cluster, for example 1.34. */
+  readonly version: string;
+  readonly image: string;
+  /** Without it there is no Job that makes topics and users. */
+  readonly toolsImage?: string;
+  /** Zones, each a StatefulSet of its own; none: one StatefulSet a pool, which Kubernetes rolls by itself. */
+  readonly zones?: readonly string[];
+  /** More top-level YAML. */
+  readonly more?: string;
+  /** More keys of targets.kubernetes, in YAML's flow style. */
+  readonly settings?: string;
+}
+
+/** Name of the environment in every test. */
+export const LAB = 'lab';
+/** The topic that load goes to, and the user that brings and reads it. */
+export const LOAD_TOPIC = 'orders';
+export const LOAD_USER = 'shop';
+export const LOAD_PARTITIONS = 6;
+
+/** An environment file of three small controllers and three small brokers. */
+export function labEnvironment(options: LabEnvironmentOptions): string {
+  const { namespace, version, image, toolsImage, zones = [], more = '', settings } = options;
+  const images = [`kafka: '${image}'`, ...(toolsImage === undefined ? [] : [`tools: '${toolsImage}'`])].join(', ');
+  return `name: ${LAB}
+target: kubernetes
+kafka: { version: '4.3' }
+nodePools:
+  controllers: { roles: [controller], replicas: 3, heap: 256MiB, memory: 576MiB, volumes: [{ size: 1GiB }] }
+  brokers: { roles: [broker], replicas: 3, heap: 288MiB, memory: 832MiB, volumes: [{ size: 2GiB }] }
+${zones.length === 0 ? '' : `racks: [${zones.join(', ')}]\n`}listeners: { internal: { authentication: scram-sha-512 } }
+topicDefaults: { replicationFactor: 3, minInSyncReplicas: 2, retention: { time: 30d } }
+topics:
+  ${LOAD_TOPIC}: { partitions: ${LOAD_PARTITIONS} }
+principals:
+  ${LOAD_USER}: { listener: internal, produce: { topics: [${LOAD_TOPIC}] }, consume: { topics: [${LOAD_TOPIC}], groups: ['${LOAD_USER}-*'] } }
+targets:
+  kubernetes: { version: '${version}', namespace: ${namespace}, certificates: secret, images: { ${images} }${settings === undefined ? '' : `, ${settings}`} }
+${more}`;
+}
