@@ -1,5 +1,5 @@
 import type { FileArtifact } from '../core/artifact';
-import { Failure } from '../core/issue';
+import { Failure, type Issue } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
 import type { TargetName } from '../core/spec';
 import { localRoot, nodeLayout } from '../local/node-folder';
@@ -21,6 +21,18 @@ const RENDERERS: Readonly<Record<TargetName, Renderer>> = {
 /** The files that deploy an environment on its target. */
 export function renderTarget(model: EnvironmentModel): FileArtifact[] {
   return RENDERERS[model.target](model);
+}
+
+/** Other ways to deploy a target than the kit's own. */
+export const BACKENDS = ['strimzi'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** The same environment for an operator, with what of it that cannot say. */
+export function renderBackend(
+  _: Backend,
+  model: EnvironmentModel,
+): { readonly files: readonly FileArtifact[]; readonly issues: readonly Issue[] } {
+  return load(() => require('../../charts/strimzi') as typeof import('../../charts/strimzi')).renderStrimzi(model);
 }
 
 function renderMsk(model: EnvironmentModel): FileArtifact[] {

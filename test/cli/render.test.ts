@@ -112,6 +112,24 @@ describe('kdk render', () => {
     );
   });
 
+  test('renders for an operator beside the kit, with a report of what it cannot say', async () => {
+    const staging = `${REPOSITORY}/environments/staging.yaml`;
+    const { status, stdout } = await project.kdk([
+      ...['render', staging, '--backend', 'strimzi', '--out', 'strimzi', '--json'],
+    ]);
+    expect(status).toBe(0);
+    const { issues, result } = JSON.parse(stdout);
+    expect(result).toMatchObject({ target: 'kubernetes', backend: 'strimzi' });
+    expect(codes(issues)).toEqual(['STRIMZI-TOMBSTONE topics.orders-v1.deleted']);
+    expect(issues[0].at).toMatchObject({ file: expect.stringContaining('base.yaml') });
+    expect(readFileSync(project.path('strimzi/REPORT.md'), 'utf8')).toContain('STRIMZI-TOMBSTONE');
+
+    const unknown = await project.kdk(['render', staging, '--backend', 'helm', '--out', 'helm']);
+    expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('BACKEND-UNKNOWN') });
+    const elsewhere = await project.kdk(['render', 'own', '--backend', 'strimzi', '--out', 'elsewhere']);
+    expect(elsewhere).toMatchObject({ status: 1, stderr: expect.stringContaining('KUBERNETES-TARGET') });
+  });
+
   test.each([
     ['dev', 'dev.template.json'],
     ['staging', '60-statefulset-'],

@@ -1,20 +1,24 @@
-import { Failure } from '../../core/issue';
+import type { FileArtifact } from '../../core/artifact';
+import { Failure, hasErrors, type Issue } from '../../core/issue';
 import { allClientFiles } from '../client-settings';
 import { leftOut } from '../left-out';
-import { openOwnCluster, openValid } from '../open-valid';
-import type { CommonOptions, Outcome } from '../outcome';
+import { locatedIssues } from '../located-issues';
+import { openOwnCluster, openValid, type ValidEnvironment } from '../open-valid';
+import { InvalidEnvironment, type CommonOptions, type Outcome } from '../outcome';
 import { writeFolder, type WrittenFolder } from '../output-folder';
-import { renderTarget } from '../renderers';
+import { BACKENDS, renderBackend, renderTarget, type Backend } from '../renderers';
 
 export interface RenderOptions extends CommonOptions {
   readonly out?: string;
   readonly clients?: string;
   readonly bootstrap?: string;
+  readonly backend?: string;
 }
 
 /** `kdk render ENV --out DIR --clients DIR`: writes what deploys the environment, and what its clients need. */
 export function render(argument: string, options: RenderOptions): Outcome {
   const { out, clients } = options;
+  const backend = backendOption(options.backend);
   if (out === undefined && clients === undefined) {
     throw new Failure(
       'USAGE',
@@ -24,25 +28,60 @@ export function render(argument: string, options: RenderOptions): Outcome {
     );
   }
   // The clients of a file that adds to the cluster of another are its own; what deploys the cluster is not.
-  const { model, name, issues } = out === undefined ? openValid(argument, options) : openOwnCluster(argument, options);
+  const valid = out === undefined ? openValid(argument, options) : openOwnCluster(argument, options);
+  const { model, name } = valid;
   // Everything is rendered before anything is written.
-  const target = out === undefined ? [] : renderTarget(model);
+  const { files: target, issues, content } = out === undefined ? nothing(valid) : rendered(valid, backend);
   const settings = clients === undefined ? [] : allClientFiles(model, options.bootstrap);
   const written = {
-    ...(out === undefined ? {} : { out: writeFolder(out, { environment: name, content: model.target }, target) }),
+    ...(out === undefined ? {} : { out: writeFolder(out, { environment: name, content }, target) }),
     ...(clients === undefined
       ? {}
       : { clients: writeFolder(clients, { environment: name, content: 'clients' }, settings) }),
   };
   return {
     environment: name,
-    issues: out === undefined ? issues : [...issues, ...leftOut(model)],
-    result: { target: model.target, ...written },
+    issues,
+    result: { target: model.target, ...(backend === undefined ? {} : { backend }), ...written },
     lines: [
       ...(written.out === undefined ? [] : [summary(out!, written.out)]),
       ...(written.clients === undefined ? [] : [summary(clients!, written.clients)]),
     ],
   };
+}
+
+interface Rendered {
+  readonly files: readonly FileArtifact[];
+  readonly issues: readonly Issue[];
+  /** What the folder holds: it is not taken for one of something else. */
+  readonly content: string;
+}
+
+function nothing({ issues, model }: ValidEnvironment): Rendered {
+  return { files: [], issues, content: model.target };
+}
+
+function rendered(valid: ValidEnvironment, backend: Backend | undefined): Rendered {
+  const { model, issues } = valid;
+  if (backend === undefined) {
+    return { files: renderTarget(model), issues: [...issues, ...leftOut(model)], content: model.target };
+  }
+  const { files, issues: found } = renderBackend(backend, model);
+  const all = [...issues, ...locatedIssues(found, valid.opened)];
+  if (hasErrors(all)) throw new InvalidEnvironment(valid.name, all);
+  return { files, issues: all, content: backend };
+}
+
+function backendOption(backend: string | undefined): Backend | undefined {
+  if (backend === undefined) return undefined;
+  const known: readonly string[] = BACKENDS;
+  if (known.includes(backend)) return backend as Backend;
+  throw new Failure(
+    'BACKEND-UNKNOWN',
+    `there is no such backend, got ${JSON.stringify(backend)}; ${known.join(', ')} is allowed.`,
+    "Leave it out for the kit's own manifests.",
+    2,
+  );
 }
 
 function summary(folder: string, { written, unchanged, removed }: WrittenFolder): string {

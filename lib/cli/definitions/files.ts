@@ -40,6 +40,7 @@ export const FILE_COMMANDS: readonly Definition[] = [
         '--bootstrap <host:port,...>',
         'bootstrap servers for --clients; known by itself where the kit runs the brokers',
       ],
+      ['--backend <backend>', 'on Kubernetes strimzi, for its operator; default: manifests that need none'],
     ],
     example: 'kdk render staging --out manifests/staging',
     run: ([name], options) =>

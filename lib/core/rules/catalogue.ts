@@ -23,6 +23,8 @@ import { OWNS_RULES } from './owns';
 import type { Rule } from './rule';
 import { SECRET_RULES } from './secrets';
 import { SPREAD_RULES } from './spread';
+import { STRIMZI_RULES } from './strimzi';
+import { STRIMZI_LEFT_OUT_RULES } from './strimzi-left-out';
 import { TARGET_RULES } from './targets';
 import { TOPIC_RULES } from './topics';
 import { USER_RULES } from './users';
@@ -55,3 +57,13 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
 ];
 
 export const RULES: readonly Rule[] = RULE_FAMILIES.flatMap(({ rules }) => rules);
+
+/** Rules of another way to render a target: `kdk validate` does not ask for them, rendering that way does. */
+export const BACKEND_RULES = {
+  strimzi: [...STRIMZI_RULES, ...STRIMZI_LEFT_OUT_RULES] as readonly Rule[],
+} as const;
+
+/** The same by family, for RULES.md. */
+export const BACKEND_FAMILIES: readonly { readonly family: string; readonly rules: readonly Rule[] }[] = [
+  { family: 'Strimzi (kdk render --backend strimzi)', rules: BACKEND_RULES.strimzi },
+];

@@ -14,6 +14,11 @@ export interface CheckedIssue extends Issue {
  * each code and path counts.
  */
 export function check(model: EnvironmentModel, rules: readonly Rule[] = RULES): CheckedIssue[] {
+  return applyAcknowledgements(model, findings(model, rules));
+}
+
+/** The findings of some rules, without a look at acknowledgements. */
+export function findings(model: EnvironmentModel, rules: readonly Rule[]): CheckedIssue[] {
   const issues = new Map<string, CheckedIssue>();
   for (const rule of rules) {
     rule.check(model, ({ path, message, hint, from, to, level }) => {
@@ -32,7 +37,7 @@ export function check(model: EnvironmentModel, rules: readonly Rule[] = RULES): 
       });
     });
   }
-  return applyAcknowledgements(model, [...issues.values()]);
+  return [...issues.values()];
 }
 
 /** Takes away what is acknowledged, and says which acknowledgements match nothing any more. */

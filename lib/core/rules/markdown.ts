@@ -1,5 +1,5 @@
 import { CHANGE_FAMILIES } from '../plan/change-codes';
-import { RULE_FAMILIES } from './catalogue';
+import { BACKEND_FAMILIES, RULE_FAMILIES } from './catalogue';
 import { FILE_CODES } from './file-codes';
 
 /** The text of RULES.md: every code that `kdk validate` and `kdk plan` can give, and why. */
@@ -15,7 +15,7 @@ export function rulesMarkdown(): string {
     lines.push('', `## ${family}`, '', '| code | what must hold | why |', '| --- | --- | --- |');
     for (const { code, what, why } of codes) lines.push(row([`\`${code}\``, what, why]));
   }
-  for (const { family, rules } of RULE_FAMILIES) {
+  for (const { family, rules } of [...RULE_FAMILIES, ...BACKEND_FAMILIES]) {
     lines.push(
       '',
       `## ${family}`,

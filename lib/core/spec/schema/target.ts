@@ -3,6 +3,7 @@ import { override } from './override';
 import { count, form, label, line, port, size } from './scalar';
 import { kubernetesImages } from './target-kubernetes-images';
 import { msk, mskServerless } from './target-msk';
+import { strimzi } from './target-strimzi';
 
 export const TARGETS = ['msk', 'msk-serverless', 'ec2', 'kubernetes', 'hosts', 'local'] as const;
 export type TargetName = (typeof TARGETS)[number];
@@ -135,6 +136,7 @@ const kubernetes = z
         'Who makes the certificates: cert-manager, which must be there, or secret: you, as Secrets of the same names. Default: cert-manager.',
       ),
     images: kubernetesImages,
+    strimzi: strimzi.optional(),
     override,
   })
   .describe('Kubernetes.');

@@ -1,0 +1,62 @@
+import { Yaml } from 'cdk8s';
+import type { FileArtifact } from '../lib/core/artifact';
+import type { EnvironmentModel } from '../lib/core/model';
+import { BACKEND_RULES, findings, type CheckedIssue } from '../lib/core/rules';
+import { requireKubernetes } from './private/environment-model';
+import { connect } from './private/strimzi/connect';
+import { connectors } from './private/strimzi/connectors';
+import { kafka, metricsRules } from './private/strimzi/kafka';
+import { bootstrapServices } from './private/strimzi/listeners';
+import { nodePools } from './private/strimzi/node-pools';
+import type { StrimziObject } from './private/strimzi/object';
+import { report } from './private/strimzi/report';
+import { topics } from './private/strimzi/topics';
+import { users } from './private/strimzi/users';
+
+/** In this order objects find what they need when they are applied file by file. */
+const KINDS: readonly string[] = [
+  'ConfigMap',
+  'Service',
+  'KafkaNodePool',
+  'Kafka',
+  'KafkaUser',
+  'KafkaTopic',
+  'KafkaConnect',
+  'KafkaConnector',
+  'KafkaMirrorMaker2',
+];
+
+export interface RenderedStrimzi {
+  /** Empty where there is an error. */
+  readonly files: readonly FileArtifact[];
+  /** What Strimzi refuses, and what its resources cannot say. */
+  readonly issues: readonly CheckedIssue[];
+}
+
+/** An environment as resources of Strimzi, a file an object, and REPORT.md: what of the environment they cannot say. */
+export function renderStrimzi(environment: EnvironmentModel): RenderedStrimzi {
+  const model = requireKubernetes(environment);
+  const issues = findings(model, BACKEND_RULES.strimzi);
+  if (issues.some(({ level }) => level === 'error')) return { files: [], issues };
+  const files = strimziObjects(model).map((object) => ({ path: fileName(object), content: Yaml.stringify(object) }));
+  files.push({ path: 'REPORT.md', content: report(model, issues) });
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), issues };
+}
+
+/** The objects of an environment that the rules let through. */
+export function strimziObjects(model: EnvironmentModel): StrimziObject[] {
+  return [
+    ...metricsRules(model),
+    ...bootstrapServices(model),
+    ...nodePools(model),
+    kafka(model),
+    ...users(model),
+    ...topics(model),
+    ...connect(model),
+    ...connectors(model),
+  ];
+}
+
+function fileName({ kind, metadata }: StrimziObject): string {
+  return `${KINDS.indexOf(kind)}0-${kind.toLowerCase()}-${metadata.name}.yaml`;
+}

@@ -1,0 +1,208 @@
+import type { Path } from '../issue';
+import type { EnvironmentModel } from '../model';
+import { isOauthListenerOption, strimziOwnsBrokerOption, strimziOwnsWorkerOption } from '../strimzi';
+import { leaves } from './leaves';
+import type { Report, Rule } from './rule';
+
+const METRICS_PORT = 9404;
+
+/** What an environment says and Strimzi's resources cannot; each with what to do instead. */
+export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
+  {
+    code: 'STRIMZI-OPTION',
+    level: 'warning',
+    what: 'Options of brokers that the operator writes itself are not in the resources.',
+    why: 'It would take them out again, with a line in its log and nothing more.',
+    source: 'Strimzi documentation, KafkaClusterSpec schema properties, config',
+    check(model, report) {
+      for (const [name, value] of Object.entries(model.spec.kafka.config ?? {})) {
+        const oauth = model.listeners.some(({ authentication }) => authentication === 'oauthbearer');
+        if (!strimziOwnsBrokerOption(name) || (oauth && isOauthListenerOption(name))) continue;
+        leftOut(report, ['kafka', 'config', name], `${name} belongs to the operator`, value, 'Leave it out there.');
+      }
+    },
+  },
+  {
+    code: 'STRIMZI-POOL-OPTION',
+    level: 'warning',
+    what: 'Options of one node pool alone are not in the resources.',
+    why: 'A KafkaNodePool has no options of brokers; all pools of a cluster have the same.',
+    source: 'Strimzi documentation, KafkaNodePoolSpec',
+    check(model, report) {
+      for (const { name: pool, config } of model.pools)
+        for (const [name, value] of config) {
+          if (model.pools.every((other) => other.config.get(name) === value) && !strimziOwnsBrokerOption(name))
+            continue;
+          leftOut(
+            report,
+            ['nodePools', pool, 'config', name],
+            `${name} of one pool has no place`,
+            value,
+            'Set it for all, in kafka.config, where that is right too.',
+          );
+        }
+    },
+  },
+  {
+    code: 'STRIMZI-CLUSTER-ID',
+    level: 'warning',
+    what: 'The cluster id is not in the resources.',
+    why: 'The operator makes one of its own and keeps it in the status of its Kafka.',
+    source: 'Strimzi documentation, Recovering a deleted cluster from persistent volumes',
+    check(model, report) {
+      const { clusterId } = model.spec.kafka;
+      if (clusterId === undefined) return;
+      leftOut(
+        report,
+        ['kafka', 'clusterId'],
+        'the operator chooses the cluster id',
+        clusterId,
+        'To adopt disks, write it into status.clusterId while the operator is paused; see the guide.',
+      );
+    },
+  },
+  {
+    code: 'STRIMZI-WORKER-OPTION',
+    level: 'warning',
+    what: 'Options of workers that the operator writes itself are not in the resources.',
+    why: 'It would take them out again, with a line in its log and nothing more.',
+    source: 'Strimzi documentation, KafkaConnectSpec schema properties, config',
+    check(model, report) {
+      for (const [name, value] of Object.entries(model.spec.connect?.config ?? {}))
+        if (strimziOwnsWorkerOption(name) || /^(producer|consumer|admin)\.(security|ssl|sasl)\./.test(name))
+          leftOut(report, ['connect', 'config', name], `${name} belongs to the operator`, value, 'Leave it out there.');
+    },
+  },
+  {
+    code: 'STRIMZI-QUOTA',
+    level: 'warning',
+    what: 'Quotas of client ids and addresses, and parts of a percent, are not in the resources.',
+    why: 'A KafkaUser has quotas of its user, in whole numbers; a Kafka has those of users without any.',
+    source: 'Strimzi documentation, KafkaUserQuotas and QuotasPluginKafka',
+    check(model, report) {
+      const { quotas, principals } = model.spec;
+      for (const key of ['defaultClient', 'defaultAddress', 'clients', 'addresses'] as const)
+        for (const { path, value } of leaves(quotas?.[key], ['quotas', key])) {
+          if (path.includes('deleted')) continue;
+          leftOut(report, path, 'this quota has no place', value, 'Set it with kdk apply.');
+        }
+      const fraction = (path: Path, percentage: number | undefined): void => {
+        if (percentage === undefined || Number.isInteger(percentage)) return;
+        leftOut(report, path, 'parts of a percent have no place', percentage, 'It is rounded up.');
+      };
+      fraction(['quotas', 'defaultUser', 'requestPercentage'], quotas?.defaultUser?.requestPercentage);
+      for (const [name, { quota }] of Object.entries(principals ?? {}))
+        fraction(['principals', name, 'quota', 'requestPercentage'], quota?.requestPercentage);
+    },
+  },
+  {
+    code: 'STRIMZI-TOMBSTONE',
+    level: 'warning',
+    what: 'Tombstones are not in the resources.',
+    why: 'With Strimzi a thing goes when its object is deleted, at once and with all it holds.',
+    source: 'Strimzi documentation, Topic Operator',
+    check(model, report) {
+      for (const [kind, list, at] of tombstones(model))
+        for (const { name, reason } of list)
+          leftOut(
+            report,
+            [...at, name, 'deleted'],
+            'the object is not rendered, which deletes nothing',
+            reason,
+            kind === undefined ? 'Take it off with kdk apply.' : `Delete the ${kind} of ${name} when it may go.`,
+          );
+      for (const principal of model.principals)
+        for (const { name, reason } of principal.deletedUsers)
+          leftOut(
+            report,
+            ['principals', principal.name, 'users', name, 'deleted'],
+            'the object is not rendered, which deletes nothing',
+            reason,
+            `Delete the KafkaUser of ${name} when it may go.`,
+          );
+    },
+  },
+  {
+    code: 'STRIMZI-RECONCILE',
+    level: 'warning',
+    what: 'How the kit makes changes on the running cluster is not in the resources.',
+    why: 'The operators make them in their own ways: at once, without a throttle, passwords with 4096 iterations.',
+    source: 'Strimzi documentation, Topic Operator and User Operator',
+    check(model, report) {
+      for (const { path, value } of leaves(model.spec.reconcile, ['reconcile']))
+        leftOut(report, path, 'the operators do not ask for it', value, 'It holds for kdk apply alone.');
+    },
+  },
+  {
+    code: 'STRIMZI-MONITORING',
+    level: 'warning',
+    what: 'Who is told, promises on lag and another port for metrics are not in the resources.',
+    why: `They need a monitoring system, and the exporter of Strimzi listens at ${METRICS_PORT}.`,
+    source: 'Strimzi documentation, Introducing metrics',
+    check(model, report) {
+      const { notify, lag, metricsPort } = model.spec.monitoring ?? {};
+      for (const { path, value } of [
+        ...leaves(notify, ['monitoring', 'notify']),
+        ...leaves(lag, ['monitoring', 'lag']),
+      ])
+        leftOut(report, path, 'it needs a monitoring system', value, 'Scrape the pods and make alerts of it there.');
+      if (metricsPort === undefined || metricsPort === METRICS_PORT) return;
+      leftOut(
+        report,
+        ['monitoring', 'metricsPort'],
+        'the exporter has a port of its own',
+        metricsPort,
+        `Scrape ${METRICS_PORT}.`,
+      );
+    },
+  },
+  {
+    code: 'STRIMZI-KUBERNETES-KEY',
+    level: 'warning',
+    what: 'Who makes certificates and the DNS domain are not in the resources.',
+    why: 'The operator has authorities and a setting of its own for them.',
+    source: 'Strimzi documentation, Configuring the Cluster Operator and Security',
+    check(model, report) {
+      const { certificates, clusterDomain } = model.spec.targets?.kubernetes ?? {};
+      const at = (...keys: string[]): Path => ['targets', 'kubernetes', ...keys];
+      if (certificates !== undefined)
+        leftOut(
+          report,
+          at('certificates'),
+          'the operator signs replication and clients itself',
+          certificates,
+          certificates === 'secret'
+            ? 'Brokers show the given certificate to clients; clients with mTLS take the one of their KafkaUser.'
+            : 'Clients trust the authority in its Secret; see the guide.',
+        );
+      if (clusterDomain !== undefined)
+        leftOut(
+          report,
+          at('clusterDomain'),
+          'the operator has to know the domain itself',
+          clusterDomain,
+          'Set KUBERNETES_SERVICE_DNS_DOMAIN of the operator.',
+        );
+    },
+  },
+];
+
+function leftOut(report: Report, path: Path, why: string, value: unknown, hint: string): void {
+  report({
+    path,
+    message: `not in the resources of Strimzi: ${why}, got ${String(value)}; what has a field there is allowed.`,
+    hint,
+  });
+}
+
+type Tombstones = readonly [kind: string | undefined, list: EnvironmentModel['deletedTopics'], at: Path];
+
+function tombstones(model: EnvironmentModel): Tombstones[] {
+  return [
+    ['KafkaTopic', model.deletedTopics, ['topics']],
+    ['KafkaUser', model.deletedPrincipals, ['principals']],
+    ['KafkaConnector', model.connect?.deletedConnectors ?? [], ['connect', 'connectors']],
+    [undefined, model.quotas.deletedClients, ['quotas', 'clients']],
+    [undefined, model.quotas.deletedAddresses, ['quotas', 'addresses']],
+  ];
+}

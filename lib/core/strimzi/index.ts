@@ -1,0 +1,4 @@
+export * from './owned-options';
+export * from './releases';
+export * from './users';
+export * from './names';
