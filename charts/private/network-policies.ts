@@ -32,14 +32,16 @@ const PROMETHEUS = podsAnywhere({ 'app.kubernetes.io/name': 'prometheus' });
 export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel): void {
   const nodes = pods(selectorLabels(model, 'kafka'));
   const internal = model.internalListeners!;
-  const internalPorts = unique([internal.controller.port, internal.replication.port]);
+  const metricsPorts = model.nodes.flatMap(({ metricsPort }: NodeModel) => metricsPort ?? []);
+  // Nodes read each other's metrics: a rollout goes on when the others say so.
+  const internalPorts = unique([internal.controller.port, internal.replication.port, ...metricsPorts]);
   const policy = policies(scope, model, 'kafka');
   policy(`${model.name}-nodes`, selectorLabels(model, 'kafka'), {
     policyTypes: ['Ingress', 'Egress'],
     ingress: [
       { from: [nodes], ports: internalPorts },
       { from: [pods({ [ADMIN_LABEL]: model.name })], ports: unique([internal.replication.port]) },
-      ...metrics(model.nodes.flatMap(({ metricsPort }: NodeModel) => metricsPort ?? [])),
+      ...metrics(metricsPorts),
     ],
     egress: [{ to: [nodes], ports: internalPorts }, DNS, ...tokenIssuers(model)],
   });

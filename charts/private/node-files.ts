@@ -33,7 +33,9 @@ export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFile
   return {
     data: {
       ...shared,
-      'probe-node.sh': script('probe-node.sh'),
+      ...(first!.metricsPort === undefined
+        ? {}
+        : { nodes: nodeList(model), 'ask-nodes.sh': script('ask-nodes.sh'), 'probe-node.sh': script('probe-node.sh') }),
       'format.arguments': lines(formatArguments(model, first!, `${RUN}/server.properties`)),
       ...Object.fromEntries(nodes.map(({ id }, index) => [`server-${id}.properties`, properties[index]!])),
     },
@@ -47,8 +49,18 @@ export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFile
 export function podJvmOptions(metricsPort: number | undefined, config: string): string[] {
   return [
     '-Dsun.net.inetaddr.ttl=5',
+    '-Dsun.net.inetaddr.negative.ttl=1',
     ...(metricsPort === undefined ? [] : [`-javaagent:${JMX_EXPORTER}=${metricsPort}:${config}/jmx-exporter.yaml`]),
   ];
+}
+
+/** Whom the probe and a controller with an empty disk ask: a line a node. No part of the hash: it is read anew each time. */
+function nodeList(model: EnvironmentModel): string {
+  return lines(
+    model.nodes.map(({ id, roles, host, metricsPort }) =>
+      [id, [...roles].sort().join(','), host, metricsPort].join(' '),
+    ),
+  );
 }
 
 export function lines(texts: readonly string[]): string {

@@ -1,17 +1,17 @@
 import { k8s } from 'cdk8s-plus-27';
 import { CONTROLLER_LISTENER, REPLICATION_LISTENER, type NodeModel } from '../../lib/core/model';
-import { GIB, MIB } from '../../lib/core/units';
+import { MIB } from '../../lib/core/units';
 import { NODE_CONFIG } from './paths';
 
-const HOUR = 3600;
+const DAY = 24 * 3600;
 const PERIOD = 10;
-/** A disk that is filled again from other brokers, held back so that clients do not suffer, comes at least this fast. */
-const COPY_BYTES_PER_SECOND = 20 * MIB;
+/** Slower than any throttle under which a disk that is filled again from other brokers is ever whole. */
+const COPY_BYTES_PER_SECOND = MIB;
 
 type Probes = Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
 
 /**
- * Start: until a node has caught up; the rollout waits for it. Kubernetes asks no more afterwards, so that trouble elsewhere cannot take
+ * Start: until a node has caught up, and the others have taken it back; the rollout waits for it. Kubernetes asks no more afterwards, so that trouble elsewhere cannot take
  * healthy brokers out of their Service. Ready: it runs. Alive: its process answers at all, never a listener, which is closed during
  * recovery.
  */
@@ -33,7 +33,7 @@ export function nodeProbes(node: NodeModel): Probes {
   const quorum = controller ? ['quorum'] : [];
   return {
     startupProbe: {
-      exec: probe([...quorum, ...(broker ? ['running', 'caught-up'] : [])]),
+      exec: probe([...quorum, ...(broker ? ['running', 'caught-up'] : []), 'others']),
       periodSeconds: PERIOD,
       timeoutSeconds: 15,
       failureThreshold,
@@ -52,8 +52,11 @@ export function nodeProbes(node: NodeModel): Probes {
   };
 }
 
-/** Never shorter than a full copy of the disks takes: a node that is killed while it copies begins again, for ever. */
+/**
+ * Never shorter than a recovery or a full copy of the disks takes: a node that is killed meanwhile begins again, for ever. Nothing is gained
+ * by ending it sooner: a process that fails ends by itself, and one that hangs holds the rollout, which is what the alert is about.
+ */
 export function startBudgetSeconds({ pool }: NodeModel): number {
   const bytes = pool.volumeBytes.reduce((sum, size) => sum + size, 0);
-  return Math.max(6 * HOUR, Math.ceil(Math.max(bytes, GIB) / COPY_BYTES_PER_SECOND));
+  return Math.max(7 * DAY, Math.ceil(bytes / COPY_BYTES_PER_SECOND));
 }

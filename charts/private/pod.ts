@@ -70,6 +70,8 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
         ...(ports.length === 0 ? {} : { ports }),
         resources: { requests: { memory }, limits: { memory } },
         securityContext: CONTAINER_SECURITY,
+        // Why a container ended stands in the status of its pod.
+        terminationMessagePolicy: 'FallbackToLogsOnError',
         ...options.probes,
         volumeMounts: [
           ...Object.entries(options.claims).map(([name, mountPath]) => ({ name, mountPath })),

@@ -7,12 +7,18 @@ home=/opt/kafka
 config=/etc/kafka/node
 tls=/etc/kafka/tls
 run=/run/kafka
+[ ! -f "$config/ask-nodes.sh" ] || source "$config/ask-nodes.sh"
 
 refuse() {
   echo "start-node: $*" >&2
   exit 1
 }
+warn() {
+  echo "start-node: warning: $*" >&2
+}
 
+# What an earlier container of this pod waited for is over.
+rm -f "$run/gate" || refuse "the image lacks rm; an image with bash and coreutils is needed."
 node=${POD_NAME##*-}
 template=$config/server-$node.properties
 [ -f "$template" ] || refuse "there is no configuration for node $node, got pod $POD_NAME; apply the ConfigMap that was rendered with this StatefulSet."
@@ -44,12 +50,21 @@ fi
 cluster=$(cat "$config/cluster-id")
 folders=()
 unformatted=0
+files=0
 while IFS= read -r line; do
   [[ $line != log.dirs=* ]] || IFS=, read -ra folders <<<"${line#log.dirs=}"
 done <"$template"
 for folder in "${folders[@]}"; do
-  mkdir -p "$folder" || refuse "the volume is not writable, got $folder; its group must be the fsGroup of the pod."
+  if ! { mkdir -p "$folder" 2>/dev/null && [ -w "$folder" ]; }; then
+    [[ $folder != "${folders[0]}" && -s $folder/meta.properties ]] || refuse "the volume is not writable, got $folder; it is read-only, or its group is not the fsGroup of the pod."
+    # Kafka takes one of several disks out of service by itself, and the start probe holds the rollout.
+    warn "the volume is not writable, got $folder; this broker goes on without it."
+  fi
   if [ ! -s "$folder/meta.properties" ]; then
+    # Replicas without the file that says whose they are: Kafka deletes those that it does not know.
+    for replica in "$folder"/*-[0-9]*; do
+      [[ ! -e $replica || $replica == */__cluster_metadata-0 ]] || refuse "the disk has replicas but no meta.properties, got $replica; restore that file, or empty the disk for a copy from the other brokers."
+    done
     unformatted=$((unformatted + 1))
     continue
   fi
@@ -59,17 +74,44 @@ for folder in "${folders[@]}"; do
       node.id) [ "$value" = "$node" ] || refuse "the disk belongs to another node, got node.id $value in $folder for $node; it is left as it is." ;;
     esac
   done <"$folder/meta.properties"
+  indexes=("$folder"/*/*.index "$folder"/*/*.timeindex)
+  files=$((files + ${#indexes[@]}))
 done
+most=$(cat /proc/sys/vm/max_map_count 2>/dev/null) || most=
+[ -z "$most" ] || [ $((files * 10)) -lt $((most * 7)) ] || warn "$files index files are to be mapped into memory, and vm.max_map_count allows $most; raise it on the machine before this broker fails with 'Map failed'."
+open=$(ulimit -Hn)
+[ "$open" = unlimited ] || [ "$open" -ge $((files * 2 + 10000)) ] || warn "at most $open files and connections may be open (nofile of the container runtime), and there are $files index files already; raise it before this broker fails with 'Too many open files'."
+
+# formed_by: `reason`, where another node has records of the metadata of this cluster. A first formation has none before most controllers
+# are formatted. Before Kafka 4.2 no controller joins by itself, so there one that is a few minutes late at the first formation still forms it.
+formed_by() {
+  local id records few=1200
+  [[ $(cat "$template") != *controller.quorum.auto.join.enable=true* ]] || few=0
+  while read -r id records; do
+    [[ $records == +([0-9]) ]] || continue
+    ((records > few)) || continue
+    reason="node $id has $records records of its metadata"
+  done < <(ask "$node" '' kafka_server_raft_metrics_log_end_offset)
+}
+
 logging=-Dlog4j2.configurationFile=$config/log4j2.yaml
 if [ "$unformatted" -gt 0 ]; then
   mapfile -t format <"$config/format.arguments"
-  # Another disk of this node was formatted: it has been in the cluster, and its lost votes must not be cast again.
-  for index in "${!format[@]}"; do
-    if [ "$unformatted" -lt "${#folders[@]}" ] && [ "${format[index]}" = --initial-controllers ]; then
+  reason=
+  if [ "$unformatted" -lt "${#folders[@]}" ]; then
+    reason='another disk of it was formatted before'
+  elif [[ " ${format[*]} " = *' --initial-controllers '* && -f $config/nodes ]]; then
+    formed_by
+  fi
+  # It has been in the cluster, or the cluster has been without it: under its old directory id it would be a voter that forgot its votes.
+  if [ -n "$reason" ]; then
+    for index in "${!format[@]}"; do
+      [ "${format[index]}" = --initial-controllers ] || continue
       format=("${format[@]:0:index}" --no-initial-controllers "${format[@]:index+2}")
+      warn "node $node joins the quorum instead of forming it, for $reason; kdk lock --formed records that it was formed."
       break
-    fi
-  done
+    done
+  fi
   java -Xmx256m -XX:TieredStopAtLevel=1 "$logging" -cp "$home/libs/*" kafka.tools.StorageTool "${format[@]}" ||
     refuse "formatting failed; the lines above say why."
 fi

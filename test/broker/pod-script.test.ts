@@ -88,7 +88,7 @@ describe('the start script of pods', () => {
   test('forms one cluster of three pods, each of which its probes let pass', async () => {
     for (const pod of pods) pod.start();
     for (const pod of pods) {
-      await eventually(120, () => expect(pod.probe('startupProbe')).toMatchObject({ status: 0 }));
+      await eventually(280, () => expect(pod.probe('startupProbe')).toMatchObject({ status: 0 }));
       expect(pod.probe('readinessProbe')).toMatchObject({ status: 0, stderr: '' });
     }
     const status = await runJava(home, [...STATUS, servers, 'describe', '--status']);
@@ -101,6 +101,13 @@ describe('the start script of pods', () => {
     const described = await runJava(home, [...topics, '--describe']);
     const inSync = [...described.matchAll(/Isr: ([\d,]+)/g)].map(([, ids]) => ids!.split(',').length);
     expect(inSync).toEqual([3, 3, 3, 3, 3, 3]);
+    // What the probe reads of the connections to those that a broker follows is there under these names.
+    const { metricsPort } = manifests.model.nodes[0]!;
+    const fetchers = (await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()).match(
+      /^kafka_server_replica_fetcher_metrics_(connection_count|response_total)\{.*$/gm,
+    );
+    expect(fetchers).toHaveLength(4);
+    expect(pods[0]!.probe('startupProbe')).toMatchObject({ status: 0, stdout: '' });
   }, 300_000);
 
   test('hands the signal to end to Kafka, and formats a disk once', async () => {
@@ -113,7 +120,7 @@ describe('the start script of pods', () => {
     expect(before.includes('The controller has asked us to exit controlled shutdown')).toBe(true);
     expect(pod!.probe('readinessProbe').status).toBe(1);
     pod!.start();
-    await eventually(120, () => expect(pod!.probe('startupProbe').status).toBe(0));
+    await eventually(280, () => expect(pod!.probe('startupProbe').status).toBe(0));
     expect(readFileSync(meta, 'utf8')).toBe(formatted);
     expect(pod!.log().slice(before.length).includes('Formatting')).toBe(false);
   }, 300_000);

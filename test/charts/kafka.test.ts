@@ -110,20 +110,20 @@ describe('StatefulSets of nodes', () => {
 
   test('start brokers that have caught up, within longer than a full copy takes, and restart no process that recovers', () => {
     const probes = small.get('StatefulSet', 'small-brokers').spec.template.spec.containers[0];
-    expect(probes.startupProbe.exec.command.slice(2)).toEqual(['9404', 'running', 'caught-up']);
+    expect(probes.startupProbe.exec.command.slice(2)).toEqual(['9404', 'running', 'caught-up', 'others']);
     expect(probes.readinessProbe.exec.command.slice(2)).toEqual(['9404', 'running']);
     expect(probes.livenessProbe.httpGet).toEqual({ path: '/-/healthy', port: 'metrics' });
-    expect(probes.startupProbe.periodSeconds * probes.startupProbe.failureThreshold).toBe(6 * 3600);
+    expect(probes.startupProbe.periodSeconds * probes.startupProbe.failureThreshold).toBe(7 * 24 * 3600);
     const controller = small.get('StatefulSet', 'small-controllers').spec.template.spec.containers[0];
-    expect(controller.startupProbe.exec.command.slice(2)).toEqual(['9404', 'quorum']);
+    expect(controller.startupProbe.exec.command.slice(2)).toEqual(['9404', 'quorum', 'others']);
 
     const disks = '[{ size: 4TiB }, { size: 4TiB }]';
     const large = manifestsOfText({
       pools: `{ nodes: { roles: [broker, controller], replicas: 3, volumes: ${disks} } }`,
     });
     const { startupProbe } = large.get('StatefulSet', 'small-nodes').spec.template.spec.containers[0];
-    expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThan((8 * 1024 * 1024) / 20);
-    expect(startupProbe.exec.command.slice(2)).toEqual(['9404', 'quorum', 'running', 'caught-up']);
+    expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(8 * 1024 * 1024);
+    expect(startupProbe.exec.command.slice(2)).toEqual(['9404', 'quorum', 'running', 'caught-up', 'others']);
   });
 
   test('ask the listener of the nodes where there are no metrics', () => {
@@ -147,7 +147,7 @@ describe('restarts', () => {
     expect(hash(other)).not.toBe(hash(small));
   });
 
-  test('do not follow another broker, nor the note that the cluster was formed', () => {
+  test('do not follow another broker, which only the list of whom the probe asks tells of, nor the note that the cluster was formed', () => {
     expect(hash(manifestsOfText({ pools: pools(4) }))).toBe(hash(manifestsOfText({ pools: pools(3) })));
     const formed = new Manifests(modelOfText(kubernetesText(), { formation: 'formed' }));
     expect(hash(formed, 'small-controllers')).toBe(hash(small, 'small-controllers'));
@@ -213,9 +213,9 @@ describe('network policies', () => {
   test('open to nodes what nodes need, and to clients that are labelled their listeners only', () => {
     const nodes = small.get('NetworkPolicy', 'small-nodes').spec;
     expect(nodes.policyTypes).toEqual(['Ingress', 'Egress']);
-    expect(nodes.ingress[0].ports.map(({ port }: Manifest) => port)).toEqual([9093, 9091]);
+    expect(nodes.ingress[0].ports.map(({ port }: Manifest) => port)).toEqual([9093, 9091, 9404]);
     expect(nodes.egress.map(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port))).toEqual([
-      [9093, 9091],
+      [9093, 9091, 9404],
       [53, 53],
     ]);
     const clients = small.get('NetworkPolicy', 'small-clients').spec;

@@ -75,6 +75,12 @@ export class Pod {
     return spawnSync(program!, args, { encoding: 'utf8', env: this.#environment(env) });
   }
 
+  /** The same, while this process goes on and can answer it. */
+  async runBeside(env: NodeJS.ProcessEnv = {}): Promise<{ status: number | null; stdout: string; stderr: string }> {
+    const [program, ...args] = this.#command();
+    return runToEnd(program!, args, this.#environment(env));
+  }
+
   start(env: NodeJS.ProcessEnv = {}): void {
     const [program, ...args] = this.#command();
     const log = createWriteStream(join(this.folder, 'console.log'), { flags: 'a' });
@@ -102,7 +108,7 @@ export class Pod {
   /** Runs a probe that is a command. */
   probe(name: 'startupProbe' | 'readinessProbe'): { status: number | null; stdout: string; stderr: string } {
     const [program, ...args] = this.container[name].exec.command.map((word: string) => this.inside(word));
-    return spawnSync(program, args, { encoding: 'utf8' });
+    return spawnSync(program, args, { encoding: 'utf8', env: this.#environment({}) });
   }
 
   #command(): string[] {
@@ -112,4 +118,18 @@ export class Pod {
   #environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return { PATH: process.env.PATH, POD_NAME: this.name, ...env };
   }
+}
+
+/** Runs a program until its outputs are closed. */
+export async function runToEnd(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  await once(child, 'close');
+  return { status: child.exitCode, stdout, stderr };
 }

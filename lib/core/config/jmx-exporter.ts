@@ -6,6 +6,8 @@ const OBJECT_NAMES: readonly string[] = [
   'kafka.server:type=ReplicaFetcherManager,name=MaxLag,*',
   'kafka.server:type=ReplicaFetcherManager,name=FailedPartitionsCount,*',
   'kafka.server:type=ReplicaFetcherManager,name=DeadThreadCount,*',
+  // One a fetcher and broker that it fetches from.
+  'kafka.server:type=replica-fetcher-metrics,*',
   // Sums over all topics: beans of single topics have one key more and do not match.
   'kafka.server:type=BrokerTopicMetrics,name=*',
   'kafka.server:type=KafkaRequestHandlerPool,name=*',
@@ -85,6 +87,13 @@ const RULES: readonly Rule[] = [
     value: '1',
     type: 'GAUGE',
     labels: { state: '$1' },
+  },
+  {
+    pattern:
+      'kafka.server<type=replica-fetcher-metrics, broker-id=(\\d+), fetcher-id=(\\d+)><>(connection-count|response-total)',
+    name: 'kafka_server_replica_fetcher_metrics_$3',
+    type: 'GAUGE',
+    labels: { broker_id: '$1', fetcher_id: '$2' },
   },
   {
     pattern: 'kafka.server<type=(raft|broker-metadata|group-coordinator)-metrics><>([a-z0-9-]+)',

@@ -96,6 +96,7 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     brokerCount,
     racks,
     managedBy: target.managedBy,
+    movingAddresses: spec.target === 'kubernetes',
     ...replicationDefaults(brokerCount, spec.topicDefaults),
     ...fetchersOf(spec),
   };
