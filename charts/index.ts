@@ -1,3 +1,4 @@
+export * from './image-folder';
 export * from './kafka-chart';
 export * from './kafka-connect-chart';
 export * from './kafka-environment-chart';

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { formatLock, lockEntry, withTarget } from '../lib/core/lock';
 import type { EnvironmentModel } from '../lib/core/model';
 import type { KafkaVersion } from '../lib/core/versions/kafka-version';
+import type { ImageFolder } from './image-folder';
 import { KafkaListener } from './kafka-listener';
 import type { NodePool } from './node-pool';
 import { byName, modelOfProperties } from './private/environment-model';
@@ -40,7 +41,7 @@ export interface KafkaChartProps {
   readonly kafkaVersion: KafkaVersion;
   /** Version of Kubernetes, for example `1.34`. */
   readonly kubernetesVersion: string;
-  /** Image with Apache Kafka in `/opt/kafka`, Java and bash; by digest in production. */
+  /** Image with Apache Kafka in `/opt/kafka`, Java and bash: one that `kdk images` makes, or `apache/kafka`; by digest in production. */
   readonly image: string;
   /** The nodes of the cluster. */
   readonly nodePools: NodePool[];
@@ -56,6 +57,18 @@ export interface KafkaChartProps {
    * @default - one called `internal`, with SCRAM
    */
   readonly listeners?: KafkaListener[];
+  /**
+   * Where the JMX exporter comes from if the image lacks `/opt/jmx-exporter/jmx_prometheus_javaagent.jar`, as `apache/kafka` does.
+   *
+   * @default - the image has it
+   */
+  readonly jmxExporter?: ImageFolder;
+  /**
+   * Secrets of the namespace with log-ins to private registries.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
   /**
    * Zones that nodes are spread over.
    *
@@ -170,7 +183,11 @@ function specOf(id: string, props: KafkaChartProps): Record<string, unknown> {
       kubernetes: {
         version: props.kubernetesVersion,
         namespace: props.namespace,
-        images: { kafka: props.image },
+        images: {
+          kafka: props.image,
+          ...(props.jmxExporter === undefined ? {} : { jmxExporter: props.jmxExporter._spec() }),
+          ...(props.imagePullSecrets === undefined ? {} : { pullSecrets: props.imagePullSecrets }),
+        },
         ...(props.rackSource === undefined ? {} : { rackSource: props.rackSource }),
         ...(props.certificates === undefined ? {} : { certificates: props.certificates }),
         ...(props.storageClass === undefined ? {} : { storageClass: props.storageClass }),

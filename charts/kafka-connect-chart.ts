@@ -1,5 +1,6 @@
 import { Chart, type Size } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { ImageFolder } from './image-folder';
 import type { KafkaChart } from './kafka-chart';
 import { modelOfProperties } from './private/environment-model';
 import { addConnect } from './private/objects';
@@ -71,11 +72,17 @@ export interface KafkaConnectChartProps {
    */
   readonly config?: { readonly [option: string]: string };
   /**
-   * Plugins by name, with their Maven coordinates. The image has the jars of each in `/opt/kafka/plugins/<name>`.
+   * Plugins by name, with their Maven coordinates. The image has the jars of each in `/opt/kafka/plugins/<name>`, or `pluginImages` bring them.
    *
    * @default - none
    */
   readonly plugins?: { readonly [plugin: string]: string };
+  /**
+   * Images that bring plugins, by their names.
+   *
+   * @default - the Kafka image has them all
+   */
+  readonly pluginImages?: { readonly [plugin: string]: ImageFolder };
   /**
    * Connectors by name.
    *
@@ -102,7 +109,7 @@ function specOf(props: KafkaConnectChartProps): Record<string, unknown> {
     Object.values(secretConfig ?? {}).map(({ secretName }) => secretName),
   );
   return {
-    ...props.cluster._spec,
+    ...withPluginImages(props),
     secrets: Object.fromEntries(secrets.map((name) => [name, { id: name }])),
     connect: {
       ...(props.replicas === undefined ? {} : { replicas: props.replicas }),
@@ -112,6 +119,17 @@ function specOf(props: KafkaConnectChartProps): Record<string, unknown> {
       plugins: Object.fromEntries(Object.entries(props.plugins ?? {}).map(([name, maven]) => [name, { maven }])),
       connectors: Object.fromEntries(connectors.map(([name, connector]) => [name, connectorSpec(connector)])),
     },
+  };
+}
+
+/** What the cluster says, with the images of plugins among its own. */
+function withPluginImages({ cluster, pluginImages }: KafkaConnectChartProps): Record<string, unknown> {
+  if (pluginImages === undefined) return cluster._spec;
+  const { kubernetes } = cluster._spec.targets as { kubernetes: { images: object } };
+  const plugins = Object.fromEntries(Object.entries(pluginImages).map(([name, folder]) => [name, folder._spec()]));
+  return {
+    ...cluster._spec,
+    targets: { kubernetes: { ...kubernetes, images: { ...kubernetes.images, plugins } } },
   };
 }
 

@@ -1,4 +1,4 @@
-import { JsonPatch, type ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { jmxExporterFolder, pluginFolder, type EnvironmentModel, type ImageFolder } from '../../lib/core/model';
 import { CONTAINER_SECURITY } from './pod-security';
@@ -61,11 +61,21 @@ export function folderMounts(folders: readonly NamedFolder[]): k8s.VolumeMount[]
   }));
 }
 
-/** Adds the volumes that are images (KEP-4639) to an object with a pod template. */
+/**
+ * Adds the volumes that are images (KEP-4639) to an object with a pod template: to what it becomes, since the typed objects drop what
+ * Kubernetes 1.27 did not know, and JSON patches go through them too.
+ */
 export function addImageVolumes(object: ApiObject, folders: readonly NamedFolder[]): void {
-  for (const { name, image } of folders.filter((folder) => !isCopied(folder))) {
-    object.addJsonPatch(JsonPatch.add('/spec/template/spec/volumes/-', { name, image: { reference: image } }));
-  }
+  const volumes = folders
+    .filter((folder) => !isCopied(folder))
+    .map(({ name, image }) => ({ name, image: { reference: image } }));
+  if (volumes.length === 0) return;
+  const typed = object.toJson.bind(object);
+  object.toJson = () => {
+    const json = typed() as { spec: { template: { spec: { volumes: unknown[] } } } };
+    json.spec.template.spec.volumes.push(...volumes);
+    return json;
+  };
 }
 
 function isCopied({ delivery }: ImageFolder): boolean {

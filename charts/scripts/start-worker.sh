@@ -18,10 +18,12 @@ mapfile -t options <"$config/jvm.options"
 for option in "${options[@]}"; do
   [[ $option == -javaagent:* ]] || continue
   agent=${option#-javaagent:}
-  [ -f "${agent%%=*}" ] || refuse "the image lacks the JMX exporter, got nothing at ${agent%%=*}; put it there, or set monitoring.metrics to false."
+  [ -f "${agent%%=*}" ] || refuse "the image lacks the JMX exporter, got nothing at ${agent%%=*}; put it there, name an image that has it under targets.kubernetes.images.jmxExporter, or set monitoring.metrics to false."
 done
 while IFS= read -r folder; do
-  [ -z "$folder" ] || [ -d "$folder" ] || refuse "the image lacks a plugin, got nothing at $folder; put the plugin's jars there."
+  [ -n "$folder" ] || continue
+  [ -d "$folder" ] || refuse "the image lacks a plugin, got no folder $folder; make an image with it (kdk images), or name one that brings it under targets.kubernetes.images.plugins."
+  compgen -G "$folder/*.jar" >/dev/null || compgen -G "$folder/*/*.jar" >/dev/null || refuse "a plugin has nothing to load, got no jar in $folder; put its jars there (targets.kubernetes.images.plugins: path is the folder that holds them)."
 done <"$config/plugin-folders"
 
 # One file with key and chain is what Kafka reads; $run is in memory. A folder for each certificate, named by who it is.

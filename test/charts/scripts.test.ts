@@ -147,11 +147,14 @@ describe('the start scripts', () => {
     const worker = new Pod(manifests, 'small-connect', 'small-connect-0', places);
     const { status, stderr } = worker.run(env);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^start-worker: the image lacks a plugin, got nothing at \S+\/plugins\/debezium; /);
+    expect(stderr).toMatch(/^start-worker: the image lacks a plugin, got no folder \S+\/plugins\/debezium; [^\n]*\n$/);
+    mkdirSync(join(places.kafkaHome, 'plugins/debezium'), { recursive: true });
+    expect(worker.run(env).stderr).toMatch(/^start-worker: a plugin has nothing to load, got no jar in \S+; [^\n]*\n$/);
   });
 
   test('give a worker the name of its pod, its rack and its certificates', () => {
     mkdirSync(join(places.kafkaHome, 'plugins/debezium'), { recursive: true });
+    writeFileSync(join(places.kafkaHome, 'plugins/debezium/connector.jar'), '');
     const worker = new Pod(manifests, 'small-connect', 'small-connect-1', places)
       .write('tls/worker/tls.key', KEY)
       .write('tls/worker/tls.crt', 'the chain\n');

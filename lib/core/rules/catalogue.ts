@@ -4,6 +4,7 @@ import { CAPACITY_RULES } from './capacity';
 import { CONNECT_RULES } from './connect';
 import { HOST_RULES } from './hosts';
 import { KUBERNETES_RULES } from './kubernetes';
+import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
 import { LISTENER_RULES } from './listeners';
 import { LOCK_RULES } from './lock';
 import { MONITORING_RULES } from './monitoring';
@@ -51,6 +52,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'AWS', rules: AWS_RULES },
   { family: 'Hosts', rules: HOST_RULES },
   { family: 'Kubernetes', rules: KUBERNETES_RULES },
+  { family: 'Images', rules: KUBERNETES_IMAGE_RULES },
   { family: 'Options', rules: OPTION_RULES },
   { family: 'Capacity', rules: CAPACITY_RULES },
   { family: 'Lock', rules: LOCK_RULES },

@@ -19,7 +19,7 @@ const folder = (holds: string, place: string) =>
     .strictObject({
       image: image().describe(`Image with ${holds}; by digest in production.`),
       path: form(
-        /^\/[\w./-]*[\w-]$/,
+        /^(\/[\w-][\w.-]*)+$/,
         'not a folder of an image',
         'an absolute path is allowed',
         place.replace('PLUGIN', 'debezium-pg'),
