@@ -4,7 +4,8 @@ import type { FileArtifact } from '../core/artifact';
 import { Failure } from '../core/issue';
 import { unwritable, writeAtomically } from './atomic-file';
 
-const MANIFEST = '.kdk-manifest.json';
+/** Without an ending: `kubectl apply -f FOLDER` and Argo CD take every .json of a folder for an object. */
+const MANIFEST = '.kdk-manifest';
 
 /** What a folder of rendered files is of; another thing never goes into the same folder. */
 export interface FolderOwner {

@@ -25,7 +25,7 @@ ${ACCOUNT}`;
 describe('kdk render', () => {
   const project = new TemporaryProject({ 'environments/own.yaml': HOSTS, 'environments/mini.yaml': MINIMAL + ACCOUNT });
   const manifest = () =>
-    JSON.parse(readFileSync(project.path('out/.kdk-manifest.json'), 'utf8')) as { files: string[] };
+    JSON.parse(readFileSync(project.path('out/.kdk-manifest'), 'utf8')) as { files: string[] };
   afterAll(() => project.remove());
 
   test('writes a folder, leaves what is current alone and removes what is gone', async () => {
@@ -89,7 +89,7 @@ describe('kdk render', () => {
     expect(existsSync(project.path('outside/client.properties'))).toBe(false);
 
     project.write(
-      'tampered/.kdk-manifest.json',
+      'tampered/.kdk-manifest',
       JSON.stringify({ environment: 'mini', content: 'local', files: ['../environments/mini.yaml'] }),
     );
     const tampered = await project.kdk(['render', 'mini', '--out', 'tampered']);

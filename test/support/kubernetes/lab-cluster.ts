@@ -128,7 +128,8 @@ export class LabCluster {
   }
 
   #files(): string[] {
-    return readdirSync(this.#project.path('dist')).map((file) => this.#project.path('dist', file));
+    const files = readdirSync(this.#project.path('dist')).filter((file) => file.endsWith('.yaml'));
+    return files.map((file) => this.#project.path('dist', file));
   }
 
   async #kdk(args: readonly string[]): Promise<void> {

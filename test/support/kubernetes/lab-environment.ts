@@ -7,6 +7,8 @@ export interface LabEnvironmentOptions {
   readonly toolsImage?: string;
   /** Zones, each a StatefulSet of its own; none: one StatefulSet a pool, which Kubernetes rolls by itself. */
   readonly zones?: readonly string[];
+  /** More lines of principals. */
+  readonly principals?: string;
   /** More top-level YAML. */
   readonly more?: string;
   /** More keys of targets.kubernetes, in YAML's flow style. */
@@ -22,7 +24,7 @@ export const LOAD_PARTITIONS = 6;
 
 /** An environment file of three small controllers and three small brokers. */
 export function labEnvironment(options: LabEnvironmentOptions): string {
-  const { namespace, version, image, toolsImage, zones = [], more = '', settings } = options;
+  const { namespace, version, image, toolsImage, zones = [], principals = '', more = '', settings } = options;
   const images = [`kafka: '${image}'`, ...(toolsImage === undefined ? [] : [`tools: '${toolsImage}'`])].join(', ');
   return `name: ${LAB}
 target: kubernetes
@@ -36,7 +38,7 @@ topics:
   ${LOAD_TOPIC}: { partitions: ${LOAD_PARTITIONS} }
 principals:
   ${LOAD_USER}: { listener: internal, produce: { topics: [${LOAD_TOPIC}] }, consume: { topics: [${LOAD_TOPIC}], groups: ['${LOAD_USER}-*'] } }
-targets:
+${principals}targets:
   kubernetes: { version: '${version}', namespace: ${namespace}, certificates: secret, images: { ${images} }${settings === undefined ? '' : `, ${settings}`} }
 ${more}`;
 }
