@@ -1,3 +1,4 @@
+export * from './external-access';
 export * from './image-folder';
 export * from './kafka-chart';
 export * from './kafka-connect-chart';

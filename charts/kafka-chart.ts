@@ -172,6 +172,10 @@ export class KafkaChart extends Chart {
 
 function specOf(id: string, props: KafkaChartProps): Record<string, unknown> {
   const { listeners = [KafkaListener.scram('internal')] } = props;
+  const external = listeners.flatMap((listener) => {
+    const access = listener._external();
+    return access === undefined ? [] : [[listener.listenerName, access] as const];
+  });
   return {
     name: props.clusterName ?? id,
     target: 'kubernetes',
@@ -188,6 +192,7 @@ function specOf(id: string, props: KafkaChartProps): Record<string, unknown> {
           ...(props.jmxExporter === undefined ? {} : { jmxExporter: props.jmxExporter._spec() }),
           ...(props.imagePullSecrets === undefined ? {} : { pullSecrets: props.imagePullSecrets }),
         },
+        ...(external.length === 0 ? {} : { listeners: Object.fromEntries(external) }),
         ...(props.rackSource === undefined ? {} : { rackSource: props.rackSource }),
         ...(props.certificates === undefined ? {} : { certificates: props.certificates }),
         ...(props.storageClass === undefined ? {} : { storageClass: props.storageClass }),

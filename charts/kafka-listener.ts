@@ -1,3 +1,5 @@
+import type { ExternalAccess } from './external-access';
+
 /** What a listener may choose. */
 export interface KafkaListenerProps {
   /**
@@ -6,38 +8,51 @@ export interface KafkaListenerProps {
    * @default - 9092 for the first listener, then 9094, 9095 and so on
    */
   readonly port?: number;
+  /**
+   * How clients outside the Kubernetes cluster reach it.
+   *
+   * @default - they do not: its clients are inside
+   */
+  readonly externalAccess?: ExternalAccess;
 }
 
 /** A listener for clients: one audience, one authentication, always encrypted. */
 export class KafkaListener {
   /** Clients log in with a name and a password (SCRAM-SHA-512). */
   public static scram(name: string, props: KafkaListenerProps = {}): KafkaListener {
-    return new KafkaListener(name, { authentication: 'scram-sha-512', ...props });
+    return new KafkaListener(name, 'scram-sha-512', props);
   }
 
   /** Clients show a certificate. */
   public static mutualTls(name: string, props: KafkaListenerProps = {}): KafkaListener {
-    return new KafkaListener(name, { authentication: 'mtls', ...props });
+    return new KafkaListener(name, 'mtls', props);
   }
 
   /** Clients show a token of an OAuth provider, which options of the brokers name. */
   public static oauthBearer(name: string, props: KafkaListenerProps = {}): KafkaListener {
-    return new KafkaListener(name, { authentication: 'oauthbearer', ...props });
+    return new KafkaListener(name, 'oauthbearer', props);
   }
 
   /** Clients are not asked who they are; traffic is encrypted. */
   public static anonymous(name: string, props: KafkaListenerProps = {}): KafkaListener {
-    return new KafkaListener(name, { authentication: 'none', ...props });
+    return new KafkaListener(name, 'none', props);
   }
 
   private constructor(
     /** Name of the listener, a part of the name of its Service. */
     public readonly listenerName: string,
-    private readonly spec: Record<string, unknown>,
+    private readonly authentication: string,
+    private readonly props: KafkaListenerProps,
   ) {}
 
   /** @internal */
   public _spec(): Record<string, unknown> {
-    return this.spec;
+    const { port } = this.props;
+    return { authentication: this.authentication, ...(port === undefined ? {} : { port }) };
+  }
+
+  /** @internal */
+  public _external(): Record<string, unknown> | undefined {
+    return this.props.externalAccess?._spec();
   }
 }

@@ -31,7 +31,8 @@ export function renderKubernetes(model: EnvironmentModel): FileArtifact[] {
 }
 
 function fileName({ kind, metadata }: KubernetesObject): string {
-  const order = KINDS.findIndex((known) => known === kind);
+  // Routes lead to Services, which come before them by their names.
+  const order = KINDS.findIndex((known) => known === (kind === 'TLSRoute' ? 'Service' : kind));
   if (order === -1) throw new Error(`the kind ${kind} has no place in the order of manifests`);
   return `${order}0-${kind.toLowerCase()}-${metadata.name}.yaml`;
 }

@@ -1,22 +1,35 @@
 import type { Construct } from 'constructs';
 import { ApiObject } from 'cdk8s';
-import { adminCommonName, connectListener, connectPrincipal, nodeCommonName } from '../../lib/core/config';
+import {
+  adminCommonName,
+  connectListener,
+  connectPrincipal,
+  listenerCertificateNames,
+  nodeCertificateNames,
+  nodeCommonName,
+  type CertificateNames,
+} from '../../lib/core/config';
 import {
   adminCertificateName,
   authorityName,
-  bootstrapServiceName,
   connectCertificateName,
+  listenerCertificateName,
   nodeCertificateName,
   userCertificateName,
-  headlessServiceName,
-  podDomain,
   type EnvironmentModel,
+  type ListenerModel,
 } from '../../lib/core/model';
 import { objectLabels, workerWorkload, type Workload } from './labels';
 
+/**
+ * PKCS #8 is the only form of a key that Kafka reads from PEM. P-256: a broker signs once a connection, and with it does some twenty times as
+ * many a second as with RSA of the same strength; every client since TLS 1.2 knows it.
+ */
+const PRIVATE_KEY = { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' } as const;
+
 interface CertificateOptions {
   readonly commonName: string;
-  readonly dnsNames?: string[];
+  readonly names?: CertificateNames;
   readonly workload?: Workload;
 }
 
@@ -34,15 +47,9 @@ export function addNodeCertificates(scope: Construct, model: EnvironmentModel): 
     issuerRef: { name: selfSigned },
   });
   object(scope, model, 'Issuer', authority, { ca: { secretName: authority } });
-  const bootstrap = model.listeners.flatMap((listener) => {
-    const service = bootstrapServiceName(model, listener);
-    const { namespace } = model.spec.targets!.kubernetes!;
-    return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`, podDomain(model.spec, service)];
-  });
   certificate(scope, model, nodeCertificateName(model), {
     commonName: nodeCommonName(model),
-    // All pods, also those that a larger pool will have.
-    dnsNames: [`*.${podDomain(model.spec, headlessServiceName(model.name))}`, ...bootstrap],
+    names: nodeCertificateNames(model),
   });
   certificate(scope, model, adminCertificateName(model), { commonName: adminCommonName(model) });
   for (const { name, listener } of model.principals) {
@@ -50,6 +57,33 @@ export function addNodeCertificates(scope: Construct, model: EnvironmentModel): 
     const commonName = model.spec.principals?.[name]?.commonName ?? name;
     certificate(scope, model, userCertificateName(model, name), { commonName });
   }
+}
+
+/** Certificates that somebody else signs, for listeners that say so: of brokers only, and good for nothing but being a server. */
+export function addListenerCertificates(scope: Construct, model: EnvironmentModel): void {
+  for (const listener of model.listeners) addListenerCertificate(scope, model, listener);
+}
+
+function addListenerCertificate(scope: Construct, model: EnvironmentModel, listener: ListenerModel): void {
+  const issuer = listener.external?.settings.issuer;
+  const name = listenerCertificateName(model, listener);
+  if (issuer === undefined || name === undefined) return;
+  object(scope, model, 'Certificate', name, {
+    secretName: name,
+    // How long it is good is the issuer's to say, and who it is stands in its names: many sign no common name that is not among them.
+    ...alternativeNames(listenerCertificateNames(model, listener)),
+    privateKey: PRIVATE_KEY,
+    usages: ['digital signature', 'server auth'],
+    issuerRef: {
+      name: issuer.name,
+      kind: issuer.kind ?? 'ClusterIssuer',
+      ...(issuer.group === undefined ? {} : { group: issuer.group }),
+    },
+  });
+}
+
+function alternativeNames({ dnsNames, ipAddresses }: CertificateNames): Record<string, readonly string[]> {
+  return { dnsNames, ...(ipAddresses.length === 0 ? {} : { ipAddresses }) };
 }
 
 export function addConnectCertificate(scope: Construct, model: EnvironmentModel): void {
@@ -61,7 +95,7 @@ export function addConnectCertificate(scope: Construct, model: EnvironmentModel)
 }
 
 function certificate(scope: Construct, model: EnvironmentModel, name: string, options: CertificateOptions): void {
-  const { commonName, dnsNames, workload } = options;
+  const { commonName, names, workload } = options;
   object(
     scope,
     model,
@@ -70,12 +104,11 @@ function certificate(scope: Construct, model: EnvironmentModel, name: string, op
     {
       secretName: name,
       commonName,
-      ...(dnsNames === undefined ? {} : { dnsNames }),
+      ...(names === undefined ? {} : alternativeNames(names)),
       duration: '8760h',
       renewBefore: '720h',
-      // The only form of a key that Kafka reads from PEM.
-      privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
-      usages: ['digital signature', 'client auth', ...(dnsNames === undefined ? [] : ['server auth'])],
+      privateKey: PRIVATE_KEY,
+      usages: ['digital signature', 'client auth', ...(names === undefined ? [] : ['server auth'])],
       issuerRef: { name: authorityName(model) },
     },
     workload,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import { connectName, type EnvironmentModel, type NodeModel } from '../../lib/core/model';
+import { connectName, type EnvironmentModel, type ExternalListenerModel, type NodeModel } from '../../lib/core/model';
 import {
   ADMIN_LABEL,
   BROKER_LABEL,
@@ -58,6 +58,32 @@ export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel
       ],
     },
   );
+  addExternalPolicies(scope, model);
+}
+
+/** Clients outside come from addresses, or through the pods of a Gateway; where nothing says from which, from anywhere. */
+function addExternalPolicies(scope: Construct, model: EnvironmentModel): void {
+  const brokers = { ...selectorLabels(model, 'kafka'), [BROKER_LABEL]: 'true' };
+  for (const listener of model.listeners) {
+    if (listener.external === undefined) continue;
+    const from = outsidePeers(model, listener.external);
+    policies(scope, model, 'kafka')(`${model.name}-${listener.name}-outside`, brokers, {
+      policyTypes: ['Ingress'],
+      ingress: [{ ...(from.length === 0 ? {} : { from }), ports: unique([listener.port]) }],
+    });
+  }
+}
+
+function outsidePeers(model: EnvironmentModel, { expose, settings }: ExternalListenerModel): k8s.NetworkPolicyPeer[] {
+  const { gateway, sourceRanges, proxyRanges } = settings;
+  if (expose !== 'tls-route') return (proxyRanges ?? sourceRanges ?? []).map((cidr) => ({ ipBlock: { cidr } }));
+  const namespace = gateway?.proxyNamespace ?? gateway?.namespace ?? model.spec.targets!.kubernetes!.namespace;
+  return [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      ...(gateway?.proxyLabels === undefined ? {} : { podSelector: { matchLabels: { ...gateway.proxyLabels } } }),
+    },
+  ];
 }
 
 /** Workers reach out to whatever their connectors copy from and to, which nobody but the connectors knows. */

@@ -5,7 +5,7 @@ import {
   log4j2Configuration,
   serverProperties,
 } from '../../lib/core/config';
-import { shortHash, type EnvironmentModel } from '../../lib/core/model';
+import { NODE_IP, shortHash, type EnvironmentModel } from '../../lib/core/model';
 import type { NodeSet } from './node-set';
 import { JMX_EXPORTER, NODE_CONFIG, RUN, TLS } from './paths';
 import { script } from './scripts';
@@ -21,13 +21,19 @@ export interface NodeFiles {
 export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFiles {
   const [first] = nodes;
   const properties = nodes.map((node) =>
-    serverProperties(model, node, { keystore: `${RUN}/keystore.pem`, truststore: `${TLS}/ca.crt` }),
+    serverProperties(model, node, {
+      keystore: `${RUN}/keystore.pem`,
+      truststore: `${TLS}/ca.crt`,
+      listenerKeystore: ({ name }) => `${RUN}/keystore-${name}.pem`,
+    }),
   );
   const shared = {
     'cluster-id': `${model.clusterId}\n`,
     'jvm.options': lines([...jvmOptions(model, first!), ...podJvmOptions(first!.metricsPort, NODE_CONFIG)]),
     'log4j2.yaml': log4j2Configuration(),
     'start-node.sh': script('start-node.sh'),
+    'keystores.sh': script('keystores.sh'),
+    ...nodeAddresses(model),
     ...(first!.metricsPort === undefined ? {} : { 'jmx-exporter.yaml': jmxExporterRules() }),
   };
   return {
@@ -43,6 +49,18 @@ export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFile
     // was formed, which only an empty disk asks for, restarts none of those that are there.
     hash: shortHash(JSON.stringify([shared, properties[0]]), 16),
   };
+}
+
+/** Whether some listener advertises the address of the node that a pod runs on. */
+export function advertisesNodeIp(model: EnvironmentModel): boolean {
+  return model.listeners.some(({ external }) => external?.settings.host === NODE_IP);
+}
+
+/** The addresses that certificates name, for pods to see whether theirs is among them. */
+function nodeAddresses(model: EnvironmentModel): Record<string, string> {
+  if (!advertisesNodeIp(model)) return {};
+  const addresses = model.listeners.flatMap(({ external }) => external?.settings.nodeAddresses ?? []);
+  return { 'node-addresses': lines([...new Set(addresses)]) };
 }
 
 /** What Java needs in a pod: the exporter, and names that are looked up again soon, since a pod that restarts has another address. */

@@ -5,6 +5,7 @@ import {
   nodeCertificateName,
   CONTROLLER_LISTENER,
   headlessServiceName,
+  listenerCertificateName,
   rackSource,
   REPLICATION_LISTENER,
   type EnvironmentModel,
@@ -12,11 +13,11 @@ import {
 } from '../../lib/core/model';
 import { addImageVolumes, exporterFolders } from './image-folders';
 import { objectLabels, poolSelector, roleLabels, selectorLabels } from './labels';
-import { nodeFiles } from './node-files';
+import { advertisesNodeIp, nodeFiles } from './node-files';
 import { nodeProbes } from './node-probes';
 import { nodeSets, type NodeSet } from './node-set';
-import { NODE_CONFIG, TLS } from './paths';
-import { podNameVariable, podSpec, zoneVariable } from './pod';
+import { LISTENER_TLS, NODE_CONFIG, TLS } from './paths';
+import { nodeIpVariable, podNameVariable, podSpec, zoneVariable, type PodFile } from './pod';
 import { bytesQuantity } from './quantity';
 
 /** Longer than names are cached (30 s) and sessions last: the next node goes down only when all can reach this one. */
@@ -57,7 +58,11 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
           name: 'kafka',
           image: images.kafka,
           command: ['bash', `${NODE_CONFIG}/start-node.sh`],
-          env: [podNameVariable(), ...(rackFromZone(model, first) ? [zoneVariable('RACK_FROM_ZONE')] : [])],
+          env: [
+            podNameVariable(),
+            ...(rackFromZone(model, first) ? [zoneVariable('RACK_FROM_ZONE')] : []),
+            ...(advertisesNodeIp(model) && first.roles.includes('broker') ? [nodeIpVariable()] : []),
+          ],
           ports: containerPorts(first),
           memoryMiB: pool.memoryMiB!,
           files: [
@@ -66,6 +71,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
               volume: { name: 'tls', secret: { secretName: nodeCertificateName(model), defaultMode: 0o440 } },
               mountPath: TLS,
             },
+            ...(first.roles.includes('broker') ? listenerCertificates(model) : []),
           ],
           folders,
           claims: Object.fromEntries(
@@ -92,6 +98,21 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
     },
   });
   addImageVolumes(object, folders);
+}
+
+/** Of listeners with one of their own. Key and chain only: who clients are is for the authority of the environment to say. */
+function listenerCertificates(model: EnvironmentModel): PodFile[] {
+  return model.listeners.flatMap((listener) => {
+    const secretName = listenerCertificateName(model, listener);
+    if (secretName === undefined) return [];
+    const items = ['tls.crt', 'tls.key'].map((key) => ({ key, path: key }));
+    return [
+      {
+        volume: { name: `tls-${listener.name}`, secret: { secretName, items, defaultMode: 0o440 } },
+        mountPath: `${LISTENER_TLS}/${listener.name}`,
+      },
+    ];
+  });
 }
 
 /** Ports of a pod by name; clients' are named by number, since the name of a port ends at 15 characters. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { certificateSource, type EnvironmentModel } from '../../lib/core/model';
-import { addConnectCertificate, addNodeCertificates } from './certificates';
+import { addConnectCertificate, addListenerCertificates, addNodeCertificates } from './certificates';
 import { addConnectWorkers } from './connect-stateful-set';
 import { addDisruptionBudgets } from './disruption-budgets';
 import { addConnectNetworkPolicy, addNodeNetworkPolicies } from './network-policies';
@@ -20,6 +20,7 @@ export function addEnvironment(scope: Construct, model: EnvironmentModel): void 
 export function addKafka(scope: Construct, model: EnvironmentModel): void {
   addNodeNetworkPolicies(scope, model);
   if (certificateSource(model.spec) === 'cert-manager') addNodeCertificates(scope, model);
+  addListenerCertificates(scope, model);
   addServices(scope, model);
   addDisruptionBudgets(scope, model);
   for (const set of nodeSets(model)) addNodeStatefulSet(scope, model, set);

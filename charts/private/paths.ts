@@ -4,6 +4,8 @@ import { JMX_EXPORTER_FOLDER, PLUGINS_FOLDER } from '../../lib/core/model';
 export const NODE_CONFIG = '/etc/kafka/node';
 export const WORKER_CONFIG = '/etc/kafka/connect';
 export const TLS = '/etc/kafka/tls';
+/** Certificates of listeners that have one of their own, a folder each. */
+export const LISTENER_TLS = '/etc/kafka/listener-tls';
 /** In memory: it holds the private key beside its chain, as Kafka reads it. */
 export const RUN = '/run/kafka';
 export const TMP = '/tmp';

@@ -95,6 +95,11 @@ export function podNameVariable(): k8s.EnvVar {
   return { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
 }
 
+/** Address of the node that the pod runs on. */
+export function nodeIpVariable(): k8s.EnvVar {
+  return { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };
+}
+
 /** Kubernetes 1.35 and later copy the label from the node to the pod. */
 export function zoneVariable(name: string): k8s.EnvVar {
   return { name, valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } };

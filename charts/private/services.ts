@@ -8,7 +8,8 @@ import {
   type ListenerModel,
 } from '../../lib/core/model';
 import { BROKER_LABEL, objectLabels, selectorLabels } from './labels';
-import { containerPorts, portName } from './node-stateful-set';
+import { addBrokerServices, bootstrapExposure } from './external-access';
+import { containerPorts } from './node-stateful-set';
 
 /** One headless Service, which gives every pod its name, and one Service a client listener, which any broker answers. */
 export function addServices(scope: Construct, model: EnvironmentModel): void {
@@ -28,17 +29,21 @@ export function addServices(scope: Construct, model: EnvironmentModel): void {
   });
   for (const listener of model.listeners) {
     const name = bootstrapServiceName(model, listener);
+    const outside = bootstrapExposure(listener);
     new k8s.KubeService(scope, `Service-${name}`, {
-      metadata: { name, namespace, labels },
+      metadata: { name, namespace, labels, ...outside.metadata },
       spec: {
+        ...outside.spec,
         selector: { ...selectorLabels(model, 'kafka'), [BROKER_LABEL]: 'true' },
-        ports: [{ name: portName(listener.kafkaName, listener.port), port: listener.port }],
+        ports: [outside.port],
       },
     });
   }
+  addBrokerServices(scope, model);
 }
 
 /** `host:port` that clients inside the Kubernetes cluster start from. */
 export function serviceBootstrapServers(model: EnvironmentModel, listener: ListenerModel): string {
-  return `${podDomain(model.spec, bootstrapServiceName(model, listener))}:${listener.port}`;
+  const { port } = bootstrapExposure(listener).port;
+  return `${podDomain(model.spec, bootstrapServiceName(model, listener))}:${port}`;
 }

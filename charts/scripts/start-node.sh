@@ -5,7 +5,6 @@ set -euo pipefail
 
 home=/opt/kafka
 config=/etc/kafka/node
-tls=/etc/kafka/tls
 run=/run/kafka
 [ ! -f "$config/ask-nodes.sh" ] || source "$config/ask-nodes.sh"
 
@@ -32,15 +31,16 @@ for option in "${options[@]}"; do
   [ -f "${agent%%=*}" ] || refuse "the image lacks the JMX exporter, got nothing at ${agent%%=*}; put it there, or set monitoring.metrics to false."
 done
 
-# One file with key and chain is what Kafka reads; $run is in memory.
-key=$(cat "$tls/tls.key") || refuse "the private key of the Secret cannot be read, got no $tls/tls.key."
-[[ $key == *'-----BEGIN PRIVATE KEY-----'* ]] || refuse "the private key of the Secret is not PKCS #8; make it so (cert-manager: privateKey.encoding PKCS8)."
-(
-  umask 077
-  printf '%s\n' "$key" | cat - "$tls/tls.crt" >"$run/keystore.pem"
-)
+bash "$config/keystores.sh" make || exit
 
-cat "$template" >"$run/server.properties"
+properties=$(cat "$template")
+if [[ $properties == *'{nodeIp}'* ]]; then
+  [ -n "${NODE_IP:-}" ] || refuse "the address of the node is not known, got no NODE_IP; it is status.hostIP of the pod."
+  # Clients outside refuse a certificate without the address; those inside do not need it, so the broker starts.
+  grep -qxF "$NODE_IP" "$config/node-addresses" ||
+    echo "start-node: warning: the certificate does not name this node, got $NODE_IP; add it to nodeAddresses of the listener." >&2
+fi
+printf '%s\n' "${properties//'{nodeIp}'/"${NODE_IP:-}"}" >"$run/server.properties"
 if [ -n "${RACK_FROM_ZONE+set}" ]; then
   [ -n "$RACK_FROM_ZONE" ] || refuse "the pod has no label topology.kubernetes.io/zone, so this broker has no rack; Kubernetes 1.35 copies it from the node, which must have it."
   printf 'broker.rack=%s\n' "$RACK_FROM_ZONE" >>"$run/server.properties"
@@ -115,6 +115,9 @@ if [ "$unformatted" -gt 0 ]; then
   java -Xmx256m -XX:TieredStopAtLevel=1 "$logging" -cp "$home/libs/*" kafka.tools.StorageTool "${format[@]}" ||
     refuse "formatting failed; the lines above say why."
 fi
+
+# Renewed certificates are put beside Kafka, which reads them again when it is told to; this one ends with it.
+bash "$config/keystores.sh" watch $$ &
 
 # In place of this shell, so that the signal to end reaches Kafka.
 exec java "${options[@]}" "$logging" -cp "$home/libs/*" kafka.Kafka "$run/server.properties"

@@ -56,6 +56,7 @@ export class Pod {
       '/etc/kafka/connect-secrets': join(this.folder, 'secrets'),
       '/etc/kafka/connect': join(this.folder, 'config'),
       '/etc/kafka/tls': join(this.folder, 'tls'),
+      '/etc/kafka/listener-tls': join(this.folder, 'listener-tls'),
       '/run/kafka': join(this.folder, 'run'),
       ...instead,
     };

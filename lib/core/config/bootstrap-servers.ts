@@ -1,8 +1,14 @@
 import { CONTROLLER_LISTENER, REPLICATION_LISTENER, type EnvironmentModel, type NodeModel } from '../model';
 
-/** `host:port` of every broker on a listener, by its name in the environment or in server.properties; self-managed targets only. */
+/**
+ * `host:port` of every broker on a listener, by its name in the environment or in server.properties; for clients outside Kubernetes the
+ * address that is made for beginning. Self-managed targets only.
+ */
 export function bootstrapServers(model: EnvironmentModel, listenerName: string): string {
-  return addresses(model.nodes, listenerName.toUpperCase());
+  const kafkaName = listenerName.toUpperCase();
+  const { external } = model.listeners.find((listener) => listener.kafkaName === kafkaName) ?? {};
+  if (external !== undefined) return external.bootstrap.map(({ host, port }) => `${host}:${port}`).join(',');
+  return addresses(model.nodes, kafkaName);
 }
 
 /**

@@ -1,5 +1,6 @@
 export * from './properties';
 export * from './identity';
+export * from './certificate-names';
 export * from './bootstrap-servers';
 export * from './node-options';
 export { NODE_SECRETS } from './node-passwords';

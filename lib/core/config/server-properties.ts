@@ -1,6 +1,8 @@
 import {
   CONTROLLER_LISTENER,
+  listenerCertificateName,
   REPLICATION_LISTENER,
+  type Address,
   type EnvironmentModel,
   type InternalListenerModel,
   type ListenerModel,
@@ -19,6 +21,8 @@ export interface NodeFiles {
   readonly keystore: string;
   /** PEM file with the certificates of the authorities that sign nodes and clients. */
   readonly truststore: string;
+  /** As `keystore`, for a listener that has a certificate of its own. Default: no listener has. */
+  readonly listenerKeystore?: (listener: ListenerModel) => string;
   /** Folder of the passwords of nodes and administrator, one folder a user (`NODE_SECRETS`); for a laptop, where they have no certificates. */
   readonly secretsDir?: string;
 }
@@ -64,11 +68,16 @@ function allListeners(model: EnvironmentModel): (ListenerModel | InternalListene
 function listeners(model: EnvironmentModel, node: NodeModel): PropertyEntry[] {
   const all = allListeners(model);
   const served = all.filter(({ kafkaName }) => node.ports[kafkaName] !== undefined);
-  const at = (host: string): string =>
-    served.map(({ kafkaName }) => `${kafkaName}://${host}:${node.ports[kafkaName]}`).join(',');
+  const at = (address: (kafkaName: string, port: number) => Address): string =>
+    served
+      .map(({ kafkaName }) => {
+        const { host, port } = address(kafkaName, node.ports[kafkaName]!);
+        return `${kafkaName}://${host}:${port}`;
+      })
+      .join(',');
   return [
-    ['listeners', at(node.bindHost)],
-    ['advertised.listeners', at(node.host)],
+    ['listeners', at((_, port) => ({ host: node.bindHost, port }))],
+    ['advertised.listeners', at((kafkaName, port) => node.advertised?.[kafkaName] ?? { host: node.host, port })],
     // The whole map on every node: a controller refuses a broker whose listeners it cannot name a protocol for.
     ['listener.security.protocol.map', all.map(({ kafkaName, protocol }) => `${kafkaName}:${protocol}`).join(',')],
     ['inter.broker.listener.name', REPLICATION_LISTENER],
@@ -80,6 +89,7 @@ function security(model: EnvironmentModel, node: NodeModel, files: NodeFiles): P
   return [
     ...(served.some(({ protocol }) => protocol.endsWith('SSL')) ? certificates(files) : []),
     ...served.flatMap(listenerSecurity),
+    ...listenerKeystores(model, node, files),
     ...nodePasswords(model, files),
     ...(model.authorization ? authorizer(model) : []),
   ];
@@ -93,6 +103,19 @@ function certificates(files: NodeFiles): PropertyEntry[] {
     ['ssl.truststore.location', files.truststore],
     ['ssl.principal.mapping.rules', PRINCIPAL_MAPPING_RULES],
   ];
+}
+
+function listenerKeystores(model: EnvironmentModel, node: NodeModel, files: NodeFiles): PropertyEntry[] {
+  return model.listeners.flatMap((listener) =>
+    node.ports[listener.kafkaName] === undefined || listenerCertificateName(model, listener) === undefined
+      ? []
+      : [
+          [
+            `listener.name.${listener.kafkaName.toLowerCase()}.ssl.keystore.location`,
+            files.listenerKeystore?.(listener) ?? files.keystore,
+          ] as const,
+        ],
+  );
 }
 
 /** On controllers as well: they carry out what brokers forward. */

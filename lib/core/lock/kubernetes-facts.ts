@@ -2,6 +2,7 @@ import { formatPath } from '../issue';
 import type { EnvironmentModel, NodePoolModel } from '../model/model';
 import { headlessServiceName, rackSource } from '../model/targets/kubernetes';
 import { GIB, MIB } from '../units';
+import { outsideAddresses } from './outside-addresses';
 
 const NONE = 'none';
 
@@ -19,6 +20,7 @@ export function kubernetesFacts(model: EnvironmentModel): Record<string, string>
     // Ids and names of pods follow from the order of zones.
     ...(rackSource(model.spec) === 'statefulset-per-zone' ? { racks: model.racks.join(',') || NONE } : {}),
     ...Object.assign({}, ...model.pools.map((pool) => poolFacts(model, pool))),
+    ...outsideAddresses(model),
     ...Object.fromEntries(
       model.listeners.map(({ name, protocol, authentication, port }) => [
         formatPath(['listeners', name]),

@@ -1,8 +1,13 @@
-import { WORKER_GROUPS, type EnvironmentModel, type ListenerModel } from './model';
+import { WORKER_GROUPS, type EnvironmentModel, type ListenerModel, type NodeModel } from './model';
 
 /** Names of the objects of an environment. Pods, claims and clients hang on them: they never change once released. */
 export function bootstrapServiceName(model: EnvironmentModel, listener: ListenerModel): string {
   return `${model.name}-${listener.name}-bootstrap`;
+}
+
+/** Service of one broker on a listener that is reached from outside, and its route where there is one. */
+export function brokerServiceName(node: NodeModel, listener: ListenerModel): string {
+  return `${node.name}-${listener.name}`;
 }
 
 /** Files of the pods of a StatefulSet. */
@@ -23,6 +28,12 @@ export function connectorsConfigMapName(model: EnvironmentModel): string {
 /** Certificate of all nodes: `tls.crt`, `tls.key` (PKCS #8) and `ca.crt`. */
 export function nodeCertificateName(model: EnvironmentModel): string {
   return `${model.name}-tls`;
+}
+
+/** Certificate of a listener that has one of its own; undefined where it shows that of the nodes. */
+export function listenerCertificateName(model: EnvironmentModel, listener: ListenerModel): string | undefined {
+  const { certificate, issuer } = listener.external?.settings ?? {};
+  return certificate ?? (issuer === undefined ? undefined : `${model.name}-${listener.name}-tls`);
 }
 
 /** The authority that signs nodes and clients; its Secret holds its private key, so nothing mounts it. */

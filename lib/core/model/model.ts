@@ -1,5 +1,5 @@
 import type { AclOperation } from '../cluster';
-import type { EnvironmentSpec, TargetName } from '../spec';
+import type { EnvironmentSpec, KubernetesListenerSpec, TargetName } from '../spec';
 import type { TargetLock } from '../lock/lock';
 import type { KafkaRelease } from '../versions';
 
@@ -95,6 +95,8 @@ export interface NodeModel {
   readonly bindHost: string;
   /** Port of each listener that this node serves, by the listener's name in server.properties. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Where clients reach a listener, by its name in server.properties, if not at `host` and its port. */
+  readonly advertised?: Readonly<Record<string, Address>>;
   /** Absolute paths; the first holds the metadata log too. */
   readonly logDirs: readonly string[];
   /** Directory id of the metadata log at the first formation; controllers only. */
@@ -113,10 +115,28 @@ export interface ListenerModel {
   readonly protocol: SecurityProtocol;
   /** The port on nodes that do not have one of their own (MSK, Kubernetes, hosts). */
   readonly port: number;
+  /** How clients outside a Kubernetes cluster reach it; absent where its clients are inside, and on other targets. */
+  readonly external?: ExternalListenerModel;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A listener that is reached from outside a Kubernetes cluster. Its addresses are known before anything is there. */
+export interface ExternalListenerModel {
+  readonly expose: KubernetesListenerSpec['expose'];
+  /** Of load balancers and routes; node ports are those of each broker. */
+  readonly port: number;
+  /** Where clients begin. */
+  readonly bootstrap: readonly Address[];
+  /** As written. */
+  readonly settings: KubernetesListenerSpec;
 }
 
 /** A listener of the kit's own. `plain`: a password that is made on the machine, where there are no certificates: a laptop. */
-export interface InternalListenerModel extends Omit<ListenerModel, 'authentication'> {
+export interface InternalListenerModel extends Omit<ListenerModel, 'authentication' | 'external'> {
   readonly authentication: 'mtls' | 'plain' | 'none';
 }
 

@@ -60,12 +60,14 @@ export function resolveListeners(spec: EnvironmentSpec, target: Target, settler:
       () => target.clientPort(listener.authentication, index),
       'the usual port of this target',
     );
+    const external = target.external?.(spec, name, port);
     return {
       name,
       kafkaName: name.toUpperCase(),
       authentication: listener.authentication,
       protocol: protocolOf(listener.authentication, encryption),
       port,
+      ...(external === undefined ? {} : { external }),
     };
   });
 }

@@ -4,7 +4,9 @@ import { CAPACITY_RULES } from './capacity';
 import { CONNECT_RULES } from './connect';
 import { HOST_RULES } from './hosts';
 import { KUBERNETES_RULES } from './kubernetes';
+import { KUBERNETES_ADDRESS_RULES } from './kubernetes-addresses';
 import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
+import { KUBERNETES_LISTENER_RULES } from './kubernetes-listeners';
 import { LISTENER_RULES } from './listeners';
 import { LOCK_RULES } from './lock';
 import { MONITORING_RULES } from './monitoring';
@@ -51,7 +53,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'MSK Replicator', rules: MSK_REPLICATOR_RULES },
   { family: 'AWS', rules: AWS_RULES },
   { family: 'Hosts', rules: HOST_RULES },
-  { family: 'Kubernetes', rules: KUBERNETES_RULES },
+  { family: 'Kubernetes', rules: [...KUBERNETES_RULES, ...KUBERNETES_LISTENER_RULES, ...KUBERNETES_ADDRESS_RULES] },
   { family: 'Images', rules: KUBERNETES_IMAGE_RULES },
   { family: 'Options', rules: OPTION_RULES },
   { family: 'Capacity', rules: CAPACITY_RULES },

@@ -44,11 +44,18 @@ const WHOLE: Readonly<Record<string, Explain>> = {
   },
 };
 
+/** Source: Apache Kafka documentation, bootstrap.servers: clients know where to begin from their own settings. */
+const ADDRESS: Consequence = {
+  what: 'clients that begin there, and firewalls and records that name it, are left behind',
+  wayOut: 'Add a second listener with the new address, move the clients to it, then remove this one.',
+};
+
 /** What comes of a change on Kubernetes, and the commands that get there all the same. Undefined where it does no harm. */
 export function kubernetesChange(change: FixedChange, model: EnvironmentModel): Consequence | undefined {
   const whole = WHOLE[change.name];
   if (whole !== undefined) return whole(change, model);
   const [section, name, ...rest] = parsePath(change.name) ?? [];
+  if (change.name.startsWith('targets.kubernetes.listeners.')) return ADDRESS;
   if (section === 'listeners') return listenerChange(String(name), change);
   if (section !== 'nodePools' || !model.pools.some((pool) => pool.name === name)) return undefined;
   return poolChange(String(name), String(rest[rest.length - 1]), change, model);

@@ -16,6 +16,7 @@ export const TARGET_ADAPTERS: Readonly<Record<TargetName, Target>> = {
 };
 
 export { ec2DnsZone } from './ec2';
+export { HOST_PLACEHOLDERS, NODE_IP, TLS_ROUTE_PORT, unknownPlaceholders } from './kubernetes-external';
 export {
   certificateSource,
   headlessServiceName,

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../../spec';
-import type { NodePoolModel } from '../model';
+import type { NodeModel, NodePoolModel } from '../model';
+import { externalAddress, externalListener, type AddressedBroker } from './kubernetes-external';
 import { halfOfMemory, METRICS_PORT, standardClientPort, type PlacedNode, type Placement, type Target } from './target';
 
 /** Ids of the second zone begin this far after those of the first, so that a pool can grow in every zone. */
@@ -41,6 +42,7 @@ export const kubernetes: Target = {
   authentications: ['none', 'scram-sha-512', 'mtls', 'oauthbearer'],
   metrics: true,
   clientPort: standardClientPort,
+  external: externalListener,
   memoryMiB: (pool) => (pool.controllerOnly ? 2048 : 8192),
   heapMiB: halfOfMemory,
   place(placement: Placement): PlacedNode[] {
@@ -54,6 +56,7 @@ export const kubernetes: Target = {
         const rack = perZone ? racks[zone] : undefined;
         const id = pool.firstNodeId + (perZone ? zone * ZONE_STRIDE + Math.floor(ordinal / racks.length) : ordinal);
         const name = `${statefulSetName(spec.name, pool.name, rack)}-${id}`;
+        const broker = { id, ordinal, pool: pool.name, ...(rack === undefined ? {} : { rack }) };
         return {
           id,
           name,
@@ -62,6 +65,7 @@ export const kubernetes: Target = {
           host: `${name}.${domain}`,
           bindHost: '',
           ports,
+          ...(pool.roles.includes('broker') ? advertised(placement, broker) : {}),
           logDirs: podLogDirs(pool),
           ...(rack === undefined ? {} : { rack }),
           ...(metrics ? { metricsPort: spec.monitoring?.metricsPort ?? METRICS_PORT } : {}),
@@ -70,6 +74,15 @@ export const kubernetes: Target = {
     );
   },
 };
+
+function advertised({ listeners }: Placement, broker: AddressedBroker): Pick<NodeModel, 'advertised'> {
+  const outside = listeners.flatMap((listener) =>
+    'external' in listener && listener.external !== undefined
+      ? [[listener.kafkaName, externalAddress(listener.external, broker)] as const]
+      : [],
+  );
+  return outside.length === 0 ? {} : { advertised: Object.fromEntries(outside) };
+}
 
 /** A folder below the mount: a volume's own `lost+found` is no log directory of Kafka's. */
 function podLogDirs(pool: NodePoolModel): string[] {

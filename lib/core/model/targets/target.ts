@@ -1,6 +1,13 @@
 import type { EnvironmentSpec } from '../../spec';
 import type { TargetLock } from '../../lock/lock';
-import type { Authentication, InternalListenerModel, ListenerModel, NodeModel, NodePoolModel } from '../model';
+import type {
+  Authentication,
+  ExternalListenerModel,
+  InternalListenerModel,
+  ListenerModel,
+  NodeModel,
+  NodePoolModel,
+} from '../model';
 
 /** What placing nodes needs to know. */
 export interface Placement {
@@ -18,7 +25,7 @@ export interface Placement {
 /** A node without what follows from its pool and the cluster. */
 export type PlacedNode = Pick<
   NodeModel,
-  'id' | 'name' | 'pool' | 'ordinal' | 'rack' | 'host' | 'bindHost' | 'ports' | 'logDirs' | 'metricsPort'
+  'id' | 'name' | 'pool' | 'ordinal' | 'rack' | 'host' | 'bindHost' | 'ports' | 'advertised' | 'logDirs' | 'metricsPort'
 >;
 
 /** What differs between targets while an environment becomes a model; one object a target, no branches elsewhere. */
@@ -30,6 +37,8 @@ export interface Target {
   readonly metrics: boolean;
   /** Port of the client listener at `index`, where the environment does not give one. */
   clientPort(authentication: Authentication, index: number): number;
+  /** How a listener is reached from outside the place where nodes are, where that is another way. */
+  external?(spec: EnvironmentSpec, listener: string, port: number): ExternalListenerModel | undefined;
   /** Memory of a node in MiB, where known; `undefined` leaves heap to the service or to a fixed default. */
   memoryMiB(pool: PoolRoles): number | undefined;
   heapMiB(pool: PoolRoles, memoryMiB: number | undefined): number | undefined;

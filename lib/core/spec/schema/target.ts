@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { kubernetesListeners } from './kubernetes-listener';
 import { override } from './override';
 import { count, form, label, line, port, size } from './scalar';
 import { kubernetesImages } from './target-kubernetes-images';
@@ -135,6 +136,7 @@ const kubernetes = z
       .describe(
         'Who makes the certificates: cert-manager, which must be there, or secret: you, as Secrets of the same names. Default: cert-manager.',
       ),
+    listeners: kubernetesListeners.optional(),
     images: kubernetesImages,
     strimzi: strimzi.optional(),
     override,
