@@ -1,12 +1,12 @@
 import { Failure } from '../../core/issue';
 import { defaultSources, type DesiredState, type ObservedState } from '../../core/plan';
-import type { AdminPort, ClusterDescription, ConfigEntry, TopicDescription } from '../port';
-import { topicConfigs } from '../topics/configs';
+import type { AdminPort, ClusterDescription, ConfigEntry, Reassignment } from '../port';
 import { isRetriable, Refused } from '../failures';
 import { retry, SYSTEM_CLOCK, type Patience } from '../wait';
 import { observeLogins } from './observe-logins';
 import type { ReconcilePorts } from './ports';
 import { readSections } from './sections';
+import { observeTopics } from './observe-topics';
 import { BROKER_THROTTLES } from './throttle-options';
 
 export interface ObserveOptions {
@@ -32,10 +32,13 @@ export async function observe(
   const cluster = await ask(() => admin.describeCluster());
   requireCluster(desired, cluster.clusterId);
 
+  // Serverless clusters place replicas themselves, and know no such request.
+  const listed: Promise<readonly Reassignment[]> = isServerless(desired)
+    ? Promise.resolve([])
+    : ask(() => admin.listReassignments());
   const { topics, users, ...sections } = await readSections({
-    topics: () => ask(() => observeTopics(admin, desired)),
-    // Serverless clusters place replicas themselves, and know no such request.
-    reassignments: () => (isServerless(desired) ? nothing() : ask(() => admin.listReassignments())),
+    topics: () => observeTopics(admin, desired, { reassignments: listed, patience }),
+    reassignments: () => listed,
     acls: () => where(desired.access, () => ask(() => admin.describeAcls())),
     users: () => where(desired.users, () => ask(() => admin.describeUsers())),
     quotas: () => where(desired.quotas, () => ask(() => admin.describeQuotas())),
@@ -62,7 +65,6 @@ export async function observe(
 }
 
 const isServerless = ({ target }: DesiredState): boolean => target === 'msk-serverless';
-const nothing = (): Promise<never[]> => Promise.resolve([]);
 
 /** Undefined where the section is not wanted. */
 function where<Section, T>(
@@ -83,18 +85,6 @@ export function requireCluster({ environment, clusterId }: DesiredState, found: 
     `this is not the cluster of ${environment}, got cluster id ${found}; ${environment} is ${clusterId}.`,
     'Check the bootstrap servers, or the name of the environment.',
   );
-}
-
-interface ObservedTopics {
-  readonly all: ReadonlyMap<string, TopicDescription>;
-  readonly configs: ReadonlyMap<string, readonly ConfigEntry[]>;
-}
-
-/** Both together, so that a topic that goes between the two questions makes both be asked again. */
-async function observeTopics(admin: AdminPort, { topics }: DesiredState): Promise<ObservedTopics> {
-  const all = new Map((await admin.describeTopics('all')).map((topic) => [topic.name, topic]));
-  const declared = topics.flatMap(({ name }) => (all.has(name) ? [name] : []));
-  return { all, configs: declared.length === 0 ? new Map() : await topicConfigs(admin, declared) };
 }
 
 async function clusterOptions(admin: AdminPort): Promise<readonly ConfigEntry[]> {

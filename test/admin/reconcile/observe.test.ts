@@ -1,4 +1,5 @@
 import { MemoryCluster } from '../../../lib/admin/adapters/memory';
+import type { AdminPort } from '../../../lib/admin';
 import { makePlan, observe } from '../../../lib/admin/reconcile';
 import { environmentSecrets } from '../../../lib/admin/secrets';
 import type { DesiredState } from '../../../lib/core/plan';
@@ -60,6 +61,27 @@ describe('observing a cluster', () => {
     expect(observed).not.toHaveProperty('acls');
     expect(observed).not.toHaveProperty('users');
     expect(observed).not.toHaveProperty('quotas');
+  });
+
+  test('looks again at a partition that shows the replicas of a move that has ended', async () => {
+    const cluster = new MemoryCluster();
+    await withTopics(cluster, 2);
+    const admin = cluster.connect();
+    let looks = 0;
+    const late: AdminPort = Object.assign(Object.create(admin) as AdminPort, {
+      describeTopics: async (names: 'all' | readonly string[]) => {
+        const topics = await admin.describeTopics(names);
+        if (++looks > 2) return topics;
+        return topics.map((seen) => ({
+          ...seen,
+          partitions: seen.partitions.map((partition) => ({ ...partition, replicas: [...partition.replicas, 9] })),
+        }));
+      },
+    });
+    const desired = desiredOf({ topics: [topic('topic-0', { partitions: 1, replicationFactor: 3 })] });
+    const observed = await observe(portsOf(cluster, { admin: late }), desired);
+    expect(looks).toBe(3);
+    expect(observed.topics.get('topic-0')!.partitions[0]!.replicas).toHaveLength(3);
   });
 
   test('takes fewer than 30 requests for 10,000 topics', async () => {
