@@ -1,5 +1,6 @@
 export * from './external-access';
 export * from './image-folder';
+export * from './kafka-brokers';
 export * from './kafka-chart';
 export * from './kafka-connect-chart';
 export * from './kafka-environment-chart';

@@ -5,16 +5,21 @@ import { requireKubernetes } from './private/environment-model';
 import { addEnvironment } from './private/objects';
 
 /** In this order objects find what they need when they are applied file by file. */
-const KINDS = [
-  'NetworkPolicy',
-  'Issuer',
-  'Certificate',
-  'ConfigMap',
-  'Service',
-  'PodDisruptionBudget',
-  'StatefulSet',
-  'Job',
-] as const;
+const ORDER: Readonly<Record<string, number>> = {
+  NetworkPolicy: 0,
+  ServiceAccount: 0,
+  Issuer: 1,
+  Certificate: 2,
+  ConfigMap: 3,
+  Service: 4,
+  // After the Services that it leads to, by its name.
+  TLSRoute: 4,
+  PodDisruptionBudget: 5,
+  StatefulSet: 6,
+  Job: 7,
+  CronJob: 8,
+  HorizontalPodAutoscaler: 8,
+};
 
 interface KubernetesObject {
   readonly kind: string;
@@ -31,8 +36,7 @@ export function renderKubernetes(model: EnvironmentModel): FileArtifact[] {
 }
 
 function fileName({ kind, metadata }: KubernetesObject): string {
-  // Routes lead to Services, which come before them by their names.
-  const order = KINDS.findIndex((known) => known === (kind === 'TLSRoute' ? 'Service' : kind));
-  if (order === -1) throw new Error(`the kind ${kind} has no place in the order of manifests`);
+  const order = ORDER[kind];
+  if (order === undefined) throw new Error(`the kind ${kind} has no place in the order of manifests`);
   return `${order}0-${kind.toLowerCase()}-${metadata.name}.yaml`;
 }

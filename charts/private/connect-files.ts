@@ -1,4 +1,5 @@
 import {
+  bootstrapPlaceholder,
   connectJvmOptions,
   connectListener,
   connectPrincipal,
@@ -6,6 +7,7 @@ import {
   connectWorkerProperties,
   jmxExporterRules,
   log4j2Configuration,
+  POD_BOOTSTRAP,
   principalSecret,
   WORKER_CA,
   WORKER_SECRETS,
@@ -15,19 +17,21 @@ import {
 import {
   connectCertificateName,
   connectName,
-  nodeCertificateName,
   secretName,
   userCertificateName,
+  podBootstrap,
   podDomain,
   rackSource,
   shortHash,
   type EnvironmentModel,
+  type PrincipalModel,
+  type SecretReference,
 } from '../../lib/core/model';
+import { authorityFiles, bootstrapFiles } from './broker-access';
 import { lines, podJvmOptions } from './node-files';
 import { PLUGINS, TLS, WORKER_CONFIG } from './paths';
 import type { PodFile } from './pod';
 import { script } from './scripts';
-import { serviceBootstrapServers } from './services';
 
 /** Kafka does not start where the folder that secrets are read from is missing. */
 const NO_SECRETS: PodFile = { volume: { name: 'no-secrets', emptyDir: {} }, mountPath: WORKER_SECRETS };
@@ -37,11 +41,11 @@ export function connectFiles(model: EnvironmentModel): Record<string, string> {
   const connect = model.connect!;
   return {
     'worker.properties': connectWorkerProperties(model, {
-      bootstrapServers: serviceBootstrapServers(model, connectListener(model)),
+      bootstrapServers: bootstrapPlaceholder(model, connectListener(model)),
       // The start script puts the name of the pod there.
       advertisedHost: `{pod}.${podDomain(model.spec, connectName(model))}`,
       restPort: connect.restPort,
-      files: workerFiles(),
+      files: workerFiles(model),
       ...(connect.plugins.length === 0 ? {} : { pluginPath: PLUGINS }),
     }),
     'jvm.options': lines([
@@ -49,10 +53,21 @@ export function connectFiles(model: EnvironmentModel): Record<string, string> {
       ...podJvmOptions(connect.metricsPort, WORKER_CONFIG),
     ]),
     'plugin-folders': lines(connect.plugins.map(({ name }) => `${PLUGINS}/${name}`)),
+    'needed-files': lines(neededFiles(model)),
     'log4j2.yaml': log4j2Configuration(),
     'start-worker.sh': script('start-worker.sh'),
     ...(connect.metricsPort === undefined ? {} : { 'jmx-exporter.yaml': jmxExporterRules() }),
   };
+}
+
+/** What Kubernetes mounts a folder for without looking for the single key: the path, and what should hold it. */
+function neededFiles(model: EnvironmentModel): string[] {
+  const secrets = connectSecretKeys(model).map(
+    ({ secret, key }) => `${WORKER_SECRETS}/${secret}/${key} Secret ${secretName(model, secret)}`,
+  );
+  const listener = podBootstrap(model, connectListener(model));
+  const bootstrap = 'value' in listener ? [] : [`${POD_BOOTSTRAP}/${listener.key} ConfigMap ${listener.configMap}`];
+  return [...new Set([...bootstrap, ...secrets])].sort();
 }
 
 /** What the REST interface of Connect takes to make each connector, by file name. */
@@ -63,7 +78,7 @@ export function connectorFiles(model: EnvironmentModel): Record<string, string> 
       `${JSON.stringify(
         {
           name: connector.name,
-          config: connectorConfig(model, connector, workerFiles(connector.principal)),
+          config: connectorConfig(model, connector, workerFiles(model, connector.principal)),
           initial_state: connector.state.toUpperCase(),
         },
         undefined,
@@ -82,32 +97,40 @@ export function rackFromZone(model: EnvironmentModel): boolean {
   return rackSource(model.spec) === 'pod-zone-label';
 }
 
+function authenticationOf(model: EnvironmentModel, listener: string): string | undefined {
+  return model.listeners.find(({ name }) => name === listener)?.authentication;
+}
+
+/** The principals that connectors log in as. */
+function connectorUsers(model: EnvironmentModel): PrincipalModel[] {
+  return model.principals.filter(({ name }) => model.connect!.connectors.some(({ principal }) => principal === name));
+}
+
+/** Every value that the workers read from a Secret, for a log-in or a connector. */
+function connectSecretKeys(model: EnvironmentModel): SecretReference[] {
+  const listener = connectListener(model);
+  const withSecret = (name: string): boolean =>
+    ['scram-sha-512', 'oauthbearer'].includes(authenticationOf(model, name) ?? '');
+  return [
+    ...(withSecret(listener.name) ? [{ secret: connectPrincipal(model), key: 'password' }] : []),
+    ...connectorUsers(model)
+      .filter((user) => withSecret(user.listener))
+      .map((user) => principalSecret(model, user.name)),
+    ...model.connect!.connectors.flatMap(({ secretConfig }) => Object.values(secretConfig)),
+  ];
+}
+
 /** What is mounted into the workers beside their ConfigMap: certificates, and each secret that a connector or a login needs. */
 export function connectSecrets(model: EnvironmentModel): PodFile[] {
   const listener = connectListener(model);
-  const users = model.principals.filter(({ name }) =>
-    model.connect!.connectors.some(({ principal }) => principal === name),
-  );
-  const authenticationOf = (name: string): string | undefined =>
-    model.listeners.find((candidate) => candidate.name === name)?.authentication;
-  const withSecret = (name: string): boolean => ['scram-sha-512', 'oauthbearer'].includes(authenticationOf(name) ?? '');
-  const names = [
-    ...(withSecret(listener.name) ? [connectPrincipal(model)] : []),
-    ...users.filter((user) => withSecret(user.listener)).map((user) => principalSecret(model, user.name).secret),
-    ...model.connect!.connectors.flatMap(({ secretConfig }) => Object.values(secretConfig).map(({ secret }) => secret)),
-  ];
+  const users = connectorUsers(model);
+  const names = connectSecretKeys(model).map(({ secret }) => secret);
   return [
-    // Without the private key of the nodes, which lies in the same Secret.
-    {
-      volume: {
-        name: 'ca',
-        secret: { secretName: nodeCertificateName(model), items: [{ key: 'ca.crt', path: 'ca.crt' }] },
-      },
-      mountPath: WORKER_CA,
-    },
+    ...authorityFiles(model, WORKER_CA),
+    ...bootstrapFiles(model),
     ...(listener.authentication === 'mtls' ? [certificate('tls', connectCertificateName(model), workerFolder())] : []),
     ...users
-      .filter((user) => authenticationOf(user.listener) === 'mtls')
+      .filter((user) => authenticationOf(model, user.listener) === 'mtls')
       .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), workerFolder(name))),
     ...(names.length === 0 ? [NO_SECRETS] : []),
     ...[...new Set(names)].sort().map((name, index): PodFile => ({

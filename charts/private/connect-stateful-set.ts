@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
+import { connectListener } from '../../lib/core/config';
 import { configMapName, connectName, connectorsConfigMapName, type EnvironmentModel } from '../../lib/core/model';
 import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
+import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
 import { CLIENT_LABEL, objectLabels, selectorLabels, workerWorkload } from './labels';
 import { WORKER_CONFIG } from './paths';
@@ -13,7 +15,9 @@ const GRACE_SECONDS = 60;
 /** Workers with names that stay: logs, metrics and the other workers know them by these. Their state is in topics, so they need no disk. */
 export function addConnectWorkers(scope: Construct, model: EnvironmentModel): void {
   const connect = model.connect!;
-  const { namespace, images } = model.spec.targets!.kubernetes!;
+  const { namespace, images, connect: settings } = model.spec.targets!.kubernetes!;
+  const scaling = settings?.autoscaling;
+  const iam = connectListener(model).authentication === 'iam';
   const name = connectName(model);
   const config = configMapName(name);
   const selector = selectorLabels(model, workerWorkload(model));
@@ -57,11 +61,21 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       selector: { matchLabels: selector },
     },
   });
+  if (iam) {
+    const { iamRole } = model.spec.connect!;
+    addServiceAccount(scope, model, {
+      name,
+      workload: workerWorkload(model),
+      ...(iamRole === undefined ? {} : { iamRole }),
+    });
+  }
+  if (scaling !== undefined) addAutoscaler(scope, model, { minReplicas: connect.replicas, ...scaling });
   const object = new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
     metadata: { name, namespace, labels },
     spec: {
       serviceName: name,
-      replicas: connect.replicas,
+      // Else every apply would undo what the autoscaler did.
+      ...(scaling === undefined ? { replicas: connect.replicas } : {}),
       podManagementPolicy: 'Parallel',
       selector: { matchLabels: selector },
       template: {
@@ -69,27 +83,63 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
           labels: { ...labels, [CLIENT_LABEL]: model.name },
           annotations: { 'kafka-deployment-kit/config-hash': filesHash(data) },
         },
-        spec: podSpec(model, {
-          name: 'connect',
-          image: images.kafka,
-          command: ['bash', `${WORKER_CONFIG}/start-worker.sh`],
-          env: [podNameVariable(), ...(rackFromZone(model) ? [zoneVariable('ZONE')] : [])],
-          ports,
-          memoryMiB: connect.memoryMiB,
-          files: [
-            { volume: { name: 'config', configMap: { name: config } }, mountPath: WORKER_CONFIG },
-            ...connectSecrets(model),
-          ],
-          folders,
-          claims: {},
-          probes: probes(),
-          terminationGracePeriodSeconds: GRACE_SECONDS,
-          scheduling: { topologySpreadConstraints: spread(model) },
-        }),
+        spec: {
+          ...podSpec(model, {
+            name: 'connect',
+            image: images.kafka,
+            command: ['bash', `${WORKER_CONFIG}/start-worker.sh`],
+            env: [podNameVariable(), ...(rackFromZone(model) ? [zoneVariable('ZONE')] : [])],
+            ports,
+            memoryMiB: connect.memoryMiB,
+            files: [
+              { volume: { name: 'config', configMap: { name: config } }, mountPath: WORKER_CONFIG },
+              ...connectSecrets(model),
+            ],
+            folders,
+            claims: {},
+            probes: probes(),
+            terminationGracePeriodSeconds: GRACE_SECONDS,
+            cpuRequest: settings?.cpu ?? '500m',
+            scheduling: { topologySpreadConstraints: spread(model) },
+          }),
+          ...(iam ? { serviceAccountName: name } : {}),
+        },
       },
     },
   });
   addImageVolumes(object, folders);
+}
+
+interface Autoscaling {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Percent. */
+  readonly cpu?: number;
+}
+
+/** Every worker more or less makes all tasks find new places: up at once, down one by one. */
+function addAutoscaler(scope: Construct, model: EnvironmentModel, scaling: Autoscaling): void {
+  const { minReplicas, maxReplicas, cpu = 70 } = scaling;
+  const name = connectName(model);
+  new k8s.KubeHorizontalPodAutoscalerV2(scope, `HorizontalPodAutoscaler-${name}`, {
+    metadata: {
+      name,
+      namespace: model.spec.targets!.kubernetes!.namespace,
+      labels: objectLabels(model, workerWorkload(model)),
+    },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name },
+      minReplicas,
+      maxReplicas,
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpu } } },
+      ],
+      behavior: {
+        scaleDown: { stabilizationWindowSeconds: 1800, policies: [{ type: 'Pods', value: 1, periodSeconds: 600 }] },
+        scaleUp: { stabilizationWindowSeconds: 60, policies: [{ type: 'Pods', value: 2, periodSeconds: 300 }] },
+      },
+    },
+  });
 }
 
 /** `/health` (KIP-1017) answers once the worker has joined its group and read its connectors. */

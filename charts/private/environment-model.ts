@@ -5,7 +5,7 @@ import { lockPath, openEnvironment } from '../../lib/environment/open';
 
 /** The model, if it is of this target. */
 export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
-  if (model.target === 'kubernetes') return model;
+  if (model.target === 'kubernetes' || model.brokersElsewhere !== undefined) return model;
   throw new Failure(
     'KUBERNETES-TARGET',
     `the environment ${model.name} is for another target, got ${model.target}; kubernetes is needed.`,
@@ -15,6 +15,8 @@ export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
 
 interface ModelOptions {
   readonly formation?: EnvironmentModel['formation'] | undefined;
+  /** The environment of brokers elsewhere, which the spec names as `./brokers.yaml`. */
+  readonly brokers?: Record<string, unknown> | undefined;
   /** Path of the lock file; one that is not there yet is none. */
   readonly lockFile?: string | undefined;
 }
@@ -23,7 +25,7 @@ interface ModelOptions {
 export function modelOfProperties(
   spec: Record<string, unknown>,
   chart: string,
-  { formation, lockFile }: ModelOptions = {},
+  { formation, brokers, lockFile }: ModelOptions = {},
 ): EnvironmentModel {
   const path = 'environment.yaml';
   const opened = openEnvironment({
@@ -31,6 +33,7 @@ export function modelOfProperties(
     ...(formation === undefined ? {} : { formation }),
     read: (file) => {
       if (file === path) return JSON.stringify(spec);
+      if (file === 'brokers.yaml' && brokers !== undefined) return JSON.stringify(brokers);
       if (file === lockPath(path) && lockFile !== undefined) return readFileSync(lockFile, 'utf8');
       throw Object.assign(new Error('there is no other file'), { code: 'ENOENT' });
     },

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import { connectName, type EnvironmentModel, type ExternalListenerModel, type NodeModel } from '../../lib/core/model';
+import { connectName, runsWorkers, type EnvironmentModel, type ExternalListenerModel, type NodeModel } from '../../lib/core/model';
 import {
   ADMIN_LABEL,
   BROKER_LABEL,
@@ -107,13 +107,17 @@ export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentM
     // Both, with openings for one only: nobody reaches it.
     policyTypes: ['Ingress', 'Egress'],
     egress: [
-      {
-        to: [pods(selectorLabels(model, 'kafka'))],
-        ports: unique([model.internalListeners!.replication.port, ...model.listeners.map(({ port }) => port)]),
-      },
-      ...(model.connect === undefined
-        ? []
-        : [{ to: [pods(selectorLabels(model, workerWorkload(model)))], ports: unique([model.connect.restPort]) }]),
+      ...(model.brokersElsewhere === undefined
+        ? [
+            {
+              to: [pods(selectorLabels(model, 'kafka'))],
+              ports: unique([model.internalListeners!.replication.port, ...model.listeners.map(({ port }) => port)]),
+            },
+          ]
+        : []),
+      ...(runsWorkers(model)
+        ? [{ to: [pods(selectorLabels(model, workerWorkload(model)))], ports: unique([model.connect!.restPort]) }]
+        : []),
       DNS,
     ],
   });

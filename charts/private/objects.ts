@@ -1,19 +1,21 @@
 import type { Construct } from 'constructs';
-import { certificateSource, type EnvironmentModel } from '../../lib/core/model';
+import { certificateSource, runsWorkers, type EnvironmentModel } from '../../lib/core/model';
 import { addConnectCertificate, addListenerCertificates, addNodeCertificates } from './certificates';
 import { addConnectWorkers } from './connect-stateful-set';
 import { addDisruptionBudgets } from './disruption-budgets';
 import { addConnectNetworkPolicy, addNodeNetworkPolicies } from './network-policies';
+import { annotateOrder } from './order';
 import { nodeSets } from './node-set';
 import { addNodeStatefulSet } from './node-stateful-set';
-import { addReconcileJob } from './reconcile-job';
+import { addReconciler } from './reconcile-job';
 import { addServices } from './services';
 
 /** All objects of an environment. */
 export function addEnvironment(scope: Construct, model: EnvironmentModel): void {
-  addKafka(scope, model);
-  if (model.connect !== undefined) addConnect(scope, model);
-  addReconcileJob(scope, model);
+  if (model.brokersElsewhere === undefined) addKafka(scope, model);
+  if (runsWorkers(model)) addConnect(scope, model);
+  addReconciler(scope, model);
+  annotateOrder(scope);
 }
 
 /** Brokers and controllers, and all that belongs to them. */
@@ -24,11 +26,15 @@ export function addKafka(scope: Construct, model: EnvironmentModel): void {
   addServices(scope, model);
   addDisruptionBudgets(scope, model);
   for (const set of nodeSets(model)) addNodeStatefulSet(scope, model, set);
+  annotateOrder(scope);
 }
 
 /** The workers of Connect and the connectors that are declared. */
 export function addConnect(scope: Construct, model: EnvironmentModel): void {
   addConnectNetworkPolicy(scope, model);
-  if (certificateSource(model.spec) === 'cert-manager') addConnectCertificate(scope, model);
+  // The authority of brokers elsewhere is not in this namespace.
+  if (certificateSource(model.spec) === 'cert-manager' && model.brokersElsewhere === undefined)
+    addConnectCertificate(scope, model);
   addConnectWorkers(scope, model);
+  annotateOrder(scope);
 }

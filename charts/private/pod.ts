@@ -23,6 +23,8 @@ export interface PodOptions {
   readonly ports: Readonly<Record<string, number>>;
   /** Request and limit. */
   readonly memoryMiB: number;
+  /** CPU that it asks for. @default none */
+  readonly cpuRequest?: string;
   /** Volumes that are mounted read-only: configuration and secrets. */
   readonly files: readonly PodFile[];
   /** Folders that other images bring; what is not copied is added to the object (`addImageVolumes`). @default none */
@@ -68,7 +70,13 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
         command: options.command,
         ...(options.env.length === 0 ? {} : { env: options.env }),
         ...(ports.length === 0 ? {} : { ports }),
-        resources: { requests: { memory }, limits: { memory } },
+        resources: {
+          requests: {
+            ...(options.cpuRequest === undefined ? {} : { cpu: k8s.Quantity.fromString(options.cpuRequest) }),
+            memory,
+          },
+          limits: { memory },
+        },
         securityContext: CONTAINER_SECURITY,
         // Why a container ended stands in the status of its pod.
         terminationMessagePolicy: 'FallbackToLogsOnError',

@@ -1,12 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import {
-  bootstrapServiceName,
-  headlessServiceName,
-  podDomain,
-  type EnvironmentModel,
-  type ListenerModel,
-} from '../../lib/core/model';
+import { bootstrapServiceName, headlessServiceName, type EnvironmentModel } from '../../lib/core/model';
 import { BROKER_LABEL, objectLabels, selectorLabels } from './labels';
 import { addBrokerServices, bootstrapExposure } from './external-access';
 import { containerPorts } from './node-stateful-set';
@@ -40,10 +34,4 @@ export function addServices(scope: Construct, model: EnvironmentModel): void {
     });
   }
   addBrokerServices(scope, model);
-}
-
-/** `host:port` that clients inside the Kubernetes cluster start from. */
-export function serviceBootstrapServers(model: EnvironmentModel, listener: ListenerModel): string {
-  const { port } = bootstrapExposure(listener).port;
-  return `${podDomain(model.spec, bootstrapServiceName(model, listener))}:${port}`;
 }

@@ -26,6 +26,13 @@ while IFS= read -r folder; do
   compgen -G "$folder/*.jar" >/dev/null || compgen -G "$folder/*/*.jar" >/dev/null || refuse "a plugin has nothing to load, got no jar in $folder; put its jars there (targets.kubernetes.images.plugins: path is the folder that holds them)."
 done <"$config/plugin-folders"
 
+while read -r file holder; do
+  [ -z "$file" ] || [ -f "$file" ] || refuse "the $holder lacks a key, got nothing at $file; add the key ${file##*/} to it."
+done <"$config/needed-files"
+if grep -q AWS_MSK_IAM "$config/worker.properties"; then
+  compgen -G "$home/libs/aws-msk-iam-auth-*.jar" >/dev/null || refuse "the image lacks the log-in of Amazon MSK, got no aws-msk-iam-auth-*.jar in $home/libs; put it there."
+fi
+
 # One file with key and chain is what Kafka reads; $run is in memory. A folder for each certificate, named by who it is.
 umask 077
 for folder in "$tls"/*/; do

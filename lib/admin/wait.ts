@@ -31,11 +31,20 @@ export interface Patience {
   readonly clock?: Clock;
 }
 
+/** Which errors are worth asking again. @default nobody answered, or Kafka says to try later */
+export interface Again {
+  readonly again?: (error: unknown) => boolean;
+}
+
 /**
  * Asks again until `settled` holds or the time is over, and returns the last answer either way. Kafka does not promise that a broker
  * sees at once what the controller has committed, so one look proves nothing wrong. Requests that nobody answered are asked again too.
  */
-export async function poll<T>(ask: () => Promise<T>, settled: (answer: T) => boolean, patience: Patience): Promise<T> {
+export async function poll<T>(
+  ask: () => Promise<T>,
+  settled: (answer: T) => boolean,
+  { again = isRetriable, ...patience }: Patience & Again,
+): Promise<T> {
   const clock = patience.clock ?? SYSTEM_CLOCK;
   const end = clock.now() + patience.deadlineMs;
   let pause = patience.pauseMs ?? 100;
@@ -43,14 +52,14 @@ export async function poll<T>(ask: () => Promise<T>, settled: (answer: T) => boo
     const outcome = await attempt(ask);
     const late = clock.now() + pause > end;
     if ('answer' in outcome && (late || settled(outcome.answer))) return outcome.answer;
-    if ('error' in outcome && (late || !isRetriable(outcome.error))) throw outcome.error;
+    if ('error' in outcome && (late || !again(outcome.error))) throw outcome.error;
     await clock.sleep(pause);
     pause = Math.min(pause * 1.5, patience.maxPauseMs ?? 2000);
   }
 }
 
 /** The first answer; asks again while nobody answers or Kafka says to try later. */
-export function retry<T>(ask: () => Promise<T>, patience: Patience): Promise<T> {
+export function retry<T>(ask: () => Promise<T>, patience: Patience & Again): Promise<T> {
   return poll(ask, () => true, patience);
 }
 

@@ -2,7 +2,7 @@ import type { Issue } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
 import { findCluster, givenCluster, type ClusterAddress } from './cluster';
 import type { ClusterOptions } from './cluster-options';
-import { openValid, type ValidEnvironment } from './open-valid';
+import { openWithBrokers, type ValidEnvironment } from './open-valid';
 import type { Context } from './outcome';
 import { untilAborted } from './until-aborted';
 
@@ -16,7 +16,7 @@ export async function openCluster(
   options: ClusterOptions,
   { progress, signal }: Context,
 ): Promise<OpenedCluster> {
-  const opened = openValid(argument, options);
+  const opened = openWithBrokers(argument, options);
   const { bootstrap, commandConfig } = options;
   progress({ step: 'finding the cluster' });
   const found = findCluster(opened.model, {

@@ -6,7 +6,7 @@ import { localRoot } from '../local/node-folder';
 import { findEnvironment } from './environment-argument';
 import { InvalidEnvironment, type CommonOptions } from './outcome';
 import { readText } from './read-text';
-import { requireOwnCluster } from '../environment/own-cluster';
+import { requireBrokers, requireOwnCluster } from '../environment/own-cluster';
 
 /** An environment without errors: what every command but `validate` starts from. */
 export interface ValidEnvironment {
@@ -49,7 +49,14 @@ export function openValid(
   if (model === undefined || hasErrors(issues) || (options.strict === true && issues.length > 0)) {
     throw new InvalidEnvironment(opened.spec?.owner ?? opened.spec?.name ?? argument, issues);
   }
-  return { path, name: model.owner, model, issues, opened };
+  return { path, name: model.brokersElsewhere?.environment ?? model.owner, model, issues, opened };
+}
+
+/** As `openValid`, for commands that speak to brokers: they refuse a file that has none. */
+export function openWithBrokers(argument: string, options: CommonOptions): ValidEnvironment {
+  const valid = openValid(argument, options);
+  requireBrokers(valid.model);
+  return valid;
 }
 
 /** As `openValid`, for commands that make, run or lock a cluster: they refuse a file that adds to the cluster of another. */

@@ -20,7 +20,12 @@ const RENDERERS: Readonly<Record<TargetName, Renderer>> = {
 
 /** The files that deploy an environment on its target. */
 export function renderTarget(model: EnvironmentModel): FileArtifact[] {
-  return RENDERERS[model.target](model);
+  return RENDERERS[renderedTarget(model)](model);
+}
+
+/** Where the files go: the target, or Kubernetes for pods whose brokers are elsewhere. */
+export function renderedTarget({ target, brokersElsewhere }: EnvironmentModel): TargetName {
+  return brokersElsewhere === undefined ? target : 'kubernetes';
 }
 
 /** Other ways to deploy a target than the kit's own. */

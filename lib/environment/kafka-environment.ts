@@ -67,7 +67,7 @@ export class KafkaEnvironment {
     }
     const opened = openEnvironment({ path, read, ...(target === undefined ? {} : { target: target as TargetName }) });
     const model = modelOrThrow(opened, formatIssue);
-    requireOwnCluster(model);
+    if (model.brokersElsewhere === undefined) requireOwnCluster(model);
     return new KafkaEnvironment(model);
   }
 
@@ -88,8 +88,8 @@ export class KafkaEnvironment {
   }
 
   private constructor(model: EnvironmentModel) {
-    this.environmentName = model.name;
-    this.target = model.target;
+    this.environmentName = model.brokersElsewhere?.environment ?? model.name;
+    this.target = model.brokersElsewhere === undefined ? model.target : 'kubernetes';
     this._model = model;
   }
 }

@@ -1,11 +1,12 @@
 import { hasErrors, sortIssues, type Issue } from '../core/issue';
 import { parseLock, type Lock } from '../core/lock';
-import { resolve, type EnvironmentModel, type Explain } from '../core/model';
-import { check } from '../core/rules';
-import { parseEnvironment, positionOf, type TargetName } from '../core/spec';
+import { resolve, type EnvironmentModel, type Explain, type ResolveOptions } from '../core/model';
+import { check, POD_RULES } from '../core/rules';
+import { child, parseEnvironment, positionOf, TARGETS, type TargetName } from '../core/spec';
 import { loadEnvironment, type LoadedEnvironment, type ReadText } from './load';
 import type { OpenedEnvironment } from './opened';
 import { overlapsWithCluster } from './overlaps';
+import { positionsOfPods } from './pods-file';
 import { isOwnSection } from './shared-cluster';
 
 export type { OpenedEnvironment } from './opened';
@@ -31,7 +32,8 @@ export function lockPath(environmentPath: string): string {
 /** The whole way from a file to a checked model: load, parse, resolve, check. Every caller of the kit comes through here. */
 export function openEnvironment(options: OpenOptions): OpenedEnvironment {
   const loaded = loadEnvironment(options.path, options.read);
-  const { cluster: clusterPath } = loaded;
+  const { cluster: clusterPath, brokers: brokersPath } = loaded;
+  if (brokersPath !== undefined) return openForPods(loaded, options, brokersPath);
   if (clusterPath === undefined) return openLoaded(loaded, options);
   const { path: _path, explain: _explain, ...sameForBoth } = options;
   return openLoaded(loaded, options, openEnvironment({ ...sameForBoth, path: clusterPath }));
@@ -78,6 +80,49 @@ function openLoaded(loaded: LoadedEnvironment, options: OpenOptions, cluster?: O
   const known = new Set(cluster.issues.filter(({ level }) => level === 'warning').map(identityOf));
   const issues = [...result.issues, ...overlapsWithCluster(result, cluster)];
   return { ...result, issues: sortIssues(unique(issues.filter((issue) => !known.has(identityOf(issue))))) };
+}
+
+/** Pods of one file for the brokers of another: what is wrong with those is said once, by the rules that are about them. */
+function openForPods(loaded: LoadedEnvironment, options: OpenOptions, brokersPath: string): OpenedEnvironment {
+  const { path, read, formation, localRoot, explain } = options;
+  const { files, located } = loaded;
+  if (located === undefined) return { path, files, issues: loaded.issues };
+  const written = child(child(located, 'brokers'), 'target');
+  const target = written?.kind === 'scalar' && isTarget(written.value) ? { target: written.value } : {};
+  const more = { ...(formation === undefined ? {} : { formation }), ...(localRoot === undefined ? {} : { localRoot }) };
+  const brokers = openEnvironment({ path: brokersPath, read, ...target, ...more });
+  const parsed = parseEnvironment(located, target);
+  const positions = positionsOfPods(parsed.located);
+  const own = parsed.issues
+    .filter(
+      ({ path: at, code }) => /^(brokers|pods)\b/.test(at) && !(code === 'SPEC-REQUIRED' && /^pods\.\w+$/.test(at)),
+    )
+    .map((issue) => ({
+      ...issue,
+      path: issue.path.replace(/^pods\.kubernetes/, 'targets.kubernetes').replace(/^pods\.environment/, 'name'),
+    }));
+  const shape = unique([...loaded.issues, ...own, ...brokers.issues.filter(({ level }) => level === 'error')]);
+  const opened = { path, files, located: positions };
+  if (parsed.spec === undefined || hasErrors(shape)) return { ...opened, issues: sortIssues(shape) };
+  const { model } = resolve(parsed.spec, {
+    ...(brokers.lock === undefined ? {} : lockOf(brokers.lock, parsed.spec.target)),
+    ...more,
+    ...(explain === undefined ? {} : { explain }),
+  });
+  const checked = check(model, POD_RULES)
+    // What is acknowledged is about the brokers.
+    .filter(({ code }) => code !== 'ACKNOWLEDGEMENT-UNUSED')
+    .map(({ segments, ...issue }): Issue => ({ ...issue, at: positionOf(positions, segments) }));
+  return { ...opened, spec: parsed.spec, model, issues: sortIssues([...shape, ...checked]) };
+}
+
+function isTarget(value: unknown): value is TargetName {
+  return (TARGETS as readonly unknown[]).includes(value);
+}
+
+function lockOf(lock: Lock, target: TargetName): Pick<ResolveOptions, 'lock' | 'lockedName'> {
+  const entry = lock.targets[target];
+  return entry === undefined ? {} : { lock: entry, lockedName: lock.environment };
 }
 
 /**

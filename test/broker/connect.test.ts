@@ -2,12 +2,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAdmin, connectRest } from '../../lib/admin';
+import { applyConnectors, planConnectors, restartFailed, type Restarted } from '../../lib/admin/reconcile';
+import { connectorsOnly, desiredState, type DesiredState } from '../../lib/core/plan';
 import type { ConnectWorkersPort } from '../../lib/admin/port';
 import { kafkaHome } from '../../lib/local/kafka-home';
 import { startCluster, type TestCluster } from '../support/cluster';
 import { startConnectWorker, type ConnectWorker } from '../support/connect-workers';
 import { describeConnectWorkersPort } from '../support/connect-workers-contract';
+import { modelOfText } from '../support/environments';
 import { eventually } from '../support/host-nodes';
+import { BASES } from '../support/rule-cases';
 
 const SOURCE = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
 const SINK = 'org.apache.kafka.connect.file.FileStreamSinkConnector';
@@ -77,6 +81,38 @@ describe('the workers of a real Connect cluster', () => {
     expect(await port.offsets('sink')).toEqual([
       { partition: { kafka_topic: 'lines', kafka_partition: 0 }, offset: { kafka_offset: 1000 } },
     ]);
+  });
+
+  test('write each record of a source once, restart what has failed, keep offsets where they stop, and delete', async () => {
+    writeFileSync(file('once'), 'a\nb\n');
+    const { signal } = new AbortController();
+    const of = (state: string, sinkFile: string): DesiredState =>
+      connectorsOnly(
+        desiredState(
+          modelOfText(`${BASES.kubernetes}connect:
+  connectors:
+    once: { class: ${SOURCE}, ${state}, config: { file: ${file('once')}, topic: contract, exactly.once.support: required } }
+    broken: { class: ${SINK}, config: { file: ${sinkFile}, topics: lines } }
+`),
+        ),
+      )!;
+    const desired = of('state: running', file('later/out'));
+    const plan = await planConnectors(port, desired);
+    expect(plan.changes.map(({ id, status }) => [id, status])).toEqual([
+      ['put-connector broken', 'ready'],
+      ['put-connector once', 'ready'],
+    ]);
+    const report = await applyConnectors(port, desired, { plan, progress: () => undefined, signal });
+    expect(report.counts).toMatchObject({ done: 1, failed: 1 });
+    await eventually(30, async () => expect(await port.offsets('once')).toMatchObject([{ offset: { position: 4 } }]));
+    const restart = (): Promise<Restarted[]> => restartFailed(port, { attempts: 1, pauseMs: 1, signal });
+    expect(await restart()).toMatchObject([{ connector: 'broken', error: expect.stringContaining('later') as string }]);
+    mkdirSync(file('later'));
+    expect(await restart()).toEqual([{ connector: 'broken', attempts: 1 }]);
+    await port.setState('once', 'stopped');
+    expect(await port.offsets('once')).toMatchObject([{ offset: { position: 4 } }]);
+    await port.delete('once');
+    await port.delete('broken');
   });
 
   test('do not resolve every placeholder, which validation notices', async () => {

@@ -2,8 +2,10 @@ import { App, Size, Testing, type Chart } from 'cdk8s';
 import {
   CertificateSource,
   ClusterFormation,
+  KafkaBrokers,
   KafkaChart,
   KafkaConnectChart,
+  KafkaConnectorState,
   KafkaEnvironment,
   KafkaEnvironmentChart,
   KafkaListener,
@@ -11,6 +13,8 @@ import {
   NodePool,
   RackSource,
   type KafkaChartProps,
+  type KafkaConnectChartProps,
+  type KafkaConnectElsewhereProps,
 } from '../../charts';
 import { kubernetesText, Manifests, type Manifest } from '../support/manifests';
 import { modelOfFile } from '../support/environments';
@@ -152,6 +156,59 @@ describe('KafkaConnectChart', () => {
           connectors: { orders: { connectorClass: 'a.B', plugin: 'debezium' } },
         }),
     ).toThrow('CONNECT-PLUGIN connect.connectors.orders.plugin');
+  });
+});
+
+describe('KafkaConnectChart for brokers elsewhere', () => {
+  const workers = (props: KafkaConnectChartProps): Manifest[] =>
+    objects(new KafkaConnectChart(new App(), 'etl', props));
+  const elsewhere = (brokers: KafkaBrokers): KafkaConnectElsewhereProps => ({
+    brokers,
+    namespace: 'apps',
+    kubernetesVersion: '1.34',
+    image: 'registry.example/kafka:4.1.2',
+  });
+  const find = (list: Manifest[], kind: string): Manifest => list.find((object) => object.kind === kind)!;
+
+  test('gives workers that log in at Amazon MSK with a role, and Jobs for their connectors', () => {
+    const all = workers({
+      elsewhere: elsewhere(KafkaBrokers.mskIam({ clusterName: 'events', kafkaVersion: KafkaVersion.V4_1 })),
+      toolsImage: 'registry.example/tools:1',
+      cpu: '1',
+      maxReplicas: 4,
+      iamRoleArn: 'arn:aws:iam::111122223333:role/connect',
+      connectors: { a: { connectorClass: 'org.example.A', tasksMax: 4, state: KafkaConnectorState.PAUSED } },
+      deletedConnectors: { old: 'replaced by a' },
+    });
+    const { spec } = find(all, 'StatefulSet');
+    expect(spec).not.toHaveProperty('replicas');
+    expect(spec.template.spec.containers[0].resources.requests.cpu).toBe('1');
+    expect(spec.template.spec.volumes).toContainEqual({ name: 'bootstrap', configMap: { name: 'events-bootstrap' } });
+    expect(find(all, 'HorizontalPodAutoscaler').spec).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
+    expect(find(all, 'ServiceAccount').metadata.annotations).toEqual({
+      'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/connect',
+    });
+    expect(find(all, 'Job').metadata.name).toMatch(/^events-connectors-/);
+    expect(all.every(({ metadata }) => metadata.namespace === 'apps')).toBe(true);
+  });
+
+  test('gives several groups of workers for one cluster, each under a name of its own', () => {
+    const names = ['etl', 'cdc'].flatMap((clusterName) =>
+      workers({
+        elsewhere: elsewhere(
+          KafkaBrokers.scram(
+            { clusterName, kafkaVersion: KafkaVersion.V4_3, bootstrapServers: 'b1.example:9092', brokerCount: 1 },
+            'events-tls',
+          ),
+        ),
+      }).map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('StatefulSet cdc-connect');
+  });
+
+  test('fails without brokers', () => {
+    expect(() => new KafkaConnectChart(new App(), 'etl', {})).toThrow(/got neither of cluster and elsewhere/);
   });
 });
 

@@ -24,6 +24,7 @@ describe('rendering for Kubernetes', () => {
       'poddisruptionbudget',
       'statefulset',
       'job',
+      'cronjob',
     ]);
   });
 

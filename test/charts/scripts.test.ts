@@ -152,12 +152,24 @@ describe('the start scripts', () => {
     expect(worker.run(env).stderr).toMatch(/^start-worker: a plugin has nothing to load, got no jar in \S+; [^\n]*\n$/);
   });
 
+  test('fails with a worker whose Secret lacks the key that it needs', () => {
+    mkdirSync(join(places.kafkaHome, 'plugins/debezium'), { recursive: true });
+    const { status, stderr } = new Pod(manifests, 'small-connect', 'small-connect-0', places).run(env);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^start-worker: the Secret small-connect-user lacks a key, got nothing at \S+\/small-connect\/password; add the key password to it\.\n$/,
+      ) as string,
+    });
+  });
+
   test('give a worker the name of its pod, its rack and its certificates', () => {
     mkdirSync(join(places.kafkaHome, 'plugins/debezium'), { recursive: true });
     writeFileSync(join(places.kafkaHome, 'plugins/debezium/connector.jar'), '');
     const worker = new Pod(manifests, 'small-connect', 'small-connect-1', places)
       .write('tls/worker/tls.key', KEY)
-      .write('tls/worker/tls.crt', 'the chain\n');
+      .write('tls/worker/tls.crt', 'the chain\n')
+      .write('secrets/small-connect/password', 'secret');
     expect(worker.run({ ...env, ZONE: 'b' })).toMatchObject({ status: 0, stderr: '' });
     const text = readFileSync(join(worker.folder, 'run/worker.properties'), 'utf8');
     expect(text).toContain('\nrest.advertised.host.name=small-connect-1.small-connect.kafka.svc.cluster.local\n');

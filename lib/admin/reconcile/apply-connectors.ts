@@ -1,11 +1,12 @@
 import { Failure } from '../../core/issue';
 import type { Change, Operation } from '../../core/plan';
+import type { Outcome } from './apply-report';
 import { inParallel } from '../parallel';
 import type { ConnectWorkersPort } from '../port';
 import { ofKind, type ChangeOf } from './operations';
 import type { Run } from './run';
 
-type OfConnector = ChangeOf<'put-connector' | 'set-connector-state' | 'restart-connector' | 'delete-connector'>;
+export type OfConnector = ChangeOf<'put-connector' | 'set-connector-state' | 'restart-connector' | 'delete-connector'>;
 
 /** The port itself repeats what workers put off, and waits until a change is in force. */
 export async function changeConnectors(run: Run, changes: readonly Change[]): Promise<void> {
@@ -16,18 +17,22 @@ export async function changeConnectors(run: Run, changes: readonly Change[]): Pr
   await inParallel(all, async (change) => {
     if (run.stopped !== undefined) return;
     if (connect === undefined) run.settle([change], { outcome: 'skipped', why: 'no workers of Connect are known' });
-    else await changeConnector(run, connect, change);
+    else run.settle([change], await changeConnector(connect, change.operation));
     run.tell('changing connectors', ++done, all.length, change.operation.connector);
   });
 }
 
-async function changeConnector(run: Run, connect: ConnectWorkersPort, change: OfConnector): Promise<void> {
+/** What became of it; a refusal is an outcome too. */
+export async function changeConnector(
+  connect: ConnectWorkersPort,
+  operation: OfConnector['operation'],
+): Promise<Outcome> {
   try {
-    await requestOf(connect, change.operation);
-    run.settle([change], { outcome: 'done' });
+    await requestOf(connect, operation);
+    return { outcome: 'done' };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    run.settle([change], { outcome: 'failed', error: error.message });
+    return { outcome: 'failed', error: error.message };
   }
 }
 

@@ -11,6 +11,8 @@ export {
   type ApplyReport,
   type Outcome,
 } from './apply-report';
+export { applyConnectors, planConnectors } from './connectors';
+export { restartFailed, type Restarted } from './restart-failed';
 export { gatherEvidence, type EvidenceOptions } from './evidence';
 export { makePlan, type MakePlanOptions } from './make-plan';
 export { observe, type ObserveOptions } from './observe';

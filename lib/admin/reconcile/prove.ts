@@ -110,7 +110,8 @@ async function checkOptions(
   }
 }
 
-function withVerdicts(plan: Plan, verdicts: Verdicts): Plan {
+/** What the cluster would refuse becomes blocked, with its words. */
+export function withVerdicts(plan: Plan, verdicts: Verdicts): Plan {
   const refused = plan.changes.flatMap(({ id }) => {
     const error = verdicts.get(id);
     return error === undefined ? [] : [{ id, error }];

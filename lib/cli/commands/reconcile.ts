@@ -2,8 +2,8 @@ import { applyPlan, makePlan, type ReconcilePorts } from '../../admin/reconcile'
 import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets';
 import { logInTrier } from '../../admin/users';
 import type { AdminPort } from '../../admin/port';
-import { hasErrors } from '../../core/issue';
-import { planLines, type DesiredState } from '../../core/plan';
+import { Failure, hasErrors } from '../../core/issue';
+import { planLines, withoutConnectors, type DesiredState, type Plan } from '../../core/plan';
 import { applyOutcome } from '../apply-outcome';
 import { givenCluster, reachOf, withTidyClient, type ClusterAddress } from '../cluster';
 import type { ReconcileOptions } from '../cluster-options';
@@ -13,8 +13,11 @@ import { connectWorkers } from '../reconcile-ports';
 import { untilAborted } from '../until-aborted';
 import { waitForCluster } from '../wait-for-cluster';
 import { refusedIssues } from './plan';
+import { reconcileConnectors } from './reconcile-connectors';
 
 export interface ReconcileCommandOptions extends ReconcileOptions {
+  /** `connectors`: those alone, without a word to brokers; `brokers`: all else. */
+  readonly only?: string;
   readonly planOnly?: boolean;
   readonly failOnChanges?: boolean;
   /** Duration with its unit. */
@@ -24,11 +27,21 @@ export interface ReconcileCommandOptions extends ReconcileOptions {
   readonly evidence?: string;
 }
 
-const CHANGES = 4;
+export const CHANGES = 4;
 
 /** `kdk reconcile DESIRED`: makes a cluster what a rendered desired state says; what the Job on Kubernetes runs. */
 export async function reconcile(path: string, options: ReconcileCommandOptions, context: Context): Promise<Outcome> {
-  const desired = readDesired(path);
+  if (options.only === 'connectors') return reconcileConnectors(path, options, context);
+  if (options.only !== undefined && options.only !== 'brokers') {
+    throw new Failure(
+      'USAGE',
+      `there is no such part, got --only ${JSON.stringify(options.only)}; brokers and connectors are allowed.`,
+      'Leave it out for all.',
+      2,
+    );
+  }
+  const read = readDesired(path);
+  const desired = options.only === undefined ? read : withoutConnectors(read);
   const address = givenCluster(options);
   await waitForCluster(address, options.wait, context);
   const { progress, signal } = context;
@@ -41,7 +54,13 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
       const lines = planLines(plan, { findings: 'left-out' });
       if (options.planOnly === true) {
         const status = options.failOnChanges === true && plan.changes.length > 0 ? CHANGES : 0;
-        return { environment: desired.owner, issues: noticed, result: { plan }, lines, status };
+        return {
+          environment: desired.owner,
+          issues: noticed,
+          result: { plan },
+          lines: [...lines, driftLine(plan)],
+          status,
+        };
       }
       context.tell([...lines, '']);
       if (hasErrors(noticed))
@@ -52,6 +71,13 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
       await close();
     }
   });
+}
+
+/** One line for whoever looks for drift in logs. */
+export function driftLine({ owner, changes }: Plan): string {
+  return changes.length === 0
+    ? `drift: none, ${owner} is as the file says`
+    : `drift: ${changes.length} changes are needed to make ${owner} what the file says`;
 }
 
 interface Parts {

@@ -2,11 +2,12 @@ import type { FileArtifact } from '../../core/artifact';
 import { Failure, hasErrors, type Issue } from '../../core/issue';
 import { allClientFiles } from '../client-settings';
 import { leftOut } from '../left-out';
+import { requireOwnCluster } from '../../environment/own-cluster';
 import { locatedIssues } from '../located-issues';
-import { openOwnCluster, openValid, type ValidEnvironment } from '../open-valid';
+import { openValid, type ValidEnvironment } from '../open-valid';
 import { InvalidEnvironment, type CommonOptions, type Outcome } from '../outcome';
 import { writeFolder, type WrittenFolder } from '../output-folder';
-import { BACKENDS, renderBackend, renderTarget, type Backend } from '../renderers';
+import { BACKENDS, renderBackend, renderedTarget, renderTarget, type Backend } from '../renderers';
 
 export interface RenderOptions extends CommonOptions {
   readonly out?: string;
@@ -28,8 +29,9 @@ export function render(argument: string, options: RenderOptions): Outcome {
     );
   }
   // The clients of a file that adds to the cluster of another are its own; what deploys the cluster is not.
-  const valid = out === undefined ? openValid(argument, options) : openOwnCluster(argument, options);
+  const valid = openValid(argument, options);
   const { model, name } = valid;
+  if (out !== undefined && model.brokersElsewhere === undefined) requireOwnCluster(model);
   // Everything is rendered before anything is written.
   const { files: target, issues, content } = out === undefined ? nothing(valid) : rendered(valid, backend);
   const settings = clients === undefined ? [] : allClientFiles(model, options.bootstrap);
@@ -42,7 +44,7 @@ export function render(argument: string, options: RenderOptions): Outcome {
   return {
     environment: name,
     issues,
-    result: { target: model.target, ...(backend === undefined ? {} : { backend }), ...written },
+    result: { target: renderedTarget(model), ...(backend === undefined ? {} : { backend }), ...written },
     lines: [
       ...(written.out === undefined ? [] : [summary(out!, written.out)]),
       ...(written.clients === undefined ? [] : [summary(clients!, written.clients)]),
@@ -64,7 +66,7 @@ function nothing({ issues, model }: ValidEnvironment): Rendered {
 function rendered(valid: ValidEnvironment, backend: Backend | undefined): Rendered {
   const { model, issues } = valid;
   if (backend === undefined) {
-    return { files: renderTarget(model), issues: [...issues, ...leftOut(model)], content: model.target };
+    return { files: renderTarget(model), issues: [...issues, ...leftOut(model)], content: renderedTarget(model) };
   }
   const { files, issues: found } = renderBackend(backend, model);
   const all = [...issues, ...locatedIssues(found, valid.opened)];

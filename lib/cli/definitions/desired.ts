@@ -7,6 +7,7 @@ export const DESIRED_COMMANDS: readonly Definition[] = [
     syntax: 'reconcile <DESIRED>',
     description: 'Make the cluster what a rendered desired state says',
     options: [
+      ['--only <part>', 'connectors: those alone, by --connect, without a word to brokers; brokers: all else'],
       ['--plan-only', 'say what would change, and change nothing'],
       ['--fail-on-changes', 'with --plan-only: exit status 4 where anything would change'],
       ['--wait <duration>', 'how long brokers that do not answer are waited for, for example 15m'],
@@ -21,5 +22,22 @@ export const DESIRED_COMMANDS: readonly Definition[] = [
     environmentAt: -1,
     run: ([path], options, context) =>
       (require('../commands/reconcile') as typeof import('../commands/reconcile')).reconcile(path!, options, context),
+  }),
+  define<import('../commands/restart-failed').RestartFailedOptions>({
+    syntax: 'restart-failed',
+    description: 'Restart connectors and tasks that have failed, and say which fail again',
+    options: [
+      CONNECT,
+      ['--attempts <number>', 'how often each is restarted before it is given up; default: 3'],
+      ['--pause <duration>', 'before the second attempt; each next one is twice as long; default: 30s'],
+    ],
+    example: 'kdk restart-failed --connect http://localhost:8083 --attempts 3',
+    isLong: true,
+    environmentAt: -1,
+    run: (_args, options, context) =>
+      (require('../commands/restart-failed') as typeof import('../commands/restart-failed')).restartFailedConnectors(
+        options,
+        context,
+      ),
   }),
 ];

@@ -9,6 +9,8 @@ export interface ClientFiles {
   readonly truststore?: string;
   /** PEM file with its key and certificate chain, for listeners with mTLS. */
   readonly keystore?: string;
+  /** Folder with the bootstrap servers by listener, where they are not known before a deployment. */
+  readonly bootstrapDir?: string;
 }
 
 /** Who a client is on its listener. */
@@ -16,6 +18,8 @@ export interface ClientIdentity {
   readonly username: string;
   /** Secret with its password or client secret. */
   readonly secret: { readonly secret: string; readonly key: string };
+  /** Role of AWS that it takes on, on listeners with authentication iam; absent: the one that its machine has. */
+  readonly roleArn?: string;
 }
 
 /** Security settings of a client of a listener; secrets are placeholders that Kafka's own directory provider resolves. */
@@ -54,7 +58,10 @@ function authentication(
     case 'iam':
       return [
         ['sasl.mechanism', 'AWS_MSK_IAM'],
-        ['sasl.jaas.config', 'software.amazon.msk.auth.iam.IAMLoginModule required;'],
+        [
+          'sasl.jaas.config',
+          `software.amazon.msk.auth.iam.IAMLoginModule required${identity.roleArn === undefined ? '' : ` awsRoleArn="${identity.roleArn}"`};`,
+        ],
         ['sasl.client.callback.handler.class', 'software.amazon.msk.auth.iam.IAMClientCallbackHandler'],
       ];
     case 'scram-sha-512':
@@ -84,12 +91,15 @@ function authentication(
   }
 }
 
-/** Reads below the folder of secrets and nowhere else. */
-export function secretsProvider({ secretsDir }: ClientFiles): PropertyEntry[] {
+/** Reads below the folder of secrets, and that of bootstrap servers, and nowhere else. */
+export function secretsProvider({ secretsDir, bootstrapDir }: ClientFiles): PropertyEntry[] {
   return [
     ['config.providers', 'dir'],
     ['config.providers.dir.class', 'org.apache.kafka.common.config.provider.DirectoryConfigProvider'],
-    ['config.providers.dir.param.allowed.paths', secretsDir],
+    [
+      'config.providers.dir.param.allowed.paths',
+      bootstrapDir === undefined ? secretsDir : `${secretsDir},${bootstrapDir}`,
+    ],
   ];
 }
 

@@ -1,9 +1,12 @@
+import { authoritySecret, podBootstrap, type EnvironmentModel, type ListenerModel } from '../model';
 import type { ClientFiles } from './client-security';
 
 /** Where the pods of Connect's workers find what they must keep to themselves; the Kubernetes target mounts it there. */
 export const WORKER_SECRETS = '/etc/kafka/connect-secrets';
 /** Folder of the certificate of the authority. */
 export const WORKER_CA = '/etc/kafka/tls/ca';
+/** Bootstrap servers of brokers elsewhere, a file a listener. */
+export const POD_BOOTSTRAP = '/etc/kafka/bootstrap';
 /** In memory: the start script puts a private key beside its chain there, as Kafka reads it. */
 const KEYSTORES = '/run/kafka';
 
@@ -13,10 +16,26 @@ export function workerFolder(principal?: string): string {
 }
 
 /** The files of the workers themselves, or of a connector that logs in as its principal. */
-export function workerFiles(principal?: string): ClientFiles {
+export function workerFiles(model: EnvironmentModel, principal?: string): ClientFiles {
   return {
     secretsDir: WORKER_SECRETS,
-    truststore: `${WORKER_CA}/ca.crt`,
     keystore: `${KEYSTORES}/${workerFolder(principal)}.pem`,
+    ...(authoritySecret(model) === undefined ? {} : { truststore: `${WORKER_CA}/ca.crt` }),
+    ...(bootstrapConfigMap(model) === undefined ? {} : { bootstrapDir: POD_BOOTSTRAP }),
   };
+}
+
+/** The ConfigMap that pods read bootstrap servers from; undefined where all are known. */
+export function bootstrapConfigMap(model: EnvironmentModel): string | undefined {
+  for (const listener of model.listeners) {
+    const bootstrap = podBootstrap(model, listener);
+    if ('configMap' in bootstrap) return bootstrap.configMap;
+  }
+  return undefined;
+}
+
+/** The bootstrap servers of a listener for a program with Kafka's directory provider, as all in pods are that the kit configures. */
+export function bootstrapPlaceholder(model: EnvironmentModel, listener: ListenerModel): string {
+  const bootstrap = podBootstrap(model, listener);
+  return 'value' in bootstrap ? bootstrap.value : `\${dir:${POD_BOOTSTRAP}:${bootstrap.key}}`;
 }

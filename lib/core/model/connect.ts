@@ -6,10 +6,11 @@ import { METRICS_PORT } from './targets/target';
 
 const REST_PORT = 8083;
 
-/** Workers that run on the target itself; absent where the environment has none, or another runtime or environment runs them. */
+/** Workers that the kit runs, on the target itself or as pods of another environment; absent where there are none, or a service runs them. */
 export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler: Settler): ConnectModel | undefined {
   const { connect } = spec;
-  if (connect === undefined || (connect.runtime ?? 'workers') !== 'workers') return undefined;
+  const { runtime = 'workers' } = connect ?? {};
+  if (connect === undefined || runtime === 'msk-connect') return undefined;
   const declared = Object.entries(connect.connectors ?? {});
   const memoryMiB = settler.settle(
     ['connect', 'memory'],
@@ -19,6 +20,7 @@ export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler:
   );
   return {
     group: 'connect',
+    ...(runtime === 'workers' ? {} : { environment: runtime.environment }),
     replicas: settler.settle(
       ['connect', 'replicas'],
       connect.replicas,

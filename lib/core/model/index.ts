@@ -8,3 +8,4 @@ export type { Explain } from './explain';
 export * from './kubernetes-names';
 export * from './kubernetes-images';
 export * from './image-reference';
+export * from './pods';

@@ -55,8 +55,10 @@ export interface EnvironmentModel {
   readonly quotas: QuotasModel;
   readonly reconcile: ReconcileModel;
   readonly metrics: { readonly enabled: boolean };
-  /** Connect workers on the target itself. */
+  /** Connect workers on the target itself, or as pods of another environment: `connect.environment`. */
   readonly connect?: ConnectModel;
+  /** The brokers are not beside the pods that are rendered: the model of a file with `brokers`. */
+  readonly brokersElsewhere?: BrokersElsewhereModel;
   readonly capacity: CapacityModel;
   /** This target's entry of the lock file, if there is one. */
   readonly lock?: TargetLock;
@@ -237,8 +239,25 @@ export interface ReconcileModel {
 export const WORKER_GROUPS = ['connect', 'mirror'] as const;
 export type WorkerGroup = (typeof WORKER_GROUPS)[number];
 
+/**
+ * Pods of one environment for the brokers of another. All else of the model is about the brokers, and `spec.targets.kubernetes` about the
+ * pods.
+ */
+export interface BrokersElsewhereModel {
+  /** Name of the environment that the pods run in. */
+  readonly environment: string;
+  /** `host:port,...` by listener, as far as known before anything is deployed. */
+  readonly bootstrapServers: ReadonlyMap<string, string>;
+  /** ConfigMap beside the pods with the bootstrap servers of the other listeners, a key each. */
+  readonly configMap: string;
+  /** Secret beside the pods whose `ca.crt` clients trust; absent: the authorities that Java trusts. */
+  readonly authoritySecret?: string;
+}
+
 export interface ConnectModel {
   readonly group: WorkerGroup;
+  /** The environment whose pods the workers are; absent: they are on the target itself. */
+  readonly environment?: string;
   readonly replicas: number;
   /** Memory of each worker, MiB. */
   readonly memoryMiB: number;

@@ -9,6 +9,7 @@ import { resolveConnect } from './connect';
 import { Settler, type Explain } from './explain';
 import { derivedUuid } from './kafka-uuid';
 import type { CapacityModel, EnvironmentModel, OptionModel, ReconcileModel } from './model';
+import { forPods } from './pods';
 import { internalListeners, resolveListeners, resolveNodes, resolvePools } from './nodes';
 import { resolvePrincipals, resolveQuotas } from './principals';
 import { TARGET_ADAPTERS } from './targets';
@@ -132,7 +133,7 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     ...(lock === undefined ? {} : { lock }),
     ...(options.lockedName === undefined ? {} : { lockedName: options.lockedName }),
   };
-  return { model, issues };
+  return { model: forPods(model), issues };
 }
 
 /** Amazon MSK with provisioned throughput: replicas must be fetched faster, too. */

@@ -62,6 +62,30 @@ export function buildPlan({ desired, observed, evidence }: PlanInput): Plan {
   };
 }
 
+export interface ObservedConnectors extends Required<Pick<ObservedState, 'connectors' | 'readAtMs'>> {
+  /** The Kafka cluster that the workers work with. */
+  readonly clusterId: string;
+}
+
+/** As `buildPlan`, for connectors alone, from what workers say. */
+export function connectorPlan(desired: DesiredState, observed: ObservedConnectors): Plan {
+  const { changes, findings } = connectorDifferences(desired, observed);
+  const acknowledged = acknowledge(changes, desired.acknowledgements);
+  return {
+    schemaVersion: 1,
+    environment: desired.environment,
+    owner: desired.owner,
+    target: desired.target,
+    clusterId: observed.clusterId,
+    readAt: new Date(observed.readAtMs).toISOString(),
+    basis: {},
+    desired: desiredHash(desired),
+    changes: inOrder(acknowledged.changes),
+    findings: [...findings, ...acknowledged.findings],
+    proof: { checked: 0, refused: [], unchecked: [] },
+  };
+}
+
 /** By phase, so that nothing is taken away before what replaces it is there; then by subject, for a reader. */
 function inOrder(changes: readonly Change[]): Change[] {
   const ids = new Set<string>();

@@ -7,6 +7,7 @@ import { KUBERNETES_RULES } from './kubernetes';
 import { KUBERNETES_ADDRESS_RULES } from './kubernetes-addresses';
 import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
 import { KUBERNETES_LISTENER_RULES } from './kubernetes-listeners';
+import { KUBERNETES_CONNECT_RULES } from './kubernetes-connect';
 import { LISTENER_RULES } from './listeners';
 import { LOCK_RULES } from './lock';
 import { MONITORING_RULES } from './monitoring';
@@ -17,6 +18,7 @@ import { MSK_REPLICATOR_RULES } from './msk-replicator';
 import { MSK_SHARING_RULES } from './msk-sharing';
 import { NODE_RULES } from './nodes';
 import { OPTION_RULES } from './options';
+import { PODS_RULES } from './pods';
 import { PRINCIPAL_RULES } from './principals';
 import { QUORUM_RULES } from './quorum';
 import { QUOTA_RULES } from './quotas';
@@ -55,6 +57,8 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Hosts', rules: HOST_RULES },
   { family: 'Kubernetes', rules: [...KUBERNETES_RULES, ...KUBERNETES_LISTENER_RULES, ...KUBERNETES_ADDRESS_RULES] },
   { family: 'Images', rules: KUBERNETES_IMAGE_RULES },
+  { family: 'Connect on Kubernetes', rules: KUBERNETES_CONNECT_RULES },
+  { family: 'Pods for brokers elsewhere', rules: PODS_RULES },
   { family: 'Options', rules: OPTION_RULES },
   { family: 'Capacity', rules: CAPACITY_RULES },
   { family: 'Lock', rules: LOCK_RULES },

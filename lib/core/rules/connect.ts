@@ -24,7 +24,19 @@ export const CONNECT_RULES: readonly Rule[] = [
     source: 'Amazon MSK developer guide, MSK Connect',
     check(model, report) {
       const { connect } = model.spec;
-      if (connect === undefined || typeof connect.runtime === 'object') return;
+      if (connect === undefined) return;
+      if (typeof connect.runtime === 'object') {
+        if (connect.runtime.environment !== model.name) return;
+        report({
+          path: ['connect', 'runtime', 'environment'],
+          message: `the environment names itself, got ${model.name}; another one that runs pods is allowed.`,
+          hint:
+            model.target === 'kubernetes'
+              ? 'Remove runtime: the pods are on the target itself.'
+              : `Make a file with brokers: { environment: ... } and target: kubernetes, and name that.`,
+        });
+        return;
+      }
       const runtime = connect.runtime ?? 'workers';
       const service = model.managedBy === 'service';
       if (runtime === 'msk-connect' ? service : WITH_WORKERS.includes(model.target)) return;
@@ -179,6 +191,30 @@ export const CONNECT_RULES: readonly Rule[] = [
           path: ['connect', 'connectors', name, 'tasksMax'],
           message: `the connector has one task only, got ${connector.tasksMax}; 1 is what runs.`,
           hint: 'Remove it; for more throughput make a connector for each part of the tables.',
+        });
+      }
+    },
+  },
+  {
+    code: 'CONNECT-TASKS-PARTITIONS',
+    level: 'warning',
+    what: 'A sink has no more tasks than its topics have partitions.',
+    why: 'A partition is read by one task: the other tasks never see a record.',
+    source: 'Apache Kafka documentation, Kafka Connect, tasks.max',
+    check(model, report) {
+      const partitions = new Map(model.topics.map((topic) => [topic.name, topic.partitions]));
+      for (const [name, { tasksMax = 1, config = {} }] of connectors(model)) {
+        const topics = String(config['topics'] ?? '')
+          .split(',')
+          .map((topic) => topic.trim())
+          .filter((topic) => topic !== '');
+        if (topics.length === 0 || topics.some((topic) => !partitions.has(topic))) continue;
+        const most = topics.reduce((sum, topic) => sum + partitions.get(topic)!, 0);
+        if (tasksMax <= most) continue;
+        report({
+          path: ['connect', 'connectors', name, 'tasksMax'],
+          message: `the connector has more tasks than its topics have partitions, got ${tasksMax} tasks for ${most} of ${topics.join(', ')}; as many at most have something to do.`,
+          hint: `Write tasksMax: ${most}.`,
         });
       }
     },

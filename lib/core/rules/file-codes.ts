@@ -70,6 +70,32 @@ export const FILE_CODES: readonly {
     ],
   },
   {
+    family: 'Running pods for the brokers of another file',
+    codes: [
+      {
+        code: 'BROKERS-MISSING',
+        what: 'The file of the brokers is there and can be read.',
+        why: 'What runs in the pods is said there.',
+      },
+      {
+        code: 'BROKERS-NESTED',
+        what: 'The file that brokers names describes a cluster; it is not the file itself, and adds to no other.',
+        why: 'A cluster has one file that says what it is.',
+      },
+      {
+        code: 'PODS-KEY',
+        what: 'A file with brokers says where pods run and nothing else.',
+        why: 'All else would be said twice, or ignored.',
+      },
+      { code: 'PODS-TARGET', what: 'The target of a file with brokers is kubernetes.', why: 'Pods run nowhere else.' },
+      {
+        code: 'PODS-NAME',
+        what: 'A file with brokers has a name of its own.',
+        why: 'connect.runtime says by that name where the pods run.',
+      },
+    ],
+  },
+  {
     family: 'Adding to the cluster of another file',
     codes: [
       {

@@ -4,6 +4,7 @@ import {
   bootstrapServiceName,
   connectName,
   rackSource,
+  runsWorkers,
   secretName,
   userCertificateName,
   type EnvironmentModel,
@@ -26,7 +27,7 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     why: 'Older versions lack fields of the manifests or have them switched off: ordinals that begin elsewhere than at 0, claims that are kept.',
     source: 'KEP-3335, KEP-1847; tested with kubernetes-validate from this version on',
     check(model, report) {
-      const version = kubernetes(model)?.version;
+      const version = podSettings(model)?.version;
       if (version === undefined || Number(version.split('.')[1]) >= OLDEST_MINOR) return;
       report({
         path: ['targets', 'kubernetes', 'version'],
@@ -62,7 +63,7 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     check(model, report) {
       if (kubernetes(model) === undefined) return;
       const owners = new Map<string, string>();
-      if (model.spec.connect !== undefined) owners.set(connectName(model), 'the workers of Connect');
+      if (runsWorkers(model)) owners.set(connectName(model), 'the workers of Connect');
       for (const node of model.nodes) {
         const set = statefulSetOf(node);
         const pool = `node pool ${node.pool.name}`;
@@ -112,7 +113,7 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     why: 'The API refuses the pod.',
     source: 'RFC 1123; Kubernetes documentation, Object Names and IDs',
     check(model, report) {
-      if (kubernetes(model) === undefined) return;
+      if (podSettings(model) === undefined) return;
       for (const { path, name } of secretNames(model)) {
         if (DNS_NAME.test(name)) continue;
         report({
@@ -146,8 +147,18 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   },
 ];
 
-function kubernetes(model: EnvironmentModel): NonNullable<EnvironmentModel['spec']['targets']>['kubernetes'] {
-  return model.target === 'kubernetes' ? model.spec.targets?.kubernetes : undefined;
+type KubernetesSettings = NonNullable<EnvironmentModel['spec']['targets']>['kubernetes'];
+
+/** Of brokers in pods. */
+function kubernetes(model: EnvironmentModel): KubernetesSettings {
+  return model.brokersElsewhere === undefined ? podSettings(model) : undefined;
+}
+
+/** Of any pods, whether brokers or for brokers elsewhere. */
+export function podSettings(model: EnvironmentModel): KubernetesSettings {
+  return model.target === 'kubernetes' || model.brokersElsewhere !== undefined
+    ? model.spec.targets?.kubernetes
+    : undefined;
 }
 
 function statefulSetOf({ name }: NodeModel): string {
@@ -155,7 +166,7 @@ function statefulSetOf({ name }: NodeModel): string {
 }
 
 function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
-  const connectors = model.connect?.connectors ?? [];
+  const connectors = runsWorkers(model) ? model.connect!.connectors : [];
   const listed = Object.entries(model.spec.secrets ?? {})
     .filter(([, { provider }]) => (provider ?? 'kubernetes') === 'kubernetes')
     .map(([secret, { id }]) => ({ path: ['secrets', secret, 'id'], name: id }));
@@ -163,9 +174,10 @@ function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
     const { name, listener } = principal;
     const path = ['principals', name];
     const mtls = model.listeners.some((own) => own.name === listener && own.authentication === 'mtls');
-    if (mtls) return [{ path, name: userCertificateName(model, name) }];
-    const { secret } = principalIdentity(principal).secret;
     const used = connectors.some((connector) => connector.principal === name);
+    if (mtls)
+      return used || model.brokersElsewhere === undefined ? [{ path, name: userCertificateName(model, name) }] : [];
+    const { secret } = principalIdentity(principal).secret;
     return used ? [{ path, name: secretName(model, secret) }] : [];
   });
   return [...listed, ...users];

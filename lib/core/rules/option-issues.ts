@@ -76,10 +76,10 @@ function* topicIssues(model: EnvironmentModel): Generator<OptionIssue> {
   }
 }
 
-/** Only of workers that the kit runs: MSK Connect has versions and a list of its own, and another environment's workers are checked there. */
+/** Only of workers that the kit runs, here or as pods of another environment: MSK Connect has versions and a list of its own. */
 function* workerIssues(model: EnvironmentModel): Generator<OptionIssue> {
   const { connect } = model.spec;
-  if (connect === undefined || (connect.runtime ?? 'workers') !== 'workers') return;
+  if (connect === undefined || connect.runtime === 'msk-connect') return;
   const on = optionTarget(model);
   for (const [name, value] of Object.entries(connect.config ?? {})) {
     const verdict = judgeWorkerOption({ name, value, version: model.kafka.version, on });

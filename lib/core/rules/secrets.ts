@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../catalogue';
 import type { Path } from '../issue';
-import type { EnvironmentModel } from '../model';
+import { podsElsewhere, type EnvironmentModel } from '../model';
 import { isSecretOption } from '../msk-connect';
 import type { EnvironmentSpec, TargetName } from '../spec';
 import { didYouMean, oneOf, overridePath } from './hint';
@@ -44,15 +44,19 @@ export const SECRET_RULES: readonly Rule[] = [
     why: 'Secrets Manager on AWS, a Secret on Kubernetes, files on hosts and laptops: a target reads no other.',
     source: 'the environment schema',
     check(model, report) {
-      const wanted = PROVIDERS[model.target];
-      const used = new Set([...references(model)].map(({ secret }) => secret));
+      const readers = new Map([...references(model)].map(({ secret, path }) => [secret, readerOf(model, path)]));
       for (const [name, { provider }] of Object.entries(model.spec.secrets ?? {})) {
-        if (!used.has(name) || provider === undefined || provider === wanted) continue;
+        const reader = readers.get(name);
+        const wanted = reader && PROVIDERS[reader];
+        if (wanted === undefined || provider === undefined || provider === wanted) continue;
         const path = ['secrets', name, 'provider'];
         report({
           path,
-          message: `${model.target} cannot read this provider, got ${provider}; ${wanted} is allowed.`,
-          hint: `Say what holds there: ${overridePath(model, ['secrets', name])}: { provider: ${wanted}, id: ... }.`,
+          message: `${reader} cannot read this provider, got ${provider}; ${wanted} is allowed.`,
+          hint:
+            reader === model.target
+              ? `Say what holds there: ${overridePath(model, ['secrets', name])}: { provider: ${wanted}, id: ... }.`
+              : `Name a Secret beside the pods: { provider: ${wanted}, id: ... }.`,
         });
       }
     },
@@ -80,6 +84,11 @@ export const SECRET_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** Pods of another environment read the secrets of connectors; all else the target itself. */
+function readerOf(model: EnvironmentModel, [section]: Path): TargetName {
+  return section === 'connect' && podsElsewhere(model.spec) !== undefined ? 'kubernetes' : model.target;
+}
 
 function* references(model: EnvironmentModel): Iterable<{ secret: string; path: Path }> {
   for (const [name, { password, users }] of Object.entries(model.spec.principals ?? {})) {

@@ -9,6 +9,24 @@ describe('the rules of Connect and mirrors', () => {
     ['MSK Connect on MSK', 'msk', 'connect: { runtime: msk-connect }', []],
     ['workers of another environment', 'msk', 'connect: { runtime: { environment: staging } }', []],
     ['workers on MSK', 'msk', 'connect: {}', ['CONNECT-RUNTIME connect']],
+    [
+      'more tasks than partitions',
+      'kubernetes',
+      'topics: { a: { partitions: 2 } }\nconnect: { connectors: { c: { class: x.Y, tasksMax: 3, config: { topics: a } } } }',
+      ['CONNECT-TASKS-PARTITIONS connect.connectors.c.tasksMax'],
+    ],
+    [
+      'a task for each partition, and topics of others',
+      'kubernetes',
+      'topics: { a: { partitions: 2 } }\nconnect: { connectors: { c: { class: x.Y, tasksMax: 2, config: { topics: a } }, d: { class: x.Y, tasksMax: 9, config: { topics: "a,b" } } } }',
+      [],
+    ],
+    [
+      'pods in the environment itself',
+      'kubernetes',
+      'connect: { runtime: { environment: k8s } }',
+      ['CONNECT-RUNTIME connect.runtime.environment'],
+    ],
     ['MSK Connect on hosts', 'hosts', 'connect: { runtime: msk-connect }', ['CONNECT-RUNTIME connect.runtime']],
     ['connectors on a laptop', 'local', 'connect: { runtime: workers }', ['CONNECT-RUNTIME connect.runtime']],
     [

@@ -9,15 +9,16 @@ export interface DesiredConnectors {
   readonly deletedConnectors: readonly DesiredDeletion[];
 }
 
-/** The connectors of workers on the target itself; undefined where none are named. */
+/** The connectors of workers on the target itself, or of the pods that the model is for; undefined where none are named. */
 export function desiredConnectors(model: EnvironmentModel): DesiredConnectors | undefined {
-  const { connectors = [], deletedConnectors = [] } = model.connect ?? {};
+  const { connectors = [], deletedConnectors = [], environment } = model.connect ?? {};
+  if (environment !== model.brokersElsewhere?.environment) return undefined;
   if (connectors.length + deletedConnectors.length === 0 || model.owner !== model.name) return undefined;
   return {
     connectors: connectors
       .map((connector) => ({
         name: connector.name,
-        config: connectorConfig(model, connector, workerFiles(connector.principal)),
+        config: connectorConfig(model, connector, workerFiles(model, connector.principal)),
         state: connector.state,
         path: formatPath(['connect', 'connectors', connector.name]),
       }))

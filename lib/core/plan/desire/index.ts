@@ -1,2 +1,3 @@
+export { connectorsOnly, withoutConnectors } from './connector-part';
 export { desiredState } from './desired-state';
 export { kafkaPrincipals } from './kafka-principals';

@@ -5,7 +5,10 @@ import type { ObservedConnector, ObservedState } from '../observed';
 import { byTombstone, finding, listSome, proposed, unread, type Differences } from './differences';
 
 /** Connectors over Connect's REST interface. Those that no file declares are left alone. */
-export function connectorDifferences(desired: DesiredState, observed: ObservedState): Differences {
+export function connectorDifferences(
+  desired: Pick<DesiredState, 'connectors' | 'deletedConnectors'>,
+  observed: Pick<ObservedState, 'connectors'>,
+): Differences {
   const { connectors, deletedConnectors = [] } = desired;
   if (connectors === undefined) return { changes: [], findings: [] };
   if (observed.connectors === undefined) return unread('the connectors', 'connect');

@@ -48,6 +48,16 @@ export const connect = z
     replicas: count(1, 1000).optional().describe('Workers. Default: 2.'),
     memory: size().optional().describe('Memory of each worker. Default: 2GiB.'),
     listener: listenerName().optional().describe('The listener that the workers use. Default: the first one.'),
+    iamRole: form(
+      /^[\w+=,.@-]{1,64}$|^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+      'not an IAM role',
+      'the name of a role or its ARN is allowed',
+      'connect-prod',
+    )
+      .optional()
+      .describe(
+        'IAM role (name or ARN) of the workers, where they are pods and their listener has authentication iam.',
+      ),
     config: options().optional().describe('Options of the workers.'),
     plugins: z
       .record(

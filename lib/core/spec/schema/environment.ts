@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { brokers, pods } from './brokers-elsewhere';
 import { connect, mirrors } from './connect';
 import { capacity, kafka, listeners, monitoring, nodePools, racks } from './kafka';
 import { namePattern, principals, quotas, secrets } from './principal';
@@ -92,6 +93,8 @@ export const environment = z
       ),
     owner: label('an owner').optional().describe('Set by cluster: the name of the file that adds to the cluster.'),
     owns: owns.optional(),
+    brokers: brokers.optional(),
+    pods: pods.optional(),
     target: z.enum(TARGETS).describe('Where it goes.'),
     ...neutralSections,
     reconcile: reconcile.optional(),

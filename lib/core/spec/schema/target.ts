@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { kubernetesListeners } from './kubernetes-listener';
 import { override } from './override';
 import { count, form, label, line, port, size } from './scalar';
+import { drift, kubernetesConnect } from './target-kubernetes-connect';
 import { kubernetesImages } from './target-kubernetes-images';
 import { msk, mskServerless } from './target-msk';
 import { strimzi } from './target-strimzi';
@@ -111,7 +112,7 @@ const ec2 = z
   })
   .describe('Self-managed brokers on EC2.');
 
-const kubernetes = z
+export const kubernetes = z
   .strictObject({
     version: form(
       /^1\.\d{1,3}$/,
@@ -138,6 +139,8 @@ const kubernetes = z
       ),
     listeners: kubernetesListeners.optional(),
     images: kubernetesImages,
+    connect: kubernetesConnect.optional(),
+    drift: drift.optional(),
     strimzi: strimzi.optional(),
     override,
   })

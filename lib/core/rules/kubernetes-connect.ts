@@ -1,0 +1,82 @@
+import { runsWorkers, type EnvironmentModel } from '../model';
+import { plural } from './hint';
+import { podSettings } from './kubernetes';
+import type { Rule } from './rule';
+
+/** Workers of Connect as pods, and what looks after them. */
+export const KUBERNETES_CONNECT_RULES: readonly Rule[] = [
+  {
+    code: 'KUBERNETES-CONNECT-UNUSED',
+    level: 'error',
+    what: 'Settings of workers stand where there are workers.',
+    why: 'They would be ignored.',
+    source: 'the environment schema',
+    check(model, report) {
+      if (podSettings(model)?.connect === undefined || runsWorkers(model)) return;
+      report({
+        path: ['targets', 'kubernetes', 'connect'],
+        message: `there are no workers of Connect here, got settings for them; ${model.connect?.environment === undefined ? 'a section connect' : `those of ${model.connect.environment}`} may have some.`,
+        hint: 'Remove them, or add connect.',
+      });
+    },
+  },
+  {
+    code: 'KUBERNETES-CONNECT-SCALE',
+    level: 'error',
+    what: 'Workers scale from their number up.',
+    why: 'An autoscaler whose most is not above its least does nothing.',
+    source: 'Kubernetes documentation, Horizontal Pod Autoscaling',
+    check(model, report) {
+      const most = podSettings(model)?.connect?.autoscaling?.maxReplicas;
+      if (most === undefined || !runsWorkers(model) || most > model.connect!.replicas) return;
+      report({
+        path: ['targets', 'kubernetes', 'connect', 'autoscaling', 'maxReplicas'],
+        message: `the workers cannot become more, got at most ${most}, and ${model.connect!.replicas} from the start; more is needed.`,
+        hint: 'Raise it, or lower connect.replicas.',
+      });
+    },
+  },
+  {
+    code: 'KUBERNETES-CONNECT-IDLE',
+    level: 'warning',
+    what: 'There are no more workers than connectors and tasks.',
+    why: 'A worker takes whole tasks: one more than there are does nothing and costs its memory.',
+    source: 'Apache Kafka documentation, Kafka Connect',
+    check(model, report) {
+      if (!runsWorkers(model) || podSettings(model) === undefined) return;
+      const tasks = tasksOf(model);
+      const most = podSettings(model)?.connect?.autoscaling?.maxReplicas;
+      if (most === undefined || tasks === 0 || most <= tasks) return;
+      report({
+        path: ['targets', 'kubernetes', 'connect', 'autoscaling', 'maxReplicas'],
+        message: `there are more workers than tasks, got at most ${plural(most, 'worker')} for ${tasks}; as many at most have something to do.`,
+        hint: `Write maxReplicas: ${tasks}, or raise tasksMax.`,
+      });
+    },
+  },
+  {
+    code: 'KUBERNETES-TOOLS',
+    level: 'error',
+    what: 'What runs by the clock has the tools to run.',
+    why: 'Drift is looked for, and tasks are restarted, by CronJobs with the image of the tools.',
+    source: 'the environment schema',
+    check(model, report) {
+      const settings = podSettings(model);
+      if (settings === undefined || settings.images.tools !== undefined) return;
+      for (const path of [
+        ...(settings.drift === undefined ? [] : [['drift']]),
+        ...(settings.connect?.restart === undefined ? [] : [['connect', 'restart']]),
+      ]) {
+        report({
+          path: ['targets', 'kubernetes', ...path],
+          message: 'there is no image with the tools, got none; it is needed for this.',
+          hint: 'Add targets.kubernetes.images.tools.',
+        });
+      }
+    },
+  },
+];
+
+function tasksOf(model: EnvironmentModel): number {
+  return model.connect!.connectors.reduce((sum, { tasksMax }) => sum + tasksMax, 0);
+}
