@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KAFKA_RELEASES } from '../../lib/core/versions/kafka-versions';
 import { writeContext, type BuildContext } from '../../lib/local/images/build-context';
+import { checkPinned } from '../../lib/local/images/pinned-artifacts';
 
 describe('the folder that an image is built from', () => {
   let root: string;
@@ -86,5 +88,35 @@ describe('the folder that an image is built from', () => {
     writeFileSync(at('thesis.txt'), 'ten years');
     await expect(writeContext(context)).rejects.toThrow(/something else is in the way, got .*images\/kafka/);
     expect(existsSync(at('thesis.txt'))).toBe(true);
+  });
+});
+
+describe('what was published', () => {
+  const jar = (digest: string, name = 'jmx_prometheus_javaagent.jar') => ({
+    path: `/opt/jmx-exporter/${name}`,
+    digest,
+  });
+  const pinned = JSON.parse(readFileSync('lib/local/images/pinned-artifacts.json', 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+
+  test('is known of every release that images are made of', () => {
+    const releases = KAFKA_RELEASES.filter(({ selfManaged }) => selfManaged).map(({ patch }) => patch);
+    expect(Object.keys(pinned)).toEqual([...releases, 'jmx-exporter']);
+    for (const release of releases) expect(pinned[release]).toHaveProperty([`kafka_2.13-${release}.jar`]);
+  });
+
+  test('passes, and so does a release that nobody pinned', () => {
+    const [name, digest] = Object.entries(pinned['jmx-exporter']!)[0]!;
+    expect(() => checkPinned('jmx-exporter', 'the JMX exporter', [jar(digest, name)])).not.toThrow();
+    expect(() => checkPinned('4.3.0', 'Apache Kafka 4.3.0', [jar('0', 'kafka.jar')])).not.toThrow();
+  });
+
+  test('fails for another jar of that name, and for one that nobody knows, both at once', () => {
+    const check = (): void => checkPinned('jmx-exporter', 'the JMX exporter', [jar('0bad'), jar('1bad', 'miner.jar')]);
+    expect(check).toThrow('2 files are not what was published for the JMX exporter, got');
+    expect(check).toThrow(/jmx_prometheus_javaagent\.jar with sha256 0bad; [0-9a-f]{64} is allowed/);
+    expect(check).toThrow('miner.jar with sha256 1bad; no file of that name is allowed.');
   });
 });

@@ -29,6 +29,8 @@ export interface BuildContext {
   /** Folders that are there also where nothing is in them. */
   readonly folders?: readonly string[];
   readonly files: readonly ContextFile[];
+  /** Looks at every file's SHA-256 before anything is written. @default nothing is refused */
+  readonly check?: (files: readonly Digest[]) => void;
   /** Where the image lists what is inside: path and SHA-256. @default nowhere */
   readonly list?: string;
 }
@@ -49,6 +51,7 @@ export interface WrittenContext {
 export async function writeContext(context: BuildContext): Promise<WrittenContext> {
   const folder = resolve(context.folder);
   const sums = await digests(context.files);
+  context.check?.(sums);
   const listed = sums.map(({ path, digest }) => `${digest}  ${path}\n`).join('');
   const list: ContextFile[] =
     context.list === undefined ? [] : [{ path: context.list, from: { content: listed }, executable: false }];
@@ -85,7 +88,8 @@ export async function writeContext(context: BuildContext): Promise<WrittenContex
   return { folder: context.folder, hash, files: files.length, bytes, changed };
 }
 
-interface Digest {
+export interface Digest {
+  /** Where the image has the file. */
   readonly path: string;
   readonly digest: string;
 }

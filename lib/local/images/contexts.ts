@@ -3,9 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Progress } from '../../core/issue';
 import { JMX_EXPORTER_FOLDER, PLUGINS_FOLDER } from '../../core/model';
 import { kafkaHome } from '../kafka-home';
-import { writeContext, type WrittenContext } from './build-context';
+import { writeContext, type Digest, type WrittenContext } from './build-context';
 import { folderFiles, type ContextFile } from './context-file';
 import { kitFiles } from './kit-files';
+import { checkPinned } from './pinned-artifacts';
 import { pluginJars } from './plugin-jars';
 
 /** A plugin of Connect, by its name in the environment and its Maven coordinates. */
@@ -101,7 +102,7 @@ interface Parts {
   readonly final?: string;
 }
 
-async function context({ folder, progress }: ImageContexts, parts: Parts): Promise<ImageContext> {
+async function context({ folder, progress, env = process.env }: ImageContexts, parts: Parts): Promise<ImageContext> {
   const { name, version, final, contents, files, list, folders } = parts;
   const place = join(folder, parts.folder ?? name);
   progress({ step: `writing ${place}`, detail: `${files.length} files` });
@@ -113,6 +114,12 @@ async function context({ folder, progress }: ImageContexts, parts: Parts): Promi
     folder: place,
     dockerfile,
     files,
+    check: (sums) => {
+      const below = (place: string): Digest[] => sums.filter((sum) => sum.path.startsWith(`${place}/`));
+      checkPinned('jmx-exporter', 'the JMX exporter', below(JMX_EXPORTER_FOLDER));
+      // A Kafka of the user's own is the user's to know.
+      if ((env.KAFKA_HOME ?? '') === '') checkPinned(version, `Apache Kafka ${version}`, below('/opt/kafka/libs'));
+    },
     ...(list === undefined ? {} : { list }),
     ...(folders === undefined ? {} : { folders }),
   });
