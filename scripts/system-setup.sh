@@ -10,4 +10,5 @@ venv=${KDK_SYSTEM_VENV:-$HOME/.cache/kafka-deployment-kit/system-venv}
 # Apart: it pins what others need newer.
 [ -x "$venv/checkov/bin/pip" ] || python3 -m venv "$venv/checkov"
 "$venv/checkov/bin/pip" install --quiet --disable-pip-version-check checkov==3.3.30
+"$(dirname "$0")/strimzi-definitions.sh" 1.2.0 "$(dirname "$venv")/strimzi-1.2.0"
 echo "system tools: $venv/bin"

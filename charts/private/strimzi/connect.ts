@@ -1,5 +1,10 @@
-import { clientSecurity, connectJvmOptions, connectListener, connectPrincipal } from '../../../lib/core/config';
-import { connectGroupId } from '../../../lib/core/config';
+import {
+  clientSecurity,
+  connectGroupId,
+  connectJvmOptions,
+  connectListener,
+  connectPrincipal,
+} from '../../../lib/core/config';
 import { rackSource, secretName, type EnvironmentModel } from '../../../lib/core/model';
 import { MIB } from '../../../lib/core/units';
 import { CLIENT_LABEL } from '../labels';
@@ -47,6 +52,7 @@ export function connect(model: EnvironmentModel): StrimziObject[] {
         rack: rackSource(model.spec) === 'pod-zone-label' ? { topologyKey: 'topology.kubernetes.io/zone' } : undefined,
         metricsConfig: metricsPort === undefined ? undefined : metricsConfig(model),
         build: strimzi?.connectImage === undefined ? build(model) : undefined,
+        plugins: imagePlugins(model),
         template: template(model),
       })!,
       // Without it the operator leaves objects of kind KafkaConnector alone.
@@ -97,10 +103,22 @@ function build(model: EnvironmentModel): unknown {
   };
 }
 
+/** Plugins whose images are mounted as they are, where nothing else brings them. */
+function imagePlugins(model: EnvironmentModel): unknown {
+  const { strimzi, images } = model.spec.targets!.kubernetes!;
+  if (strimzi?.connectImage !== undefined || strimzi?.connectBuild !== undefined) return undefined;
+  const plugins = model.connect!.plugins.flatMap(({ name }) => {
+    const reference = images.plugins?.[name]?.image;
+    return reference === undefined ? [] : [{ name, artifacts: [{ type: 'image', reference }] }];
+  });
+  return plugins.length === 0 ? undefined : plugins;
+}
+
 function template(model: EnvironmentModel): unknown {
   const { volumes, mounts } = connectSecrets(model);
   return {
     pod: podTemplate({
+      model,
       labels: { [CLIENT_LABEL]: model.name },
       terminationGracePeriodSeconds: GRACE_SECONDS,
       topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({

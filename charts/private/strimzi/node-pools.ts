@@ -72,6 +72,7 @@ function template(model: EnvironmentModel, { pool, zone }: NodeSet): unknown {
   const rack = zone !== undefined && broker && racksFromVariable(model);
   return {
     pod: podTemplate({
+      model,
       terminationGracePeriodSeconds: broker ? BROKER_GRACE_SECONDS : CONTROLLER_GRACE_SECONDS,
       topologySpreadConstraints: spread(model, { broker, zone }),
       disks: true,

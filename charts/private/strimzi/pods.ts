@@ -1,6 +1,8 @@
+import type { EnvironmentModel } from '../../../lib/core/model';
 import type { Labels } from '../labels';
 
 export interface PodTemplateOptions {
+  readonly model: EnvironmentModel;
   readonly labels?: Labels;
   readonly terminationGracePeriodSeconds: number;
   readonly topologySpreadConstraints: readonly unknown[];
@@ -18,9 +20,11 @@ const DISK_GROUP = { fsGroup: 0, fsGroupChangePolicy: 'OnRootMismatch' } as cons
 /** What a pod of Strimzi's has of the kit's own: fit for the `restricted` Pod Security Standard, without the variables of Services. */
 export function podTemplate(options: PodTemplateOptions): Record<string, unknown> {
   const { labels, zone, secrets = {} } = options;
+  const { pullSecrets } = options.model.spec.targets!.kubernetes!.images;
   return {
     ...(labels === undefined ? {} : { metadata: { labels } }),
     enableServiceLinks: false,
+    ...(pullSecrets === undefined ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
     terminationGracePeriodSeconds: options.terminationGracePeriodSeconds,
     securityContext: {
       runAsNonRoot: true,

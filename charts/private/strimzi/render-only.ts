@@ -14,9 +14,14 @@ const RENDER_ONLY: readonly string[] = [
   'owns.*',
   'acknowledge.*',
   'targets.kubernetes.version',
-  'targets.kubernetes.images.*',
+  'targets.kubernetes.images.kafka',
+  'targets.kubernetes.images.tools',
+  'targets.kubernetes.images.jmxExporter.*',
+  'targets.kubernetes.images.plugins.*',
   'targets.kubernetes.strimzi.version',
   'connect.runtime',
+  // The operator finds the class among all plugins.
+  'connect.connectors.*.plugin',
 ];
 
 export interface RenderOnly {

@@ -157,6 +157,17 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'STRIMZI-MIRROR',
+    level: 'warning',
+    what: 'Mirrors are not in the resources.',
+    why: 'A KafkaMirrorMaker2 logs in to both clusters in ways that an environment does not say.',
+    source: 'Strimzi documentation, KafkaMirrorMaker2Spec',
+    check(model, report) {
+      for (const { path, value } of leaves(model.spec.mirrors, ['mirrors']))
+        leftOut(report, path, 'how it logs in to the source is not known', value, 'Render it without --backend.');
+    },
+  },
+  {
     code: 'STRIMZI-KUBERNETES-KEY',
     level: 'warning',
     what: 'Who makes certificates and the DNS domain are not in the resources.',

@@ -8,6 +8,8 @@ const LOWEST_PORT = 9092;
 /** Metrics and JMX. */
 const PORTS_OF_STRIMZI: readonly number[] = [9404, 9999];
 const LONGEST_COMMON_NAME = 64;
+/** From here on Kubernetes mounts images as volumes without a feature gate. */
+const IMAGE_VOLUMES_MINOR = 35;
 
 /** What the operator refuses, or would never get ready. */
 export const STRIMZI_RULES: readonly Rule[] = [
@@ -130,8 +132,13 @@ export const STRIMZI_RULES: readonly Rule[] = [
     source: 'Strimzi documentation, Adding Kafka Connect connectors',
     check(model, report) {
       const { connectImage, connectBuild } = settings(model) ?? {};
-      const plugins = model.connect?.plugins ?? [];
-      if (plugins.length === 0 || connectImage !== undefined || connectBuild !== undefined) return;
+      if (connectImage !== undefined || connectBuild !== undefined) return;
+      const { version, images } = model.spec.targets?.kubernetes ?? {};
+      const mountable = Number(version?.split('.')[1]) >= IMAGE_VOLUMES_MINOR;
+      const plugins = (model.connect?.plugins ?? []).filter(
+        ({ name }) => !mountable || images?.plugins?.[name] === undefined,
+      );
+      if (plugins.length === 0) return;
       report({
         path: ['connect', 'plugins'],
         message: `there is no image with the plugins for Strimzi, got ${plugins.map(({ name }) => name).join(', ')}; connectImage or connectBuild below targets.kubernetes.strimzi is needed.`,
