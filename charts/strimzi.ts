@@ -33,18 +33,31 @@ export interface RenderedStrimzi {
   readonly issues: readonly CheckedIssue[];
 }
 
+/** The same before it is text. */
+export interface StrimziParts {
+  readonly objects: readonly StrimziObject[];
+  readonly report: string;
+  readonly issues: readonly CheckedIssue[];
+}
+
 /** An environment as resources of Strimzi, a file an object, and REPORT.md: what of the environment they cannot say. */
 export function renderStrimzi(environment: EnvironmentModel): RenderedStrimzi {
-  const model = requireKubernetes(environment);
-  const issues = findings(model, BACKEND_RULES.strimzi);
-  if (issues.some(({ level }) => level === 'error')) return { files: [], issues };
-  const files = strimziObjects(model).map((object) => ({ path: fileName(object), content: Yaml.stringify(object) }));
-  files.push({ path: 'REPORT.md', content: report(model, issues) });
+  const { objects, report: text, issues } = strimziParts(environment);
+  if (objects.length === 0) return { files: [], issues };
+  const files = objects.map((object) => ({ path: fileName(object), content: Yaml.stringify(object) }));
+  files.push({ path: 'REPORT.md', content: text });
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), issues };
 }
 
+export function strimziParts(environment: EnvironmentModel): StrimziParts {
+  const model = requireKubernetes(environment);
+  const issues = findings(model, BACKEND_RULES.strimzi);
+  if (issues.some(({ level }) => level === 'error')) return { objects: [], report: '', issues };
+  return { objects: strimziObjects(model), report: report(model, issues), issues };
+}
+
 /** The objects of an environment that the rules let through. */
-export function strimziObjects(model: EnvironmentModel): StrimziObject[] {
+function strimziObjects(model: EnvironmentModel): StrimziObject[] {
   return [
     ...metricsRules(model),
     ...bootstrapServices(model),

@@ -146,7 +146,7 @@ connect:
     });
     const connect = object('KafkaConnect').spec;
     expect(connect).toMatchObject({
-      bootstrapServers: 'small-kafka-bootstrap.kafka.svc.cluster.local:9092',
+      bootstrapServers: 'small-internal-bootstrap.kafka.svc.cluster.local:9092',
       groupId: 'small-connect',
       authentication: {
         type: 'tls',
@@ -171,7 +171,7 @@ connect:
     });
     expect(object('KafkaConnector', 'from-db').spec.config).toMatchObject({
       password: '${dir:/mnt/connect-secrets/db:pw}',
-      'producer.override.bootstrap.servers': 'small-kafka-bootstrap.kafka.svc.cluster.local:9094',
+      'producer.override.bootstrap.servers': 'small-users-bootstrap.kafka.svc.cluster.local:9094',
       'producer.override.sasl.jaas.config': expect.stringContaining('${dir:/mnt/connect-secrets/source:password}'),
     });
   });

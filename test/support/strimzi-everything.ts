@@ -79,6 +79,10 @@ targets:
     storageClass: gp3
     rackSource: statefulset-per-zone
     certificates: cert-manager
+    listeners:
+      internal: { expose: load-balancer, host: 'b{id}.kafka.example', bootstrapHost: kafka.example, port: 9195, loadBalancerClass: service.k8s.aws/nlb, nodePorts: none, dnsRecords: external-dns, annotations: { team: shop }, sourceRanges: [10.0.0.0/8], proxyRanges: [10.1.0.0/16], issuer: { name: corporate, kind: ClusterIssuer, group: cert-manager.io } }
+      secure: { expose: tls-route, host: 'b{id}.route.example', bootstrapHost: route.example, gateway: { name: edge, namespace: gateways, section: kafka, apiVersion: v1, proxyNamespace: proxies, proxyLabels: { app: proxy } }, certificate: secure-certificate }
+      sso: { expose: node-port, host: '{nodeIp}', firstNodePort: 30000, bootstrapNodePort: 32500, nodeAddresses: [192.0.2.1] }
     images:
       kafka: registry.example/kafka:4.3.1
       tools: registry.example/tools:1

@@ -1,22 +1,25 @@
 import { bootstrapServiceName, certificateSource, nodeCertificateName, podDomain } from '../../../lib/core/model';
 import type { EnvironmentModel, ListenerModel } from '../../../lib/core/model';
 import { CLIENT_LABEL } from '../labels';
-import { CLUSTER_LABEL, namespaceOf, plainObject, type StrimziObject } from './object';
+import { externalConfiguration, externalPeers, listenerType } from './external';
+import { CLUSTER_LABEL, namespaceOf, plainObject, present, type StrimziObject } from './object';
 import { oauthOptions } from './options';
 
 /** The client listeners; the operator makes those of the quorum and of replication. */
 export function listeners(model: EnvironmentModel): unknown[] {
   return model.listeners.map((listener) => {
     const tls = listener.protocol.endsWith('SSL');
-    return {
+    const inside = { namespaceSelector: {}, podSelector: { matchLabels: { [CLIENT_LABEL]: model.name } } };
+    const outside = listener.external === undefined ? [] : externalPeers(listener);
+    return present({
       name: listener.name,
       port: listener.port,
-      type: 'internal',
+      type: listenerType(listener),
       tls,
       ...authentication(model, listener),
-      ...(tls ? { configuration: certificates(model, listener) } : {}),
-      networkPolicyPeers: [{ namespaceSelector: {}, podSelector: { matchLabels: { [CLIENT_LABEL]: model.name } } }],
-    };
+      configuration: present(configuration(model, listener, tls)),
+      networkPolicyPeers: outside === undefined ? undefined : [inside, ...outside],
+    });
   });
 }
 
@@ -63,17 +66,28 @@ function oauth(model: EnvironmentModel): Record<string, string> {
   };
 }
 
-function certificates(model: EnvironmentModel, listener: ListenerModel): Record<string, unknown> {
+function configuration(model: EnvironmentModel, listener: ListenerModel, tls: boolean): Record<string, unknown> {
+  const external = externalConfiguration(model, listener);
+  if (!tls) return external;
+  const own = listener.external?.settings.certificate;
+  const given = own ?? (certificateSource(model.spec) === 'secret' ? nodeCertificateName(model) : undefined);
+  const chain = given === undefined ? {} : { secretName: given, certificate: 'tls.crt', key: 'tls.key' };
+  const bootstrap = external['bootstrap'] as { readonly alternativeNames?: readonly string[] } | undefined;
+  return {
+    ...external,
+    ...(given === undefined
+      ? {
+          bootstrap: {
+            ...bootstrap,
+            alternativeNames: [...insideNames(model, listener), ...(bootstrap?.alternativeNames ?? [])],
+          },
+        }
+      : { brokerCertChainAndKey: chain }),
+  };
+}
+
+function insideNames(model: EnvironmentModel, listener: ListenerModel): string[] {
   const service = bootstrapServiceName(model, listener);
   const name = `${service}.${namespaceOf(model)}`;
-  if (certificateSource(model.spec) === 'secret') {
-    return {
-      brokerCertChainAndKey: {
-        secretName: nodeCertificateName(model),
-        certificate: 'tls.crt',
-        key: 'tls.key',
-      },
-    };
-  }
-  return { bootstrap: { alternativeNames: [service, name, `${name}.svc`, podDomain(model.spec, service)] } };
+  return [service, name, `${name}.svc`, podDomain(model.spec, service)];
 }

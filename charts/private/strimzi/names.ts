@@ -1,9 +1,9 @@
 import type { EnvironmentModel, ListenerModel } from '../../../lib/core/model';
-import { podDomain } from '../../../lib/core/model';
+import { bootstrapServiceName, podDomain } from '../../../lib/core/model';
 
-/** Where all brokers answer a client inside the Kubernetes cluster; the operator makes this Service. */
+/** Where all brokers answer a client inside the Kubernetes cluster: a Service that is rendered, whichever way a listener is exposed. */
 export function strimziBootstrapServers(model: EnvironmentModel, listener: ListenerModel): string {
-  return `${podDomain(model.spec, `${model.name}-kafka-bootstrap`)}:${listener.port}`;
+  return `${podDomain(model.spec, bootstrapServiceName(model, listener))}:${listener.port}`;
 }
 
 /** Secret of the operator with `ca.crt`: the authority of the brokers. */

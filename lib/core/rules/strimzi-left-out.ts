@@ -157,6 +157,61 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'STRIMZI-LISTENER',
+    level: 'warning',
+    what: 'Another port of load balancers, an issuer and the version of routes are not in the resources.',
+    why: 'The operator makes Services with the port of the listener, certificates by its own authority, and routes of one version.',
+    source: 'Strimzi documentation, GenericKafkaListenerConfiguration',
+    check(model, report) {
+      for (const { name, port, external } of model.listeners) {
+        if (external === undefined) continue;
+        const { settings } = external;
+        const at = (...keys: string[]): Path => ['targets', 'kubernetes', 'listeners', name, ...keys];
+        if (settings.port !== undefined && settings.port !== port)
+          leftOut(
+            report,
+            at('port'),
+            'its Services have the port of the listener',
+            settings.port,
+            'Use one port for both.',
+          );
+        for (const { path, value } of leaves(settings.issuer, at('issuer')))
+          leftOut(
+            report,
+            path,
+            'the operator signs by itself',
+            value,
+            'Have the issuer sign a Secret, and name it: certificate.',
+          );
+        const { apiVersion } = settings.gateway ?? {};
+        if (apiVersion !== undefined)
+          leftOut(report, at('gateway', 'apiVersion'), 'the operator chooses it', apiVersion, 'Install what it uses.');
+        if (
+          external.expose !== 'load-balancer' &&
+          settings.sourceRanges !== undefined &&
+          settings.proxyRanges !== undefined
+        )
+          leftOut(
+            report,
+            at('sourceRanges'),
+            'network policies go by proxyRanges',
+            settings.sourceRanges.join(', '),
+            'Leave one of the two out.',
+          );
+        const { firstNodePort, bootstrapNodePort } = settings;
+        if (external.expose === 'node-port' || (firstNodePort === undefined && bootstrapNodePort === undefined))
+          continue;
+        leftOut(
+          report,
+          at('firstNodePort'),
+          'only node ports have one',
+          firstNodePort ?? bootstrapNodePort,
+          'Leave it out.',
+        );
+      }
+    },
+  },
+  {
     code: 'STRIMZI-MIRROR',
     level: 'warning',
     what: 'Mirrors are not in the resources.',

@@ -107,6 +107,25 @@ export const STRIMZI_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'STRIMZI-ROUTE',
+    level: 'error',
+    what: 'Listeners by TLSRoute need Strimzi 1.1.',
+    why: 'Older versions do not know them.',
+    source: 'CHANGELOG.md of Strimzi 1.1, 2026-06-21',
+    check(model, report) {
+      const release = strimziRelease(settings(model)?.version, model.kafka.patch);
+      for (const { name, external } of model.listeners) {
+        if (external?.expose !== 'tls-route') continue;
+        if (release === undefined || release.tlsRoute) continue;
+        report({
+          path: ['targets', 'kubernetes', 'listeners', name, 'expose'],
+          message: `this version of Strimzi has no routes, got ${release.version}; 1.1 and later are allowed.`,
+          hint: 'Expose the listener by a load balancer or node ports, or use a newer version.',
+        });
+      }
+    },
+  },
+  {
     code: 'STRIMZI-USER-NAME',
     level: 'error',
     what: 'A client is called as a KafkaUser can be: lower-case letters, digits, dashes and dots; at most 64 characters with mTLS.',
