@@ -3,8 +3,10 @@ import { Failure } from '../../core/issue';
 import { imageReference, officialKafka, pluginFolder, type EnvironmentModel } from '../../core/model';
 import { formatBytes } from '../../core/units';
 import { kafkaContext, pluginContext, toolsContext, type ImageContext, type ImageContexts } from '../../local/images';
-import { openOwnCluster } from '../open-valid';
+import { requireOwnCluster } from '../../environment/own-cluster';
+import { openValid } from '../open-valid';
 import type { CommonOptions, Context, Outcome } from '../outcome';
+import { renderedTarget } from '../renderers';
 
 export interface ImagesOptions extends CommonOptions {
   readonly out?: string;
@@ -23,8 +25,9 @@ export async function images(
   options: ImagesOptions,
   { progress, signal, version }: Context,
 ): Promise<Outcome> {
-  const { model, name, issues } = openOwnCluster(argument, options);
-  if (model.target !== 'kubernetes') {
+  const { model, name, issues } = openValid(argument, options);
+  if (model.brokersElsewhere === undefined) requireOwnCluster(model);
+  if (renderedTarget(model) !== 'kubernetes') {
     throw new Failure(
       'IMAGES-TARGET',
       `only Kubernetes runs images, got target ${model.target}; kubernetes is needed.`,

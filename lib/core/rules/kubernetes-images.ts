@@ -98,7 +98,8 @@ export const KUBERNETES_IMAGE_RULES: readonly Rule[] = [
     check(model, report) {
       const images = imagesOf(model);
       if (images === undefined || officialKafka(images.kafka) !== 'jvm' || images.jmxExporter !== undefined) return;
-      if (!model.nodes.some(({ metricsPort }) => metricsPort !== undefined)) return;
+      const javas = model.brokersElsewhere === undefined ? model.nodes : [model.connect];
+      if (!javas.some((java) => java?.metricsPort !== undefined)) return;
       const { tools } = images;
       report({
         path: [...IMAGES, 'kafka'],
@@ -143,7 +144,7 @@ export const KUBERNETES_IMAGE_RULES: readonly Rule[] = [
     why: 'Before, the API drops the volume unless a feature gate is set, and the pod is refused.',
     source: 'KEP-4639',
     check(model, report) {
-      const kubernetes = model.target === 'kubernetes' ? model.spec.targets?.kubernetes : undefined;
+      const kubernetes = kubernetesOf(model);
       if (kubernetes === undefined || Number(kubernetes.version.split('.')[1]) >= IMAGE_VOLUME_MINOR) return;
       for (const { path, delivery } of namedImages(model)) {
         if (delivery !== 'image-volume') continue;
@@ -159,8 +160,15 @@ export const KUBERNETES_IMAGE_RULES: readonly Rule[] = [
 
 type Images = NonNullable<NonNullable<EnvironmentModel['spec']['targets']>['kubernetes']>['images'];
 
+/** Of the pods that are rendered from the model, also where its brokers are elsewhere. */
+function kubernetesOf(model: EnvironmentModel): NonNullable<EnvironmentModel['spec']['targets']>['kubernetes'] {
+  return model.target === 'kubernetes' || model.brokersElsewhere !== undefined
+    ? model.spec.targets?.kubernetes
+    : undefined;
+}
+
 function imagesOf(model: EnvironmentModel): Images | undefined {
-  return model.target === 'kubernetes' ? model.spec.targets?.kubernetes?.images : undefined;
+  return kubernetesOf(model)?.images;
 }
 
 interface NamedImage {
