@@ -13,7 +13,8 @@ describe('the image of the Apache project', () => {
       theme: 'official',
       image: officialImage,
       toolsImage,
-      more: 'monitoring: { metrics: false }\n',
+      // It has no JMX exporter: an init container brings it.
+      exporterImage: toolsImage,
     });
   }, 300_000);
 

@@ -75,7 +75,16 @@ export async function applyPlan(
 }
 
 export function thisProcess(): string {
-  return `${userInfo().username}@${hostname()}, process ${process.pid}`;
+  return `${userName()}@${hostname()}, process ${process.pid}`;
+}
+
+/** In a container the number of a user often has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.()}`;
+  }
 }
 
 function endsByItself(error: unknown): void {

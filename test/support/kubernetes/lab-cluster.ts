@@ -81,7 +81,7 @@ export class LabCluster {
     return this.untilReady();
   }
 
-  async untilReady(seconds = 420): Promise<number> {
+  async untilReady(seconds = 900): Promise<number> {
     const began = Date.now();
     say('waiting for three controllers and three brokers');
     try {

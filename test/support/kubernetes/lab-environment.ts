@@ -5,6 +5,8 @@ export interface LabEnvironmentOptions {
   readonly image: string;
   /** Without it there is no Job that makes topics and users. */
   readonly toolsImage?: string;
+  /** Image that brings the JMX exporter, where the image of Kafka has none. */
+  readonly exporterImage?: string;
   /** Zones, each a StatefulSet of its own; none: one StatefulSet a pool, which Kubernetes rolls by itself. */
   readonly zones?: readonly string[];
   /** More lines of principals. */
@@ -24,8 +26,22 @@ export const LOAD_PARTITIONS = 6;
 
 /** An environment file of three small controllers and three small brokers. */
 export function labEnvironment(options: LabEnvironmentOptions): string {
-  const { namespace, version, image, toolsImage, zones = [], principals = '', more = '', settings } = options;
-  const images = [`kafka: '${image}'`, ...(toolsImage === undefined ? [] : [`tools: '${toolsImage}'`])].join(', ');
+  const {
+    namespace,
+    version,
+    image,
+    toolsImage,
+    exporterImage,
+    zones = [],
+    principals = '',
+    more = '',
+    settings,
+  } = options;
+  const images = [
+    `kafka: '${image}'`,
+    ...(toolsImage === undefined ? [] : [`tools: '${toolsImage}'`]),
+    ...(exporterImage === undefined ? [] : [`jmxExporter: { image: '${exporterImage}' }`]),
+  ].join(', ');
   return `name: ${LAB}
 target: kubernetes
 kafka: { version: '4.3' }
