@@ -101,18 +101,22 @@ export class LabCluster {
     return this.namespace.list('pods', selector);
   }
 
-  /** Waits for the Job that makes topics and users; gives its name and its log. */
-  async reconciled(seconds = 420): Promise<{ readonly name: string; readonly log: string }> {
-    const [job] = this.rendered('Job');
-    const { name } = job!.metadata;
-    say(`waiting for the Job ${name}`);
-    const { status } = await this.namespace.attempt(
-      ['wait', '--for=condition=Complete', `job/${name}`, `--timeout=${seconds}s`],
-      seconds + 30,
-    );
-    const { stdout } = await this.namespace.attempt(['logs', `job/${name}`]);
-    if (status !== 0) throw new Error(`the Job ${name} is not complete\n${stdout}\n${await this.namespace.describe()}`);
-    return { name, log: stdout };
+  /** Waits for the Jobs that make topics, users and connectors; gives their logs. */
+  async reconciled(seconds = 420): Promise<string> {
+    const logs: string[] = [];
+    for (const { metadata } of this.rendered('Job')) {
+      const { name } = metadata;
+      say(`waiting for the Job ${name}`);
+      const { status } = await this.namespace.attempt(
+        ['wait', '--for=condition=Complete', `job/${name}`, `--timeout=${seconds}s`],
+        seconds + 30,
+      );
+      const { stdout } = await this.namespace.attempt(['logs', `job/${name}`]);
+      if (status !== 0)
+        throw new Error(`the Job ${name} is not complete\n${stdout}\n${await this.namespace.describe()}`);
+      logs.push(stdout);
+    }
+    return logs.join('\n');
   }
 
   /** Objects of a kind as they are in the folder. */
