@@ -5,11 +5,11 @@ import { connectorsOnly, planLines } from '../../core/plan';
 import { applyOutcome } from '../apply-outcome';
 import { readDesired } from '../desired-argument';
 import { durationArgument } from '../duration-argument';
+import { CHANGES, driftLine, type ReconcileCommandOptions } from '../drift';
 import type { Context, Outcome } from '../outcome';
 import { connectWorkers } from '../reconcile-ports';
 import { untilAborted } from '../until-aborted';
 import { refusedIssues } from './plan';
-import { CHANGES, driftLine, type ReconcileCommandOptions } from './reconcile';
 
 /** `kdk reconcile DESIRED --only connectors`: asks the workers of Connect and no broker. */
 export async function reconcileConnectors(

@@ -3,31 +3,17 @@ import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets'
 import { logInTrier } from '../../admin/users';
 import type { AdminPort } from '../../admin/port';
 import { Failure, hasErrors } from '../../core/issue';
-import { planLines, withoutConnectors, type DesiredState, type Plan } from '../../core/plan';
+import { planLines, withoutConnectors, type DesiredState } from '../../core/plan';
 import { applyOutcome } from '../apply-outcome';
 import { givenCluster, reachOf, withTidyClient, type ClusterAddress } from '../cluster';
-import type { ReconcileOptions } from '../cluster-options';
 import { readDesired } from '../desired-argument';
 import type { Context, Outcome } from '../outcome';
+import { CHANGES, driftLine, type ReconcileCommandOptions } from '../drift';
 import { connectWorkers } from '../reconcile-ports';
 import { untilAborted } from '../until-aborted';
 import { waitForCluster } from '../wait-for-cluster';
 import { refusedIssues } from './plan';
 import { reconcileConnectors } from './reconcile-connectors';
-
-export interface ReconcileCommandOptions extends ReconcileOptions {
-  /** `connectors`: those alone, without a word to brokers; `brokers`: all else. */
-  readonly only?: string;
-  readonly planOnly?: boolean;
-  readonly failOnChanges?: boolean;
-  /** Duration with its unit. */
-  readonly wait?: string;
-  /** Where users log in, to find passwords that are not in force. */
-  readonly logIns?: string;
-  readonly evidence?: string;
-}
-
-export const CHANGES = 4;
 
 /** `kdk reconcile DESIRED`: makes a cluster what a rendered desired state says; what the Job on Kubernetes runs. */
 export async function reconcile(path: string, options: ReconcileCommandOptions, context: Context): Promise<Outcome> {
@@ -71,13 +57,6 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
       await close();
     }
   });
-}
-
-/** One line for whoever looks for drift in logs. */
-export function driftLine({ owner, changes }: Plan): string {
-  return changes.length === 0
-    ? `drift: none, ${owner} is as the file says`
-    : `drift: ${changes.length} changes are needed to make ${owner} what the file says`;
 }
 
 interface Parts {

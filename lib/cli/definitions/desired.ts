@@ -3,7 +3,7 @@ import { define, type Definition } from './definition';
 
 /** What a Job runs, where there is no environment file: only what the kit made of it. */
 export const DESIRED_COMMANDS: readonly Definition[] = [
-  define<import('../commands/reconcile').ReconcileCommandOptions>({
+  define<import('../drift').ReconcileCommandOptions>({
     syntax: 'reconcile <DESIRED>',
     description: 'Make the cluster what a rendered desired state says',
     options: [
