@@ -108,6 +108,9 @@ const ELSEWHERE: readonly string[] = [
   'principals.*.iamRole',
   'targets.kubernetes.strimzi.connectImage',
   'connect.runtime.environment',
+  'connect.iamRole',
+  'brokers',
+  'pods',
   'mirrors',
 ];
 

@@ -144,6 +144,22 @@ export const STRIMZI_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'STRIMZI-ELSEWHERE',
+    level: 'error',
+    what: 'Workers are beside their brokers.',
+    why: 'The resources log in with users and authorities of the operator, which brokers elsewhere do not have.',
+    source: 'Strimzi documentation, KafkaConnectSpec',
+    check(model, report) {
+      const elsewhere = model.brokersElsewhere?.environment ?? model.connect?.environment;
+      if (elsewhere === undefined) return;
+      report({
+        path: model.brokersElsewhere === undefined ? ['connect', 'runtime'] : ['brokers'],
+        message: `brokers and workers are in different environments, got ${elsewhere}; one environment is allowed.`,
+        hint: 'Render it without --backend.',
+      });
+    },
+  },
+  {
     code: 'STRIMZI-PLUGINS',
     level: 'error',
     what: 'Plugins of Connect come with an image.',
