@@ -16,9 +16,12 @@ const ORDER: Readonly<Record<string, number>> = {
   TLSRoute: 4,
   PodDisruptionBudget: 5,
   StatefulSet: 6,
+  Deployment: 6,
+  TriggerAuthentication: 7,
   Job: 7,
   CronJob: 8,
   HorizontalPodAutoscaler: 8,
+  ScaledObject: 8,
 };
 
 interface KubernetesObject {

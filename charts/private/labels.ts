@@ -1,9 +1,9 @@
-import type { EnvironmentModel, NodePoolModel } from '../../lib/core/model';
+import type { ApplicationModel, EnvironmentModel, NodePoolModel } from '../../lib/core/model';
 
 export type Labels = Record<string, string>;
 
 /** Which workload an object belongs to: Kafka's own nodes, the workers of Connect or of MirrorMaker, or what makes topics and access. */
-export type Workload = 'kafka' | 'kafka-connect' | 'kafka-mirror-maker' | 'kafka-reconciler';
+export type Workload = 'kafka' | 'kafka-connect' | 'kafka-mirror-maker' | 'kafka-reconciler' | 'kafka-application';
 
 const OWN = 'kafka-deployment-kit';
 
@@ -15,6 +15,9 @@ export const ADMIN_LABEL = `${OWN}/admin`;
 export const CONNECT_CLIENT_LABEL = `${OWN}/connect-client`;
 export const BROKER_LABEL = `${OWN}/broker`;
 export const CONTROLLER_LABEL = `${OWN}/controller`;
+/** Pods with this label, of any namespace, may reach the ports of the application that it names: `ENV-app-NAME`. */
+export const APPLICATION_CLIENT_LABEL = `${OWN}/application-client`;
+const APPLICATION_LABEL = `${OWN}/application`;
 const NODE_POOL_LABEL = `${OWN}/node-pool`;
 const RACK_LABEL = `${OWN}/rack`;
 
@@ -34,6 +37,15 @@ export function objectLabels(model: EnvironmentModel, workload: Workload): Label
     'app.kubernetes.io/part-of': model.name,
     'app.kubernetes.io/managed-by': OWN,
   };
+}
+
+/** What selects the pods of one application. */
+export function applicationSelector(model: EnvironmentModel, { name }: ApplicationModel): Labels {
+  return { ...selectorLabels(model, 'kafka-application'), [APPLICATION_LABEL]: name };
+}
+
+export function applicationLabels(model: EnvironmentModel, application: ApplicationModel): Labels {
+  return { ...objectLabels(model, 'kafka-application'), ...applicationSelector(model, application) };
 }
 
 /** What selects the pods of one StatefulSet. */

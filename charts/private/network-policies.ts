@@ -1,8 +1,17 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
-import { connectName, runsWorkers, type EnvironmentModel, type ExternalListenerModel, type NodeModel } from '../../lib/core/model';
+import {
+  applicationName,
+  connectName,
+  runsWorkers,
+  type EnvironmentModel,
+  type ExternalListenerModel,
+  type NodeModel,
+} from '../../lib/core/model';
 import {
   ADMIN_LABEL,
+  APPLICATION_CLIENT_LABEL,
+  applicationSelector,
   BROKER_LABEL,
   CLIENT_LABEL,
   CONNECT_CLIENT_LABEL,
@@ -27,6 +36,8 @@ const DNS: k8s.NetworkPolicyEgressRule = {
 };
 /** As the charts and the operator of Prometheus label its pods. */
 const PROMETHEUS = podsAnywhere({ 'app.kubernetes.io/name': 'prometheus' });
+/** As its chart and its manifests label the pods of its operator. */
+const KEDA = podsAnywhere({ app: 'keda-operator' });
 
 /** Nothing reaches the nodes, and they reach nothing, but for what is here. */
 export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel): void {
@@ -121,6 +132,40 @@ export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentM
       DNS,
     ],
   });
+}
+
+/** Applications reach out to whatever they work with; nobody reaches them, but for who may ask their ports. KEDA asks brokers for their lag. */
+export function addApplicationNetworkPolicies(scope: Construct, model: EnvironmentModel): void {
+  for (const application of model.applications) {
+    const ports = Object.values(application.ports);
+    const name = applicationName(model, application.name);
+    policies(scope, model, 'kafka-application')(name, applicationSelector(model, application), {
+      policyTypes: ['Ingress', 'Egress'],
+      ...(ports.length === 0
+        ? {}
+        : {
+            ingress: [
+              {
+                from: [
+                  pods(applicationSelector(model, application)),
+                  podsAnywhere({ [APPLICATION_CLIENT_LABEL]: name }),
+                  PROMETHEUS,
+                ],
+                ports: unique(ports),
+              },
+            ],
+          }),
+      egress: [{}],
+    });
+  }
+  const asked = model.applications.filter(({ autoscaling }) => autoscaling?.lag !== undefined);
+  if (asked.length === 0 || model.brokersElsewhere !== undefined || model.spec.targets!.kubernetes!.autoscaling?.by !== 'keda') return;
+  const listeners = model.listeners.filter(({ name }) => asked.some(({ listener }) => listener === name));
+  policies(scope, model, 'kafka')(
+    `${model.name}-keda`,
+    { ...selectorLabels(model, 'kafka'), [BROKER_LABEL]: 'true' },
+    { policyTypes: ['Ingress'], ingress: [{ from: [KEDA], ports: unique(listeners.map(({ port }) => port)) }] },
+  );
 }
 
 function policies(scope: Construct, model: EnvironmentModel, workload: Workload) {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { certificateSource, runsWorkers, type EnvironmentModel } from '../../lib/core/model';
+import { certificateSource, runsPods, runsWorkers, type EnvironmentModel } from '../../lib/core/model';
+import { addApplications } from './applications';
 import { addConnectCertificate, addListenerCertificates, addNodeCertificates } from './certificates';
 import { addConnectWorkers } from './connect-stateful-set';
 import { addDisruptionBudgets } from './disruption-budgets';
@@ -14,6 +15,7 @@ import { addServices } from './services';
 export function addEnvironment(scope: Construct, model: EnvironmentModel): void {
   if (model.brokersElsewhere === undefined) addKafka(scope, model);
   if (runsWorkers(model)) addConnect(scope, model);
+  if (runsPods(model)) addApplications(scope, model);
   addReconciler(scope, model);
   annotateOrder(scope);
 }

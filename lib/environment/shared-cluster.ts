@@ -35,7 +35,7 @@ const CLUSTER_SECTIONS = [
   'targets',
 ];
 /** What of the cluster's file belongs to its owner, also below an override. */
-const OWNERS_SECTIONS = [...OWN_SECTIONS, 'quotas', 'connect', 'mirrors'];
+const OWNERS_SECTIONS = [...OWN_SECTIONS, 'quotas', 'connect', 'mirrors', 'applications'];
 
 /** Whether an issue at this path is about the file itself, not about the cluster that it adds to. */
 export function isOwnSection(path: string): boolean {

@@ -25,7 +25,7 @@ export function clientFiles(
     { path: at('client.properties'), content: renderPropertiesSections([connection]) },
     ...(principal.produce === undefined
       ? []
-      : [{ path: at('producer.properties'), content: renderPropertiesSections([connection, PRODUCER]) }]),
+      : [{ path: at('producer.properties'), content: renderPropertiesSections([connection, SAFE_PRODUCER]) }]),
     ...(principal.consume === undefined
       ? []
       : [
@@ -79,7 +79,7 @@ function connectionSection(
   };
 }
 
-const PRODUCER: PropertiesSection = {
+export const SAFE_PRODUCER: PropertiesSection = {
   comment: [
     'Every acknowledged record is on min.insync.replicas brokers, once and in order.',
     'Batches: measured on three brokers with RF 3, acks=all and records of 512 bytes, linger 20 ms with batches of 128 KiB carried',

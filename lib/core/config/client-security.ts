@@ -11,6 +11,8 @@ export interface ClientFiles {
   readonly keystore?: string;
   /** Folder with the bootstrap servers by listener, where they are not known before a deployment. */
   readonly bootstrapDir?: string;
+  /** Or a folder with `tls.key` and `tls.crt`, which a config provider reads. */
+  readonly keystoreDir?: string;
 }
 
 /** Who a client is on its listener. */
@@ -54,7 +56,15 @@ function authentication(
     case 'none':
       return [];
     case 'mtls':
-      return files.keystore === undefined ? [] : pem('keystore', files.keystore);
+      return files.keystoreDir === undefined
+        ? files.keystore === undefined
+          ? []
+          : pem('keystore', files.keystore)
+        : [
+            ['ssl.keystore.type', 'PEM'],
+            ['ssl.keystore.key', `\${dir:${files.keystoreDir}:tls.key}`],
+            ['ssl.keystore.certificate.chain', `\${dir:${files.keystoreDir}:tls.crt}`],
+          ];
     case 'iam':
       return [
         ['sasl.mechanism', 'AWS_MSK_IAM'],
@@ -93,13 +103,14 @@ function authentication(
 
 /** Reads below the folder of secrets, and that of bootstrap servers, and nowhere else. */
 export function secretsProvider({ secretsDir, bootstrapDir }: ClientFiles): PropertyEntry[] {
+  const folders = bootstrapDir === undefined ? [secretsDir] : [secretsDir, bootstrapDir];
+  return [['config.providers', 'dir'], ...directoryProvider(folders)];
+}
+
+export function directoryProvider(folders: readonly string[]): PropertyEntry[] {
   return [
-    ['config.providers', 'dir'],
     ['config.providers.dir.class', 'org.apache.kafka.common.config.provider.DirectoryConfigProvider'],
-    [
-      'config.providers.dir.param.allowed.paths',
-      bootstrapDir === undefined ? secretsDir : `${secretsDir},${bootstrapDir}`,
-    ],
+    ['config.providers.dir.param.allowed.paths', folders.join(',')],
   ];
 }
 

@@ -11,6 +11,7 @@ export * from './jmx-exporter';
 export * from './jvm-options';
 export * from './client-security';
 export * from './client-files';
+export * from './application-files';
 export * from './connect-worker';
 export * from './worker-files';
 export * from './connectors';

@@ -1,7 +1,7 @@
 import { MIB, sizeBytes } from '../units';
 import type { EnvironmentSpec } from '../spec';
 import type { Settler } from './explain';
-import type { ConnectModel, ConnectorModel } from './model';
+import type { ConnectModel, ConnectorModel } from './connect-model';
 import { METRICS_PORT } from './targets/target';
 
 const REST_PORT = 8083;
@@ -27,10 +27,7 @@ export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler:
       () => 2,
       'the connectors of a worker that is lost go on on another',
     ),
-    memoryMiB,
-    // Workers keep their data on the heap and read no log files: unlike a broker they gain nothing from page cache.
-    heapMiB: Math.floor(memoryMiB * 0.75),
-    restPort: REST_PORT,
+    ...workersOf(spec, metrics, memoryMiB),
     plugins: Object.entries(connect.plugins ?? {}).map(([name, { maven }]) => ({ name, maven })),
     deletedConnectors: declared.flatMap(([name, { deleted }]) =>
       deleted === undefined ? [] : [{ name, reason: deleted.reason }],
@@ -48,6 +45,23 @@ export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler:
         ...(connector.plugin === undefined ? {} : { plugin: connector.plugin }),
         ...(connector.principal === undefined ? {} : { principal: connector.principal }),
       })),
+  };
+}
+
+/** What workers of any group have; none of them runs anything yet. */
+export function workersOf(
+  spec: EnvironmentSpec,
+  metrics: boolean,
+  memoryMiB: number,
+): Omit<ConnectModel, 'group' | 'replicas'> {
+  return {
+    memoryMiB,
+    // Workers keep their data on the heap and read no log files: unlike a broker they gain nothing from page cache.
+    heapMiB: Math.floor(memoryMiB * 0.75),
+    restPort: REST_PORT,
+    plugins: [],
+    connectors: [],
+    deletedConnectors: [],
     ...(metrics ? { metricsPort: spec.monitoring?.metricsPort ?? METRICS_PORT } : {}),
   };
 }

@@ -1,4 +1,8 @@
 export * from './model';
+export * from './application-model';
+export * from './connect-model';
+export * from './mirror-model';
+export { sourceListener } from './mirrors';
 export * from './resolve';
 export * from './targets';
 export { derivedUuid, shortHash } from './kafka-uuid';

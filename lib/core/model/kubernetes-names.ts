@@ -1,4 +1,6 @@
-import { WORKER_GROUPS, type EnvironmentModel, type ListenerModel, type NodeModel } from './model';
+import type { MirrorModel } from './mirror-model';
+import { WORKER_GROUPS } from './connect-model';
+import type { EnvironmentModel, ListenerModel, NodeModel } from './model';
 
 /** Names of the objects of an environment. Pods, claims and clients hang on them: they never change once released. */
 export function bootstrapServiceName(model: EnvironmentModel, listener: ListenerModel): string {
@@ -18,6 +20,17 @@ export function configMapName(statefulSet: string): string {
 /** Of the workers of Connect or, in the model of `mirrorWorkers`, of those that run MirrorMaker: their objects, their group and who they are. */
 export function connectName(model: EnvironmentModel): string {
   return `${model.name}-${model.connect?.group ?? 'connect'}`;
+}
+
+/** The Secret behind the credentials of a mirror's source: the `id` of its entry in `secrets`, else one of its own. */
+export function mirrorSecretName(model: EnvironmentModel, { name, source }: MirrorModel): string {
+  const entry = source.secret === undefined ? undefined : model.spec.secrets?.[source.secret];
+  return entry?.id ?? `${model.name}-mirror-${name}`;
+}
+
+/** Of the objects of an application. */
+export function applicationName(model: EnvironmentModel, application: string): string {
+  return `${model.name}-app-${application}`;
 }
 
 /** Connectors as JSON, one key a connector. */

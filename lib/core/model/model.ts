@@ -2,6 +2,9 @@ import type { AclOperation } from '../cluster';
 import type { EnvironmentSpec, KubernetesListenerSpec, TargetName } from '../spec';
 import type { TargetLock } from '../lock/lock';
 import type { KafkaRelease } from '../versions';
+import type { ApplicationModel } from './application-model';
+import type { ConnectModel } from './connect-model';
+import type { MirrorMakerModel } from './mirror-model';
 
 export type Role = 'broker' | 'controller';
 export type Authentication = EnvironmentSpec['listeners'][string]['authentication'];
@@ -59,6 +62,12 @@ export interface EnvironmentModel {
   readonly connect?: ConnectModel;
   /** The brokers are not beside the pods that are rendered: the model of a file with `brokers`. */
   readonly brokersElsewhere?: BrokersElsewhereModel;
+  /** Mirrors that workers of the kit run. */
+  readonly mirrorMaker?: MirrorMakerModel;
+  /** The environments that mirrors copy from, by name, as far as their files could be read. */
+  readonly environments: ReadonlyMap<string, EnvironmentModel>;
+  /** Users' own programs, which run as pods. */
+  readonly applications: readonly ApplicationModel[];
   readonly capacity: CapacityModel;
   /** This target's entry of the lock file, if there is one. */
   readonly lock?: TargetLock;
@@ -235,10 +244,6 @@ export interface ReconcileModel {
   readonly unpinned?: 'report';
 }
 
-/** Groups of workers that the kit runs: those of connectors that are declared, and those of mirrors. */
-export const WORKER_GROUPS = ['connect', 'mirror'] as const;
-export type WorkerGroup = (typeof WORKER_GROUPS)[number];
-
 /**
  * Pods of one environment for the brokers of another. All else of the model is about the brokers, and `spec.targets.kubernetes` about the
  * pods.
@@ -252,35 +257,6 @@ export interface BrokersElsewhereModel {
   readonly configMap: string;
   /** Secret beside the pods whose `ca.crt` clients trust; absent: the authorities that Java trusts. */
   readonly authoritySecret?: string;
-}
-
-export interface ConnectModel {
-  readonly group: WorkerGroup;
-  /** The environment whose pods the workers are; absent: they are on the target itself. */
-  readonly environment?: string;
-  readonly replicas: number;
-  /** Memory of each worker, MiB. */
-  readonly memoryMiB: number;
-  readonly heapMiB: number;
-  readonly restPort: number;
-  /** Port of the JMX exporter; absent where metrics are off. */
-  readonly metricsPort?: number;
-  readonly plugins: readonly { readonly name: string; readonly maven: string }[];
-  readonly connectors: readonly ConnectorModel[];
-  readonly deletedConnectors: readonly DeletedModel[];
-}
-
-export interface ConnectorModel {
-  readonly name: string;
-  /** Absent for connectors that Kafka brings along. */
-  readonly plugin?: string;
-  readonly className: string;
-  readonly tasksMax: number;
-  readonly state: 'running' | 'paused' | 'stopped';
-  /** Whose rights its producers and consumers use; absent: the workers' own. */
-  readonly principal?: string;
-  readonly config: Readonly<Record<string, string>>;
-  readonly secretConfig: Readonly<Record<string, SecretReference>>;
 }
 
 export interface CapacityModel {

@@ -5,12 +5,14 @@ import type { TargetLock } from '../lock/lock';
 import type { EnvironmentSpec } from '../spec';
 import { MSK_BROKER_SIZES } from '../msk';
 import { BROKER_DEFAULTS, type BrokerFacts } from './broker-defaults';
+import { resolveApplications } from './applications';
 import { resolveConnect } from './connect';
 import { Settler, type Explain } from './explain';
 import { derivedUuid } from './kafka-uuid';
 import type { CapacityModel, EnvironmentModel, OptionModel, ReconcileModel } from './model';
 import { forPods } from './pods';
 import { internalListeners, resolveListeners, resolveNodes, resolvePools } from './nodes';
+import { resolveMirrors } from './mirrors';
 import { resolvePrincipals, resolveQuotas } from './principals';
 import { TARGET_ADAPTERS } from './targets';
 import { replicationDefaults, resolveTopics } from './topics';
@@ -27,6 +29,8 @@ export interface ResolveOptions {
   readonly explain?: Explain;
   /** Topics that the file of the cluster declares, where this one adds to it. */
   readonly clusterTopics?: readonly string[];
+  /** The environments that mirrors copy from, by name. */
+  readonly environments?: ReadonlyMap<string, EnvironmentModel>;
 }
 
 export interface ResolvedEnvironment {
@@ -83,6 +87,8 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     target.metrics ? 'a cluster that is not watched is not in production' : 'a laptop needs no exporter',
   );
   const connect = resolveConnect(spec, metrics, settler);
+  const environments = options.environments ?? new Map<string, EnvironmentModel>();
+  const mirrorMaker = resolveMirrors(spec, metrics, environments, settler);
   const placement = {
     spec,
     pools,
@@ -129,6 +135,9 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
     reconcile: resolveReconcile(spec, settler),
     metrics: { enabled: metrics },
     ...(connect === undefined ? {} : { connect }),
+    ...(mirrorMaker === undefined ? {} : { mirrorMaker }),
+    environments,
+    applications: resolveApplications(spec, settler),
     capacity: resolveCapacity(spec, settler),
     ...(lock === undefined ? {} : { lock }),
     ...(options.lockedName === undefined ? {} : { lockedName: options.lockedName }),

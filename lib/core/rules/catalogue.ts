@@ -1,4 +1,6 @@
 import { ACL_RULES } from './acls';
+import { APPLICATION_RIGHT_RULES } from './application-rights';
+import { APPLICATION_RULES } from './applications';
 import { AWS_RULES } from './aws';
 import { CAPACITY_RULES } from './capacity';
 import { CONNECT_RULES } from './connect';
@@ -48,6 +50,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Files that share a cluster', rules: OWNS_RULES },
   { family: 'Secrets', rules: SECRET_RULES },
   { family: 'Connect and mirrors', rules: CONNECT_RULES },
+  { family: 'Applications', rules: [...APPLICATION_RULES, ...APPLICATION_RIGHT_RULES] },
   { family: 'Monitoring', rules: MONITORING_RULES },
   { family: 'Targets', rules: TARGET_RULES },
   { family: 'Amazon MSK', rules: [...MSK_RULES, ...MSK_MULTI_VPC_RULES, ...MSK_SHARING_RULES, ...SPREAD_RULES] },

@@ -174,7 +174,9 @@ function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
     const { name, listener } = principal;
     const path = ['principals', name];
     const mtls = model.listeners.some((own) => own.name === listener && own.authentication === 'mtls');
-    const used = connectors.some((connector) => connector.principal === name);
+    const used =
+      connectors.some((connector) => connector.principal === name) ||
+      model.applications.some((application) => application.principal === name);
     if (mtls)
       return used || model.brokersElsewhere === undefined ? [{ path, name: userCertificateName(model, name) }] : [];
     const { secret } = principalIdentity(principal).secret;

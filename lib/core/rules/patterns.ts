@@ -34,6 +34,17 @@ export function covers(pattern: string, name: string): boolean {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
+/** Whether whatever `narrow` covers, exact or with a trailing *, is covered by `wide` too. */
+export function coversPattern(wide: string, narrow: string): boolean {
+  return narrow.endsWith('*') ? wide.endsWith('*') && covers(wide, narrow.slice(0, -1)) : covers(wide, narrow);
+}
+
+/** Whether there can be a name that both cover. */
+export function patternsMeet(one: string, other: string): boolean {
+  if (!one.endsWith('*')) return covers(other, one);
+  return other.endsWith('*') ? covers(one, other.slice(0, -1)) || covers(other, one.slice(0, -1)) : covers(one, other);
+}
+
 /** Whether a mirror brings in topics of this name, so that they are not declared here. */
 export function mirrored(model: EnvironmentModel, name: string): boolean {
   return Object.entries(model.spec.mirrors ?? {}).some(([mirror, { source, topics, topicNaming }]) => {

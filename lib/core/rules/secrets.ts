@@ -75,9 +75,11 @@ export const SECRET_RULES: readonly Rule[] = [
             path: [...path, option],
             message: `a secret stands in the environment, got a value for ${option}; a reference is allowed.`,
             hint:
-              path[1] === 'connectors'
-                ? `Move it to secretConfig: { ${option}: { secret: NAME, key: KEY } }, and change the secret: it was written down.`
-                : 'Remove it, and change the secret: it was written down.',
+              path[2] === 'env'
+                ? `Move it to secretEnv: { ${option}: { secret: NAME, key: KEY } }, and change the secret: it was written down.`
+                : path[1] === 'connectors'
+                  ? `Move it to secretConfig: { ${option}: { secret: NAME, key: KEY } }, and change the secret: it was written down.`
+                  : 'Remove it, and change the secret: it was written down.',
           });
         }
       }
@@ -103,6 +105,13 @@ function* references(model: EnvironmentModel): Iterable<{ secret: string; path: 
       yield { secret, path: ['connect', 'connectors', name, 'secretConfig', option, 'secret'] };
     }
   }
+  yield* ofApplications(model);
+}
+
+function* ofApplications(model: EnvironmentModel): Iterable<{ secret: string; path: Path }> {
+  for (const [name, { secretEnv = {} }] of Object.entries(model.spec.applications ?? {}))
+    for (const [variable, { secret }] of Object.entries(secretEnv))
+      yield { secret, path: ['applications', name, 'secretEnv', variable, 'secret'] };
 }
 
 function* configs(model: EnvironmentModel): Iterable<[Path, Record<string, unknown>]> {
@@ -110,5 +119,10 @@ function* configs(model: EnvironmentModel): Iterable<[Path, Record<string, unkno
   if (connect?.config !== undefined) yield [['connect', 'config'], connect.config];
   for (const [name, { config }] of Object.entries(connect?.connectors ?? {})) {
     if (config !== undefined) yield [['connect', 'connectors', name, 'config'], config];
+  }
+  for (const [name, { env, consume, produce, streams }] of Object.entries(model.spec.applications ?? {})) {
+    if (env !== undefined) yield [['applications', name, 'env'], env];
+    for (const [section, settings] of Object.entries({ consume, produce, streams }))
+      if (settings?.config !== undefined) yield [['applications', name, section, 'config'], settings.config];
   }
 }

@@ -2,6 +2,7 @@ import { aclKey, CLUSTER_RESOURCE, type Acl, type AclOperation, type AclResource
 import { formatPath, type Path } from '../../issue';
 import type { EnvironmentModel, PrincipalModel } from '../../model';
 import type { DesiredAccess, DesiredAcl, OwnedPrincipal } from '../desired';
+import { applicationRights } from './application-rights';
 import { closing } from './closing';
 import { connectorRights, workerRights } from './connect-rights';
 import {
@@ -32,7 +33,11 @@ export function desiredAccess(model: EnvironmentModel): DesiredAccess | undefine
       }
   };
   for (const principal of model.principals)
-    grant(kafkaPrincipals(model, principal), [...intentRights(principal), ...connectorRights(model, principal.name)]);
+    grant(kafkaPrincipals(model, principal), [
+      ...intentRights(principal),
+      ...connectorRights(model, principal.name),
+      ...applicationRights(model, principal.name),
+    ]);
   grant(workerPrincipals(model), workerRights(model));
   const close = closing(model);
   return {

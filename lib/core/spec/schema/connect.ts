@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { deleted } from './principal';
 import { problemText } from './problem';
-import { count, distinct, form, label, line, listenerName, options, secretReference, size } from './scalar';
+import { count, form, label, line, listenerName, options, secretReference, size } from './scalar';
 
 const runtime = z
   .union(
@@ -76,29 +76,3 @@ export const connect = z
     connectors: z.record(label('a connector'), connector).optional().describe('Connectors by name.'),
   })
   .describe('Kafka Connect: data in and out of databases and other systems.');
-
-export const mirror = z
-  .strictObject({
-    source: z
-      .strictObject({
-        environment: line('name of an environment').optional().describe('The environment that is copied from.'),
-        bootstrapServers: line('list of bootstrap servers', 4096)
-          .optional()
-          .describe('Or the bootstrap servers of a cluster that the kit does not know; not on Amazon MSK.'),
-      })
-      .describe('Where records come from.'),
-    topics: distinct(z.array(z.string().min(1)).min(1)).describe(
-      'Topics that are copied; a trailing * makes a prefix.',
-    ),
-    groups: distinct(z.array(z.string().min(1)))
-      .optional()
-      .describe('Consumer groups whose offsets are translated. Default: all.'),
-    topicNaming: z
-      .enum(['prefixed', 'identical'])
-      .optional()
-      .describe('prefixed: SOURCE.topic; identical: the same name. Default: prefixed.'),
-    tasksMax: count(1, 10_000).optional().describe('Tasks at most; MSK Replicator has none. Default: 1.'),
-  })
-  .describe('A flow of records from another cluster into this one; it belongs to the file of the side that receives.');
-
-export const mirrors = z.record(label('a mirror'), mirror).describe('Mirrors by name.');

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { applications } from './application';
+import { connect } from './connect';
 import { brokers, pods } from './brokers-elsewhere';
-import { connect, mirrors } from './connect';
 import { capacity, kafka, listeners, monitoring, nodePools, racks } from './kafka';
+import { mirrors } from './mirror';
 import { namePattern, principals, quotas, secrets } from './principal';
 import { count, duration, form, label, line, optionValue, rate } from './scalar';
 import { aws, TARGETS, targets } from './target';
@@ -74,6 +76,7 @@ export const neutralSections = {
   secrets: secrets.optional(),
   connect: connect.optional(),
   mirrors: mirrors.optional(),
+  applications: applications.optional(),
   capacity: capacity.optional(),
   monitoring: monitoring.optional(),
 };
@@ -108,4 +111,6 @@ export type EnvironmentSpec = z.output<typeof environment>;
 export type TopicSpec = NonNullable<EnvironmentSpec['topics']>[string];
 export type TopicDefaultsSpec = NonNullable<EnvironmentSpec['topicDefaults']>;
 export type PrincipalSpec = NonNullable<EnvironmentSpec['principals']>[string];
+export type ApplicationSpec = NonNullable<EnvironmentSpec['applications']>[string];
+export type MirrorSpec = NonNullable<EnvironmentSpec['mirrors']>[string];
 export type AwsSpec = NonNullable<EnvironmentSpec['aws']>;

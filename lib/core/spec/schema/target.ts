@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { autoscaler } from './application';
 import { kubernetesListeners } from './kubernetes-listener';
+import { mirrorMaker } from './mirror';
 import { override } from './override';
 import { count, form, label, line, port, size } from './scalar';
 import { drift, kubernetesConnect } from './target-kubernetes-connect';
@@ -137,7 +139,9 @@ export const kubernetes = z
       .describe(
         'Who makes the certificates: cert-manager, which must be there, or secret: you, as Secrets of the same names. Default: cert-manager.',
       ),
+    autoscaling: autoscaler.optional(),
     listeners: kubernetesListeners.optional(),
+    mirrorMaker: mirrorMaker.optional(),
     images: kubernetesImages,
     connect: kubernetesConnect.optional(),
     drift: drift.optional(),

@@ -1,0 +1,40 @@
+import type { EnvironmentSpec } from '../spec';
+import type { ConnectModel } from './connect-model';
+
+/** Mirrors that workers of the kit run, and these workers. */
+export interface MirrorMakerModel {
+  /** They are a group of their own; what they run follows from the mirrors. */
+  readonly workers: ConnectModel;
+  /** The listener that they write to; absent: the first one. */
+  readonly listener?: string;
+  /** Options of the workers that were written. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly mirrors: readonly MirrorModel[];
+}
+
+/** A flow of records from another cluster into this one. */
+export interface MirrorModel {
+  readonly name: string;
+  /** What stands in front of the names of topics here, and tells where a record came from: the environment there, else the mirror. */
+  readonly alias: string;
+  readonly topics: readonly string[];
+  readonly groups: readonly string[];
+  readonly identicalNames: boolean;
+  readonly tasksMax: number;
+  readonly exactlyOnce: boolean;
+  readonly config: Readonly<Record<string, string>>;
+  readonly source: MirrorSourceModel;
+}
+
+export interface MirrorSourceModel {
+  /** Empty where they are not known; a rule reports it. */
+  readonly bootstrapServers: string;
+  readonly authentication: EnvironmentSpec['listeners'][string]['authentication'];
+  readonly protocol: 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
+  readonly username: string;
+  /** The entry of secrets with its credentials; absent: a Secret of its own. */
+  readonly secret?: string;
+  /** The authority of its brokers is in the secret; else it is one that Java knows. */
+  readonly ownAuthority: boolean;
+  readonly rack?: string;
+}

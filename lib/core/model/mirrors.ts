@@ -1,0 +1,109 @@
+import type { EnvironmentSpec, MirrorSpec } from '../spec';
+import { MIB, sizeBytes } from '../units';
+import { workersOf } from './connect';
+import type { Settler } from './explain';
+import { bootstrapServiceName } from './kubernetes-names';
+import type { MirrorMakerModel, MirrorModel, MirrorSourceModel } from './mirror-model';
+import type { EnvironmentModel, ListenerModel } from './model';
+import { podDomain } from './targets/kubernetes';
+
+/** Environments that mirrors copy from, by name. */
+export type Environments = ReadonlyMap<string, EnvironmentModel>;
+
+/** Mirrors that workers run; undefined where a service runs them, or there are none. */
+export function resolveMirrors(
+  spec: EnvironmentSpec,
+  metrics: boolean,
+  environments: Environments,
+  settler: Settler,
+): MirrorMakerModel | undefined {
+  const mirrors = Object.entries(spec.mirrors ?? {});
+  if (spec.target !== 'kubernetes' || mirrors.length === 0) return undefined;
+  const { replicas, memory, listener, config = {} } = spec.targets?.kubernetes?.mirrorMaker ?? {};
+  const at = (key: string): string[] => ['targets', 'kubernetes', 'mirrorMaker', key];
+  const memoryMiB = settler.settle(
+    at('memory'),
+    memory === undefined ? undefined : Math.floor(sizeBytes(memory) / MIB),
+    () => 2048,
+    'room for the batches of a few mirrors',
+  );
+  return {
+    workers: {
+      ...workersOf(spec, metrics, memoryMiB),
+      group: 'mirror',
+      replicas: settler.settle(
+        at('replicas'),
+        replicas,
+        () => 2,
+        'the mirrors of a worker that is lost go on on another',
+      ),
+    },
+    ...(listener === undefined ? {} : { listener }),
+    config: texts(config),
+    mirrors: mirrors.map(([name, mirror]): MirrorModel => ({
+      name,
+      alias: mirror.source.environment ?? name,
+      topics: mirror.topics,
+      groups: mirror.groups ?? ['*'],
+      identicalNames: mirror.topicNaming === 'identical',
+      tasksMax: mirror.tasksMax ?? 1,
+      exactlyOnce: mirror.deliveryGuarantee !== 'at-least-once',
+      config: texts(mirror.config ?? {}),
+      source: sourceOf(mirror.source, environments.get(mirror.source.environment ?? '')),
+    })),
+  };
+}
+
+/** The listener of another environment that a mirror reads from: that of its principal, else the one that is named, else the first. */
+export function sourceListener(source: MirrorSpec['source'], other: EnvironmentModel): ListenerModel | undefined {
+  const principal = other.principals.find(({ name }) => name === source.principal);
+  const wanted = principal?.listener ?? source.listener;
+  return wanted === undefined ? other.listeners[0] : other.listeners.find(({ name }) => name === wanted);
+}
+
+function sourceOf(source: MirrorSpec['source'], other: EnvironmentModel | undefined): MirrorSourceModel {
+  const own = {
+    ...(source.secret === undefined ? {} : { secret: source.secret }),
+    ...(source.rack === undefined ? {} : { rack: source.rack }),
+  };
+  const listener = other === undefined ? undefined : sourceListener(source, other);
+  if (other === undefined || listener === undefined) {
+    const authentication = source.authentication ?? 'none';
+    const sasl = authentication !== 'none' && authentication !== 'mtls';
+    const tls = source.encryption !== 'none';
+    return {
+      ...own,
+      bootstrapServers: source.bootstrapServers ?? '',
+      authentication,
+      protocol: sasl ? (tls ? 'SASL_SSL' : 'SASL_PLAINTEXT') : tls ? 'SSL' : 'PLAINTEXT',
+      username: source.username ?? '',
+      ownAuthority: tls && source.authority !== 'public',
+    };
+  }
+  const principal = other.principals.find(({ name }) => name === source.principal);
+  const tls = listener.protocol.endsWith('SSL');
+  return {
+    ...own,
+    bootstrapServers: source.bootstrapServers ?? serversOf(other, listener),
+    authentication: listener.authentication,
+    protocol: listener.protocol,
+    username: source.username ?? principal?.users[0]?.name ?? principal?.name ?? '',
+    ownAuthority: tls && (source.authority ?? (other.managedBy === 'service' ? 'public' : 'secret')) === 'secret',
+  };
+}
+
+/** Empty for a service, which makes up its addresses. */
+function serversOf(other: EnvironmentModel, listener: ListenerModel): string {
+  if (other.target === 'kubernetes')
+    return `${podDomain(other.spec, bootstrapServiceName(other, listener))}:${listener.port}`;
+  return other.nodes
+    .flatMap(({ host, ports }) => {
+      const port = ports[listener.kafkaName];
+      return port === undefined ? [] : [`${host}:${port}`];
+    })
+    .join(',');
+}
+
+function texts(values: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { deliveryGuarantee } from './application';
+import { count, distinct, entryName, label, line, listenerName, options, size } from './scalar';
+
+export const mirror = z
+  .strictObject({
+    source: z
+      .strictObject({
+        environment: line('name of an environment').optional().describe('The environment that is copied from.'),
+        bootstrapServers: line('list of bootstrap servers', 4096)
+          .optional()
+          .describe('Or the bootstrap servers of a cluster that the kit does not know; not on Amazon MSK.'),
+        principal: entryName('a principal')
+          .optional()
+          .describe('Who reads there: a principal of that environment. Its listener is the one that is used.'),
+        listener: listenerName()
+          .optional()
+          .describe('Listener of that environment, where it asks nobody. Default: the first one.'),
+        authentication: z
+          .enum(['none', 'scram-sha-512', 'mtls', 'oauthbearer'])
+          .optional()
+          .describe('How bootstrapServers ask who it is. Needed with bootstrapServers alone.'),
+        encryption: z.enum(['tls', 'none']).optional().describe('How bootstrapServers are reached. Default: tls.'),
+        username: line('user', 255)
+          .optional()
+          .describe('Who reads there, on bootstrapServers with scram-sha-512 or oauthbearer.'),
+        secret: line('name of an entry of secrets')
+          .optional()
+          .describe(
+            'An entry of secrets with its credentials: password; tls.crt and tls.key; ca.crt. Default: a Secret ENV-mirror-NAME.',
+          ),
+        authority: z
+          .enum(['secret', 'public'])
+          .optional()
+          .describe(
+            'Who signs the brokers there: the authority in the secret (ca.crt), or one that Java knows. Default: public for services, else secret.',
+          ),
+        rack: z.string().min(1).max(63).optional().describe('client.rack there, to read from the nearest replica.'),
+      })
+      .describe('Where records come from.'),
+    topics: distinct(z.array(z.string().min(1)).min(1)).describe(
+      'Topics that are copied; a trailing * makes a prefix.',
+    ),
+    groups: distinct(z.array(z.string().min(1)))
+      .optional()
+      .describe('Consumer groups whose offsets are translated. Default: all.'),
+    topicNaming: z
+      .enum(['prefixed', 'identical'])
+      .optional()
+      .describe('prefixed: SOURCE.topic; identical: the same name. Default: prefixed.'),
+    tasksMax: count(1, 10_000).optional().describe('Tasks at most; MSK Replicator has none. Default: 1.'),
+    deliveryGuarantee: deliveryGuarantee
+      .optional()
+      .describe('On workers: exactly-once, by transactions; at-least-once is faster. Default: exactly-once.'),
+    config: options()
+      .optional()
+      .describe('On workers: options of the connector that copies records, by their names in MirrorMaker.'),
+  })
+  .describe('A flow of records from another cluster into this one; it belongs to the file of the side that receives.');
+
+export const mirrors = z.record(label('a mirror'), mirror).describe('Mirrors by name.');
+
+/** The workers of all mirrors of an environment. */
+export const mirrorMaker = z
+  .strictObject({
+    replicas: count(1, 1000).optional().describe('Workers. Default: 2.'),
+    memory: size().optional().describe('Memory of each worker. Default: 2GiB.'),
+    listener: listenerName().optional().describe('The listener that the workers write to. Default: the first one.'),
+    config: options().optional().describe('Options of the workers.'),
+  })
+  .describe('The workers that run MirrorMaker for the mirrors of the environment.');
