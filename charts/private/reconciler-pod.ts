@@ -105,7 +105,7 @@ export function connectPart(model: EnvironmentModel): ConnectPart | undefined {
 export const RECONCILE: readonly string[] = ['reconcile', DESIRED];
 
 /** The administrator logs in on the replication listener with the certificate that was made for it. */
-function adminProperties(model: EnvironmentModel): string {
+export function adminProperties(model: EnvironmentModel): string {
   const tls = model.internalListeners!.replication.protocol === 'SSL';
   return renderProperties([
     ['bootstrap.servers', bootstrapServers(model, REPLICATION_LISTENER)],

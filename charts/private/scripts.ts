@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type ScriptName = 'start-node.sh' | 'keystores.sh' | 'ask-nodes.sh' | 'probe-node.sh' | 'start-worker.sh';
+export type ScriptName =
+  'ask-nodes.sh' | 'keystores.sh' | 'probe-node.sh' | 'roll.sh' | 'start-node.sh' | 'start-worker.sh';
 
 /** A script that runs in pods, as it lies in `charts/scripts`. */
 export function script(name: ScriptName): string {

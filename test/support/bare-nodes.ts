@@ -12,6 +12,8 @@ export interface BareOptions {
   readonly listeners?: Readonly<Record<string, string>>;
   /** More lines of server.properties, the same for all. @default none */
   readonly properties?: Readonly<Record<string, string>>;
+  /** Whose features they are formatted with: `4.1`. @default the newest that they know */
+  readonly release?: string;
   /** A folder of compiled classes beside those of Kafka. @default none */
   readonly classes?: string;
 }
@@ -48,6 +50,7 @@ export async function startBareNodes(home: KafkaHome, folder: string, options: B
           '--initial-controllers',
           ids.map((id) => `${id}@${address(id, CONTROLLER)}:${DIRECTORY_IDS[id - 1]}`).join(','),
         ];
+  const release = options.release === undefined ? [] : ['--release-version', options.release];
   const nodes = new Map<number, ChildProcess>();
   const wanted = new Set<ChildProcess>();
   let fail: (error: Error) => void = () => undefined;
@@ -76,7 +79,7 @@ export async function startBareNodes(home: KafkaHome, folder: string, options: B
         .map(([name, value]) => `${name}=${value}\n`)
         .join(''),
     );
-    await runJava(home, ['kafka.tools.StorageTool', 'format', '-c', file, '-t', CLUSTER_ID, ...quorum]);
+    await runJava(home, ['kafka.tools.StorageTool', 'format', '-c', file, '-t', CLUSTER_ID, ...quorum, ...release]);
   }
   for (const id of ids) {
     const node = startNode(home, join(folder, String(id)), options.classes);

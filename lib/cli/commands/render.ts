@@ -1,6 +1,7 @@
 import type { FileArtifact } from '../../core/artifact';
 import { Failure, hasErrors, type Issue } from '../../core/issue';
 import { allClientFiles } from '../client-settings';
+import { day2Files } from '../day2-files';
 import { leftOut } from '../left-out';
 import { requireOwnCluster } from '../../environment/own-cluster';
 import { locatedIssues } from '../located-issues';
@@ -14,16 +15,20 @@ export interface RenderOptions extends CommonOptions {
   readonly clients?: string;
   readonly bootstrap?: string;
   readonly backend?: string;
+  /** Folder for the runbook of what differs. */
+  readonly day2?: string;
+  /** What runs: a lock file, or a former environment file. */
+  readonly since?: string;
 }
 
-/** `kdk render ENV --out DIR --clients DIR`: writes what deploys the environment, and what its clients need. */
+/** `kdk render ENV --out DIR --clients DIR --day2 DIR`: writes what deploys the environment, what its clients need, and how to get there. */
 export function render(argument: string, options: RenderOptions): Outcome {
-  const { out, clients } = options;
+  const { out, clients, day2 } = options;
   const backend = backendOption(options.backend);
-  if (out === undefined && clients === undefined) {
+  if (out === undefined && clients === undefined && day2 === undefined) {
     throw new Failure(
       'USAGE',
-      'there is nowhere to write to, got neither --out nor --clients; one of them is needed.',
+      'there is nowhere to write to, got neither --out nor --clients nor --day2; one of them is needed.',
       `Try kdk render ${argument} --out rendered/${argument}.`,
       2,
     );
@@ -31,15 +36,17 @@ export function render(argument: string, options: RenderOptions): Outcome {
   // The clients of a file that adds to the cluster of another are its own; what deploys the cluster is not.
   const valid = openValid(argument, options);
   const { model, name } = valid;
-  if (out !== undefined && model.brokersElsewhere === undefined) requireOwnCluster(model);
+  if (day2 !== undefined || (out !== undefined && model.brokersElsewhere === undefined)) requireOwnCluster(model);
   // Everything is rendered before anything is written.
   const { files: target, issues, content } = out === undefined ? nothing(valid) : rendered(valid, backend);
   const settings = clients === undefined ? [] : allClientFiles(model, options.bootstrap);
+  const steps = day2 === undefined ? [] : day2Files(model, options);
   const written = {
     ...(out === undefined ? {} : { out: writeFolder(out, { environment: name, content }, target) }),
     ...(clients === undefined
       ? {}
       : { clients: writeFolder(clients, { environment: name, content: 'clients' }, settings) }),
+    ...(day2 === undefined ? {} : { day2: writeFolder(day2, { environment: name, content: 'day2' }, steps) }),
   };
   return {
     environment: name,
@@ -48,6 +55,7 @@ export function render(argument: string, options: RenderOptions): Outcome {
     lines: [
       ...(written.out === undefined ? [] : [summary(out!, written.out)]),
       ...(written.clients === undefined ? [] : [summary(clients!, written.clients)]),
+      ...(written.day2 === undefined ? [] : [summary(day2!, written.day2)]),
     ],
   };
 }

@@ -41,6 +41,11 @@ export const FILE_COMMANDS: readonly Definition[] = [
         'bootstrap servers for --clients; known by itself where the kit runs the brokers',
       ],
       ['--backend <backend>', 'on Kubernetes strimzi, for its operator; default: manifests that need none'],
+      [
+        '--day2 <folder>',
+        'write there how the running cluster becomes this one: a runbook, its Jobs, a script that rolls pods',
+      ],
+      ['--since <file>', 'what runs, for --day2: a lock file, or a former environment file; default: the lock'],
     ],
     example: 'kdk render staging --out manifests/staging',
     run: ([name], options) =>
