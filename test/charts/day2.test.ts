@@ -128,6 +128,35 @@ describe('the runbook', () => {
     );
   });
 
+  test('of another pool in place of one makes the new one first, and deletes the old StatefulSet last', () => {
+    const other = pools(3, 3)
+      .replace(
+        ' brokers:',
+        ' large: { roles: [broker], replicas: 3, volumes: [{ size: 20GiB }], nodeIds: { start: 200 } } } #',
+      )
+      .split('#')[0]!
+      .trim();
+    const lines = commands(day2(text(), text({ pools: other }))['runbook.md']!).filter(
+      (line) => !/job|claim|pvc/.test(line),
+    );
+    expect(lines).toEqual([
+      './roll.sh --dry-run # says where it is not',
+      'kubectl apply -f "$MANIFESTS"',
+      'kubectl -n kafka wait --for=condition=Ready pod/small-large-200 pod/small-large-201 pod/small-large-202 --timeout=6h',
+      'kubectl -n kafka scale statefulset/small-brokers --replicas=0',
+      'kubectl -n kafka wait --for=delete pod/small-brokers-102 pod/small-brokers-101 pod/small-brokers-100 --timeout=15m',
+      'kubectl apply -f "$MANIFESTS"',
+      'kubectl -n kafka delete statefulset small-brokers',
+    ]);
+  });
+
+  test('fails where nodes go and something else changes in the same rendering', () => {
+    const grown = text({ pools: pools(3, 3, '[{ size: 20GiB }]') });
+    expect(() => day2(text({ pools: pools(3, 5) }), grown)).toThrow(
+      /nodes go, and something else changes with them.*disks/,
+    );
+  });
+
   test('fails where a node is to go that is not the last of its StatefulSet', () => {
     const before = lockEntry(modelOfText(text({ pools: pools(3, 3) })), true);
     const shifted = pools(3, 3).replace('brokers: {', 'brokers: { nodeIds: { start: 101 },');

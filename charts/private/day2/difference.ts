@@ -73,7 +73,9 @@ export function differenceOf(before: TargetLock, model: EnvironmentModel): Diffe
         : [],
     ),
     volumes: paths.flatMap(({ path, change }) =>
-      path[0] === 'nodePools' && path.length === 3 && path[2] === 'volumes' ? [{ pool: path[1]!, change }] : [],
+      path[0] === 'nodePools' && path.length === 3 && path[2] === 'volumes' && change.to !== NONE
+        ? [{ pool: path[1]!, change }]
+        : [],
     ),
     listeners: comparesListeners
       ? [...listeners].flatMap((name) => {

@@ -45,6 +45,7 @@ export function addedSteps({ model, difference: { added }, kubectl, before }: Si
 export function goneSteps(situation: Situation): Step[] {
   const { difference, model } = situation;
   requireLastOrdinals(situation);
+  requireNothingElse(situation);
   const brokers = difference.gone.filter(({ roles }) => roles.includes('broker'));
   const controllers = difference.gone.filter(({ roles }) => roles.includes('controller'));
   const ids = brokers.map(({ id }) => id).join(',');
@@ -77,6 +78,7 @@ export function goneSteps(situation: Situation): Step[] {
             text: 'Claims stay until you delete them. A claim that is kept must be deleted before the same node is added again: its disk is of a node that the cluster has forgotten.',
             commands: [
               APPLY,
+              ...emptied(situation).map((set) => `${situation.kubectl} delete statefulset ${set}`),
               ...(controllers.length === 0 ? [] : [ROLL]),
               ...difference.gone.map(
                 ({ name, set }) =>
@@ -142,12 +144,35 @@ function scaled({ model, kubectl }: Situation, nodes: readonly GoneNode[]): stri
   );
 }
 
+/** StatefulSets of which nothing is left; an apply does not delete them. */
+function emptied({ model, difference: { gone } }: Situation): string[] {
+  return [...new Set(gone.map(({ set }) => set))].filter((set) => !replicasOf(model).has(set));
+}
+
 function claimsOf({ model, before }: Situation, set: string): string[] {
   const pool = model.pools.find(
     ({ name }) => set === `${model.name}-${name}` || set.startsWith(`${model.name}-${name}-`),
   );
   const count = Number(before.fixed[`nodePools.${pool?.name ?? ''}.volumes`] ?? pool?.volumeBytes.length ?? 1);
   return Array.from({ length: count }, (_, index) => `data-${index}`);
+}
+
+/** Every other step begins with an apply, which would take the pods away before they are empty. */
+function requireNothingElse({ model, difference }: Situation): void {
+  const { gone, added, grown, volumes, kafkaVersion, listeners, storageClass } = difference;
+  const shrinking = gone.find(({ set }) => replicasOf(model).has(set));
+  const others = [
+    ...(added.length > 0 ? ['nodes that come'] : []),
+    ...(grown.length + volumes.length > 0 || storageClass !== undefined ? ['disks'] : []),
+    ...(kafkaVersion === undefined ? [] : ['the Kafka version']),
+    ...(listeners.length > 0 ? ['listeners'] : []),
+  ];
+  if (shrinking === undefined || others.length === 0) return;
+  throw new Failure(
+    'DAY2-TWO-AT-ONCE',
+    `nodes go, and something else changes with them, got ${shrinking.name} to go and changes of ${others.join(', ')}; nodes of a StatefulSet that stays go in a change of their own.`,
+    'Take the nodes away in one change, run its steps and kdk lock, and make the other change after that.',
+  );
 }
 
 /** Kubernetes takes away the last ordinals, whatever was emptied. */
