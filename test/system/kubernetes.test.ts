@@ -3,32 +3,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderKubernetes } from '../../charts/render';
-import type { EnvironmentModel } from '../../lib/core/model';
-import { modelOfFile, modelOfText } from '../support/environments';
-import { kubernetesText } from '../support/manifests';
+import { KUBERNETES_CASES } from '../support/kubernetes-cases';
 
 const VENV = process.env.KDK_SYSTEM_VENV ?? join(homedir(), '.cache/kafka-deployment-kit/system-venv');
 /** Every version that the kit allows and the validator has a schema for. */
 const VERSIONS = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
-
-const ENVIRONMENTS: [string, EnvironmentModel][] = [
-  ['staging', modelOfFile('staging')],
-  [
-    'combined nodes with several disks and the zone of their pod',
-    modelOfText(
-      kubernetesText({
-        version: '1.35',
-        pools: '{ nodes: { roles: [broker, controller], replicas: 3, volumes: [{ size: 1GiB }, { size: 1GiB }] } }',
-        settings: 'rackSource: pod-zone-label',
-        more: 'connect: {}',
-      }),
-    ),
-  ],
-  [
-    'no metrics and certificates of others',
-    modelOfText(kubernetesText({ settings: 'certificates: secret', more: 'monitoring: { metrics: false }' })),
-  ],
-];
 
 describe('manifests', () => {
   const root = mkdtempSync(join(tmpdir(), 'kdk-manifests-'));
@@ -44,7 +23,7 @@ describe('manifests', () => {
     return { status, lines: `${stdout}${stderr}`.trim().split('\n') };
   };
 
-  describe.each(ENVIRONMENTS)('of %s', (_, model) => {
+  describe.each(KUBERNETES_CASES)('of %s', (_, model) => {
     const folder = mkdtempSync(join(root, 'files-'));
     const files = renderKubernetes(model).map(({ path, content }) => {
       writeFileSync(join(folder, path), content);
@@ -66,7 +45,7 @@ describe('manifests', () => {
   });
 
   test('fails for a field that Kubernetes does not know, so that the check can see one', () => {
-    const { content } = renderKubernetes(ENVIRONMENTS[0]![1]).find(({ path }) => path.includes('statefulset'))!;
+    const { content } = renderKubernetes(KUBERNETES_CASES[0]![1]).find(({ path }) => path.includes('statefulset'))!;
     const file = join(root, 'wrong.yaml');
     writeFileSync(file, content.replace('  minReadySeconds: 35', '  minReadySecond: 35'));
     const { status, lines } = validate('1.34', [file]);
