@@ -176,6 +176,12 @@ function specOf(id: string, props: KafkaChartProps): Record<string, unknown> {
     const access = listener._external();
     return access === undefined ? [] : [[listener.listenerName, access] as const];
   });
+  const pods = Object.fromEntries(
+    props.nodePools.flatMap((pool) => {
+      const spec = pool._pods();
+      return spec === undefined ? [] : [[pool.poolName, spec]];
+    }),
+  );
   return {
     name: props.clusterName ?? id,
     target: 'kubernetes',
@@ -196,6 +202,7 @@ function specOf(id: string, props: KafkaChartProps): Record<string, unknown> {
         ...(props.rackSource === undefined ? {} : { rackSource: props.rackSource }),
         ...(props.certificates === undefined ? {} : { certificates: props.certificates }),
         ...(props.storageClass === undefined ? {} : { storageClass: props.storageClass }),
+        ...(Object.keys(pods).length === 0 ? {} : { pods }),
       },
     },
   };

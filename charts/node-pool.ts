@@ -1,4 +1,5 @@
-import type { Size } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
+import type { NodePods } from './node-pods';
 
 /** What the nodes of any pool have. */
 export interface NodePoolProps {
@@ -24,6 +25,12 @@ export interface NodePoolProps {
    * @default - none
    */
   readonly config?: { readonly [option: string]: string };
+  /**
+   * Where the pods run and what they get.
+   *
+   * @default - anywhere, spread over machines, without a claim to CPU
+   */
+  readonly pods?: NodePods;
 }
 
 /** Nodes that share roles, size and storage. */
@@ -62,6 +69,27 @@ export class NodePool {
       ...(config === undefined ? {} : { config }),
     };
   }
+
+  /** What the environment says of its pods. @internal */
+  public _pods(): Record<string, unknown> | undefined {
+    if (this.props.pods === undefined) return undefined;
+    const { cpuRequest, cpuLimit, evictAfter, readyFor, ...others } = this.props.pods;
+    const cpu = defined({ request: cpuRequest, limit: cpuLimit });
+    return defined({
+      ...others,
+      cpu: Object.keys(cpu).length === 0 ? undefined : cpu,
+      evictAfter: seconds(evictAfter),
+      readyFor: seconds(readyFor),
+    });
+  }
+}
+
+function defined(entries: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
+}
+
+function seconds(duration: Duration | undefined): string | undefined {
+  return duration === undefined ? undefined : `${duration.toSeconds()}s`;
 }
 
 function mebibytes(size: Size): string {

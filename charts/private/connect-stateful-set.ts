@@ -99,7 +99,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
             claims: {},
             probes: probes(),
             terminationGracePeriodSeconds: GRACE_SECONDS,
-            cpuRequest: settings?.cpu ?? '500m',
+            cpu: { request: settings?.cpu ?? '500m' },
             scheduling: { topologySpreadConstraints: spread(model) },
           }),
           ...(iam ? { serviceAccountName: name } : {}),

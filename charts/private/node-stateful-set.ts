@@ -11,9 +11,11 @@ import {
   type EnvironmentModel,
   type NodeModel,
 } from '../../lib/core/model';
+import { durationMs } from '../../lib/core/units';
 import { addImageVolumes, exporterFolders } from './image-folders';
-import { objectLabels, poolSelector, roleLabels, selectorLabels } from './labels';
+import { objectLabels, poolSelector, roleLabels } from './labels';
 import { advertisesNodeIp, nodeFiles } from './node-files';
+import { placement, podsOf } from './node-placement';
 import { nodeProbes } from './node-probes';
 import { nodeSets, type NodeSet } from './node-set';
 import { LISTENER_TLS, NODE_CONFIG, TLS } from './paths';
@@ -22,6 +24,8 @@ import { bytesQuantity } from './quantity';
 
 /** Longer than names are cached (30 s) and sessions last: the next node goes down only when all can reach this one. */
 const MIN_READY_SECONDS = 35;
+/** Without metrics nobody says that replicas are whole: time is all there is. */
+const MIN_READY_SECONDS_BLIND = 120;
 /** A broker that lost the quorum waits five minutes in its controlled shutdown. */
 const BROKER_GRACE_SECONDS = 600;
 const CONTROLLER_GRACE_SECONDS = 120;
@@ -33,6 +37,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
   const folders = exporterFolders(model, first.metricsPort);
   const files = nodeFiles(model, set);
   const selector = poolSelector(model, pool, zone);
+  const pods = podsOf(model, set);
   const labels = { ...objectLabels(model, 'kafka'), ...selector, ...roleLabels(pool) };
   const config = configMapName(name);
 
@@ -48,12 +53,15 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
       ...(first.id === 0 ? {} : { ordinals: { start: first.id } }),
       // The first quorum needs all controllers at once.
       podManagementPolicy: 'Parallel',
-      minReadySeconds: MIN_READY_SECONDS,
+      minReadySeconds: readySeconds(pods.readyFor, first),
       ...(sharesRole(model, set) ? { updateStrategy: { type: 'OnDelete' } } : {}),
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       selector: { matchLabels: selector },
       template: {
-        metadata: { labels, annotations: { 'kafka-deployment-kit/config-hash': files.hash } },
+        metadata: {
+          labels: { ...pods.labels, ...labels },
+          annotations: { ...pods.annotations, 'kafka-deployment-kit/config-hash': files.hash },
+        },
         spec: podSpec(model, {
           name: 'kafka',
           image: images.kafka,
@@ -81,10 +89,8 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
           terminationGracePeriodSeconds: pool.roles.includes('broker')
             ? BROKER_GRACE_SECONDS
             : CONTROLLER_GRACE_SECONDS,
-          scheduling: {
-            ...(zone === undefined ? {} : { nodeSelector: { 'topology.kubernetes.io/zone': zone } }),
-            topologySpreadConstraints: spread(model, set),
-          },
+          cpu: pods.cpu,
+          scheduling: placement(model, set),
         }),
       },
       volumeClaimTemplates: pool.volumeBytes.map((bytes, index) => ({
@@ -115,6 +121,11 @@ function listenerCertificates(model: EnvironmentModel): PodFile[] {
   });
 }
 
+function readySeconds(readyFor: string | undefined, { metricsPort }: NodeModel): number {
+  if (readyFor !== undefined) return Math.ceil(durationMs(readyFor) / 1000);
+  return metricsPort === undefined ? MIN_READY_SECONDS_BLIND : MIN_READY_SECONDS;
+}
+
 /** Ports of a pod by name; clients' are named by number, since the name of a port ends at 15 characters. */
 export function containerPorts(node: NodeModel): Record<string, number> {
   return Object.fromEntries([
@@ -141,16 +152,4 @@ function sharesRole(model: EnvironmentModel, { name, pool }: NodeSet): boolean {
 
 function rackFromZone(model: EnvironmentModel, node: NodeModel): boolean {
   return rackSource(model.spec) === 'pod-zone-label' && node.roles.includes('broker');
-}
-
-/** Over zones where the environment has racks; over hosts always, as well as the number of hosts allows. */
-function spread(model: EnvironmentModel, { pool, zone }: NodeSet): k8s.TopologySpreadConstraint[] {
-  const over = (topologyKey: string): k8s.TopologySpreadConstraint => ({
-    topologyKey,
-    maxSkew: 1,
-    whenUnsatisfiable: 'DoNotSchedule',
-    labelSelector: { matchLabels: { ...selectorLabels(model, 'kafka'), ...roleLabels(pool) } },
-  });
-  const zones = zone === undefined && (model.racks.length > 0 || rackSource(model.spec) === 'pod-zone-label');
-  return [...(zones ? [over('topology.kubernetes.io/zone')] : []), over('kubernetes.io/hostname')];
 }

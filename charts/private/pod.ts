@@ -23,8 +23,8 @@ export interface PodOptions {
   readonly ports: Readonly<Record<string, number>>;
   /** Request and limit. */
   readonly memoryMiB: number;
-  /** CPU that it asks for. @default none */
-  readonly cpuRequest?: string;
+  /** @default none */
+  readonly cpu?: { readonly request?: string | undefined; readonly limit?: string | undefined } | undefined;
   /** Volumes that are mounted read-only: configuration and secrets. */
   readonly files: readonly PodFile[];
   /** Folders that other images bring; what is not copied is added to the object (`addImageVolumes`). @default none */
@@ -33,7 +33,10 @@ export interface PodOptions {
   readonly claims: Readonly<Record<string, string>>;
   readonly probes: Pick<k8s.Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>;
   readonly terminationGracePeriodSeconds: number;
-  readonly scheduling: Pick<k8s.PodSpec, 'nodeSelector' | 'topologySpreadConstraints'>;
+  readonly scheduling: Pick<
+    k8s.PodSpec,
+    'nodeSelector' | 'tolerations' | 'priorityClassName' | 'topologySpreadConstraints'
+  >;
 }
 
 /**
@@ -71,11 +74,8 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
         ...(options.env.length === 0 ? {} : { env: options.env }),
         ...(ports.length === 0 ? {} : { ports }),
         resources: {
-          requests: {
-            ...(options.cpuRequest === undefined ? {} : { cpu: k8s.Quantity.fromString(options.cpuRequest) }),
-            memory,
-          },
-          limits: { memory },
+          requests: { ...cpuQuantity(options.cpu?.request), memory },
+          limits: { ...cpuQuantity(options.cpu?.limit), memory },
         },
         securityContext: CONTAINER_SECURITY,
         // Why a container ended stands in the status of its pod.
@@ -97,6 +97,10 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
       { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
     ],
   };
+}
+
+function cpuQuantity(cpu: string | undefined): Record<string, k8s.Quantity> {
+  return cpu === undefined ? {} : { cpu: k8s.Quantity.fromString(cpu) };
 }
 
 export function podNameVariable(): k8s.EnvVar {

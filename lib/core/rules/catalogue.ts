@@ -10,6 +10,7 @@ import { KUBERNETES_ADDRESS_RULES } from './kubernetes-addresses';
 import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
 import { KUBERNETES_LISTENER_RULES } from './kubernetes-listeners';
 import { KUBERNETES_CONNECT_RULES } from './kubernetes-connect';
+import { KUBERNETES_POD_RULES } from './kubernetes-pods';
 import { LISTENER_RULES } from './listeners';
 import { LOCK_RULES } from './lock';
 import { MONITORING_RULES } from './monitoring';
@@ -58,7 +59,10 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'MSK Replicator', rules: MSK_REPLICATOR_RULES },
   { family: 'AWS', rules: AWS_RULES },
   { family: 'Hosts', rules: HOST_RULES },
-  { family: 'Kubernetes', rules: [...KUBERNETES_RULES, ...KUBERNETES_LISTENER_RULES, ...KUBERNETES_ADDRESS_RULES] },
+  {
+    family: 'Kubernetes',
+    rules: [...KUBERNETES_RULES, ...KUBERNETES_LISTENER_RULES, ...KUBERNETES_ADDRESS_RULES, ...KUBERNETES_POD_RULES],
+  },
   { family: 'Images', rules: KUBERNETES_IMAGE_RULES },
   { family: 'Connect on Kubernetes', rules: KUBERNETES_CONNECT_RULES },
   { family: 'Pods for brokers elsewhere', rules: PODS_RULES },

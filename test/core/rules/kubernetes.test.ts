@@ -17,6 +17,13 @@ describe('an environment on Kubernetes that is right', () => {
       { version: '1.35', settings: 'rackSource: pod-zone-label', more: 'racks: [R_1, R_2]' },
     ],
     ['a domain of its own', { settings: 'clusterDomain: k8s.example.org' }],
+    [
+      'pods that say where they run',
+      {
+        settings:
+          'pods: { brokers: { cpu: { request: 500m, limit: "2" }, hosts: one-each, readyFor: 65s, labels: { example.com/team: data } } }',
+      },
+    ],
     ['sixty brokers', { pools: pool('nodes', 'roles: [broker, controller], replicas: 60') }],
     ['a secret that is kept elsewhere', { more: 'secrets: { db: { provider: aws-secrets-manager, id: prod/db } }' }],
   ])('has no finding: %s', (_, text) => {
@@ -60,6 +67,45 @@ describe('an environment on Kubernetes', () => {
       'a principal that no Secret can be called after',
       { listeners: '{ partners: { authentication: mtls } }', more: 'principals: { ACME_1: { listener: partners } }' },
       ['KUBERNETES-SECRET-NAME principals.ACME_1'],
+    ],
+    [
+      'pods of a pool that there is not',
+      { settings: 'pods: { broker: { readyFor: 40s } }' },
+      ['KUBERNETES-PODS-POOL targets.kubernetes.pods.broker'],
+    ],
+    [
+      'more CPU than the limit',
+      { settings: 'pods: { brokers: { cpu: { request: "2", limit: 1500m } } }' },
+      ['KUBERNETES-PODS-CPU targets.kubernetes.pods.brokers.cpu.request'],
+    ],
+    [
+      'labels and annotations of the kit',
+      {
+        settings:
+          'pods: { brokers: { labels: { app.kubernetes.io/name: mine }, annotations: { kafka-deployment-kit/config-hash: x } } }',
+      },
+      [
+        'KUBERNETES-PODS-LABEL targets.kubernetes.pods.brokers.labels["app.kubernetes.io/name"]',
+        'KUBERNETES-PODS-LABEL targets.kubernetes.pods.brokers.annotations["kafka-deployment-kit/config-hash"]',
+      ],
+    ],
+    [
+      'a zone beside the zone of a StatefulSet',
+      {
+        settings: 'pods: { brokers: { nodeSelector: { topology.kubernetes.io/zone: c } } }',
+        more: 'racks: [a, b, c]',
+      },
+      ['KUBERNETES-PODS-ZONE targets.kubernetes.pods.brokers.nodeSelector["topology.kubernetes.io/zone"]'],
+    ],
+    [
+      'a rollout that goes on before names are looked up again',
+      { settings: 'pods: { brokers: { readyFor: 5s } }' },
+      ['KUBERNETES-PODS-READY targets.kubernetes.pods.brokers.readyFor'],
+    ],
+    [
+      'a rollout that cannot see replicas',
+      { more: 'monitoring: { metrics: false }' },
+      ['KUBERNETES-GATE monitoring.metrics'],
     ],
     [
       'a pool whose files do not fit',

@@ -6,6 +6,7 @@ import { override } from './override';
 import { count, form, label, line, port, size } from './scalar';
 import { drift, kubernetesConnect } from './target-kubernetes-connect';
 import { kubernetesImages } from './target-kubernetes-images';
+import { kubernetesPods } from './target-kubernetes-pods';
 import { msk, mskServerless } from './target-msk';
 import { strimzi } from './target-strimzi';
 
@@ -145,6 +146,7 @@ export const kubernetes = z
     images: kubernetesImages,
     connect: kubernetesConnect.optional(),
     drift: drift.optional(),
+    pods: kubernetesPods.optional(),
     strimzi: strimzi.optional(),
     override,
   })
