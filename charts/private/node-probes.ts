@@ -35,13 +35,13 @@ export function nodeProbes(node: NodeModel): Probes {
     startupProbe: {
       exec: probe([...quorum, ...(broker ? ['running', 'caught-up'] : []), 'others']),
       periodSeconds: PERIOD,
-      timeoutSeconds: 15,
+      timeoutSeconds: 30,
       failureThreshold,
     },
     readinessProbe: {
       exec: probe(broker ? ['running'] : quorum),
       periodSeconds: PERIOD,
-      timeoutSeconds: 10,
+      timeoutSeconds: 20,
     },
     livenessProbe: {
       httpGet: { path: '/-/healthy', port: k8s.IntOrString.fromString('metrics') },

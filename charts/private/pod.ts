@@ -53,6 +53,8 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
     automountServiceAccountToken: false,
     // A Service called kafka would add KAFKA_PORT=tcp://..., which tools of Kafka take for an option.
     enableServiceLinks: false,
+    // Kubernetes' own first process buries what a probe that was cut short leaves behind; Java does not, until no process can be made.
+    shareProcessNamespace: true,
     terminationGracePeriodSeconds: options.terminationGracePeriodSeconds,
     securityContext: {
       runAsNonRoot: true,

@@ -103,7 +103,7 @@ patient() {
     echo "$least $since" >"$run/gate"
   }
   ((now - since >= PATIENCE)) || not_yet "others: $2"
-  [[ $(</proc/1/comm) != java ]] || echo "probe-node: started though it got no better for $PATIENCE s: $2" >/proc/1/fd/2 || :
+  [ ! -f "$run/pid" ] || echo "probe-node: started though it got no better for $PATIENCE s: $2" >"/proc/$(<"$run/pid")/fd/2" || :
 }
 
 for check in "$@"; do

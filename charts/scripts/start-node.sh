@@ -119,5 +119,7 @@ fi
 # Renewed certificates are put beside Kafka, which reads them again when it is told to; this one ends with it.
 bash "$config/keystores.sh" watch $$ &
 
+# The probe writes to the log of this process.
+echo $$ >"$run/pid"
 # In place of this shell, so that the signal to end reaches Kafka.
 exec java "${options[@]}" "$logging" -cp "$home/libs/*" kafka.Kafka "$run/server.properties"

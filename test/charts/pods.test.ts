@@ -43,6 +43,10 @@ describe.each(environments)('the pods of %s', (_, manifests) => {
     expect(manifests.all.filter(({ apiVersion }) => String(apiVersion).startsWith('rbac.'))).toEqual([]);
   });
 
+  test('have a first process that buries what probes leave behind, since Java does not', () => {
+    for (const { spec } of pods(manifests)) expect(spec.shareProcessNamespace).toBe(true);
+  });
+
   test('hand no option to Kafka, or to tools that run beside it, by their environment', () => {
     for (const { spec } of pods(manifests)) {
       const names = spec.containers[0].env.map((variable: Manifest) => variable.name);
