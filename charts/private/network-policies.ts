@@ -63,7 +63,8 @@ export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel
       policyTypes: ['Ingress'],
       ingress: [
         {
-          from: [podsAnywhere({ [CLIENT_LABEL]: model.name })],
+          // The reconciler tries whether passwords are in force.
+          from: [podsAnywhere({ [CLIENT_LABEL]: model.name }), pods(selectorLabels(model, 'kafka-reconciler'))],
           ports: unique(model.listeners.map(({ port }) => port)),
         },
       ],

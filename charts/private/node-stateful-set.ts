@@ -60,7 +60,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
       template: {
         metadata: {
           labels: { ...pods.labels, ...labels },
-          annotations: { ...pods.annotations, 'kafka-deployment-kit/config-hash': files.hash },
+          annotations: { ...pods.annotations, ...podAnnotations(model, files.hash) },
         },
         spec: podSpec(model, {
           name: 'kafka',
@@ -104,6 +104,15 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
     },
   });
   addImageVolumes(object, folders);
+}
+
+/** Another value of one of them is another pod. */
+function podAnnotations(model: EnvironmentModel, configHash: string): Record<string, string> {
+  const { certificateHash } = model.spec.targets!.kubernetes!;
+  return {
+    'kafka-deployment-kit/config-hash': configHash,
+    ...(certificateHash === undefined ? {} : { 'kafka-deployment-kit/certificate-hash': certificateHash }),
+  };
 }
 
 /** Of listeners with one of their own. Key and chain only: who clients are is for the authority of the environment to say. */

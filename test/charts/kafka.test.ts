@@ -221,7 +221,14 @@ describe('network policies', () => {
     const clients = small.get('NetworkPolicy', 'small-clients').spec;
     expect(clients.ingress).toEqual([
       {
-        from: [{ podSelector: { matchLabels: { 'kafka-deployment-kit/client': 'small' } }, namespaceSelector: {} }],
+        from: [
+          { podSelector: { matchLabels: { 'kafka-deployment-kit/client': 'small' } }, namespaceSelector: {} },
+          {
+            podSelector: {
+              matchLabels: { 'app.kubernetes.io/name': 'kafka-reconciler', 'app.kubernetes.io/instance': 'small' },
+            },
+          },
+        ],
         ports: [{ port: 9092, protocol: 'TCP' }],
       },
     ]);

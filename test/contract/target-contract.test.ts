@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { renderTarget } from '../../lib/cli/renderers';
 import type { FileArtifact } from '../../lib/core/artifact';
+import { bootstrapServers } from '../../lib/core/config';
 import type { EnvironmentModel } from '../../lib/core/model';
 import type { TargetName } from '../../lib/core/spec';
 import { modelOfText } from '../support/environments';
@@ -15,14 +16,15 @@ nodePools:
 racks: [eu-west-1a, eu-west-1b, eu-west-1c]
 listeners:
   internal: { authentication: scram-sha-512 }
+  vendors: { authentication: mtls }
 topics:
   orders: { partitions: 6, retention: { time: 3d } }
 aws: { account: '111122223333', region: eu-west-1 }
 targets:
-  msk: { instanceType: kafka.m7g.large, override: { nodePools: { controllers: null } } }
+  msk: { instanceType: kafka.m7g.large, override: { nodePools: { controllers: null }, listeners: { vendors: null } } }
   ec2: { packages: s3://webshop-packages/kafka }
-  kubernetes: { version: '1.34', namespace: kafka, images: { kafka: 'registry.example.com/kafka:4.1.1' } }
-  local: { override: { listeners: { internal: { authentication: none } } } }
+  kubernetes: { version: '1.34', namespace: kafka, images: { kafka: 'registry.example.com/kafka:4.1.1' }, listeners: { vendors: { expose: load-balancer, host: 'b{id}.vendors.example', bootstrapHost: vendors.example } } }
+  local: { override: { listeners: { internal: { authentication: none }, vendors: { authentication: none } } } }
   hosts:
     inventory:
       c1: { address: c1.example, nodePool: controllers, nodeId: 0, rack: eu-west-1a, logDirs: [/data/1/kafka] }
@@ -81,7 +83,7 @@ describe.each(SELF_MANAGED)('on %s', (target) => {
           .get('listeners')
           ?.split(',')
           .map((listener) => listener.split(':')[0]),
-      ).toEqual(['INTERNAL', 'REPLICATION']);
+      ).toEqual(['INTERNAL', 'VENDORS', 'REPLICATION']);
       expect(node.get('inter.broker.listener.name')).toBe('REPLICATION');
     }
   });
@@ -91,9 +93,23 @@ describe.each(SELF_MANAGED)('on %s', (target) => {
     expect(others).toEqual([]);
     expect(map).toBe(
       target === 'local'
-        ? 'INTERNAL:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROLLER:PLAINTEXT'
-        : 'INTERNAL:SASL_SSL,REPLICATION:SSL,CONTROLLER:SSL',
+        ? 'INTERNAL:PLAINTEXT,VENDORS:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROLLER:PLAINTEXT'
+        : 'INTERNAL:SASL_SSL,VENDORS:SSL,REPLICATION:SSL,CONTROLLER:SSL',
     );
+  });
+
+  test('clients outside reach each broker of the listener for them at an address of its own, and begin at one that stays', () => {
+    const advertised = nodes
+      .filter((node) => node.get('process.roles') === 'broker')
+      .map((node) => /VENDORS:\/\/([^,]+)/.exec(node.get('advertised.listeners')!)![1]!);
+    expect(new Set(advertised).size).toBe(3);
+    if (target !== 'kubernetes') {
+      expect(bootstrapServers(model, 'vendors').split(',').sort()).toEqual(advertised.sort());
+      return;
+    }
+    const brokers = model.nodes.filter(({ roles }) => roles.includes('broker'));
+    expect(advertised.sort()).toEqual(brokers.map(({ id }) => `b${id}.vendors.example:9094`).sort());
+    expect(bootstrapServers(model, 'vendors')).toBe('vendors.example:9094');
   });
 
   test('the options of the environment and the defaults of the kit reach every node', () => {

@@ -141,6 +141,9 @@ export const kubernetes = z
         'Who makes the certificates: cert-manager, which must be there, or secret: you, as Secrets of the same names. Default: cert-manager.',
       ),
     autoscaling: autoscaler.optional(),
+    certificateHash: line('hash', 128)
+      .optional()
+      .describe('Hash of the certificate that nodes are to run with, or any word: another one restarts them in turn.'),
     listeners: kubernetesListeners.optional(),
     mirrorMaker: mirrorMaker.optional(),
     images: kubernetesImages,
