@@ -23,6 +23,8 @@ const KUBE_SCORE: Readonly<Record<string, string>> = {
     'how much a broker needs follows from its load, which a LimitRange or the node pool says; memory is what kills it',
   'container-resources: CPU limit is not set':
     'a broker that is throttled loses its session and drops out of every ISR',
+  'pod-probes: Container is missing a livenessProbe':
+    'without metrics only a listener could be asked, which is closed during recovery: it would kill a node that recovers',
   'statefulset-has-host-podantiaffinity: StatefulSet does not have a host podAntiAffinity set':
     'topology spread constraints over hosts (DoNotSchedule) do it, and leave room for more pods than hosts',
 };
