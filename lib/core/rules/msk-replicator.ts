@@ -11,6 +11,19 @@ const CONFIGURATIONS = `${GUIDE}, Supported configurations; read 2026-11-26`;
 /** Of the regular expression that a name becomes. */
 const MAX_LENGTH = { topics: 249, groups: 256 } as const;
 
+/** What only workers of MirrorMaker can be told. */
+const OF_WORKERS = ['deliveryGuarantee', 'config'] as const;
+const OF_LOG_IN = [
+  'principal',
+  'listener',
+  'authentication',
+  'encryption',
+  'username',
+  'secret',
+  'authority',
+  'rack',
+] as const;
+
 /** What MSK Replicator, which runs the mirrors on Amazon MSK, has to be told and cannot do. */
 export const MSK_REPLICATOR_RULES: readonly Rule[] = [
   {
@@ -181,6 +194,29 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
           message: `MSK Replicator has no tasks, got tasksMax ${tasksMax}; nothing is allowed here.`,
           hint: `Remove it, or write ${overridePath(model, path)}: null.`,
         });
+      }
+    },
+  },
+  {
+    code: 'MSK-REPLICATOR-WORKERS',
+    level: 'error',
+    what: 'Mirrors on Amazon MSK have no settings of workers, nor of how these log in at the source.',
+    why: 'MSK Replicator has no workers, reads its source with IAM and by its ARN, and copies each record at least once: they would be ignored.',
+    source: `${GUIDE}; read 2026-11-26`,
+    check(model, report) {
+      for (const [name, { source, ...mirror }] of Object.entries(mirrorsOf(model))) {
+        const found = [
+          ...OF_WORKERS.filter((key) => mirror[key] !== undefined).map((key) => [key]),
+          ...OF_LOG_IN.filter((key) => source[key] !== undefined).map((key) => ['source', key]),
+        ];
+        for (const keys of found) {
+          const path = ['mirrors', name, ...keys];
+          report({
+            path,
+            message: `MSK Replicator cannot be told this, got ${keys.at(-1)}; nothing is allowed here.`,
+            hint: `Remove it, or write ${overridePath(model, path)}: null.`,
+          });
+        }
       }
     },
   },

@@ -108,6 +108,23 @@ describe('the rules of MSK Replicator', () => {
       ['MSK-REPLICATOR-BROKERS targets.msk.instanceType'],
     ],
     ['tasks', 'msk', onMsk(mirror('tasksMax: 4')), ['MSK-REPLICATOR-TASKS mirrors.m.tasksMax']],
+    [
+      'what only workers of MirrorMaker can be told',
+      'msk',
+      onMsk(mirror('deliveryGuarantee: exactly-once, config: { refresh.topics.interval.seconds: 60 }')),
+      ['MSK-REPLICATOR-WORKERS mirrors.m.config', 'MSK-REPLICATOR-WORKERS mirrors.m.deliveryGuarantee'],
+    ],
+    [
+      'how workers log in at the source',
+      'msk',
+      onMsk(mirror()).replace(
+        'source: { environment: shop',
+        'source: { principal: reader, listener: internal, authentication: none, encryption: tls, username: reader, secret: shop, authority: public, rack: a, environment: shop',
+      ),
+      ['authentication', 'authority', 'encryption', 'listener', 'principal', 'rack', 'secret', 'username'].map(
+        (key) => `MSK-REPLICATOR-WORKERS mirrors.m.source.${key}`,
+      ),
+    ],
     ['sixteen mirrors', 'msk', many(16), ['MSK-REPLICATOR-COUNT mirrors']],
     [
       'regular expressions and wildcards elsewhere',
