@@ -41,7 +41,9 @@ export function applicationConfig(model: EnvironmentModel, application: Applicat
     bootstrapServers: bootstrapPlaceholder(model, listener),
     folders: bootstrapFiles(model).map(({ mountPath }) => mountPath),
     rackFromZone: rackFromZone(model),
-    ...(listener.protocol.endsWith('SSL') && hasAuthority(model, listener) ? { truststore: `${APPLICATION_TLS}/ca.crt` } : {}),
+    ...(listener.protocol.endsWith('SSL') && hasAuthority(model, listener)
+      ? { truststore: `${APPLICATION_TLS}/ca.crt` }
+      : {}),
   });
 }
 
@@ -69,6 +71,9 @@ export function applicationPod(
   const { command: _none, ...container } = spec.containers[0]!;
   return {
     ...spec,
+    ...(applicationListener(model, application).authentication === 'iam'
+      ? { serviceAccountName: applicationName(model, application.name) }
+      : {}),
     securityContext: { ...spec.securityContext, runAsUser: user, runAsGroup: user, fsGroup: user },
     containers: [
       {

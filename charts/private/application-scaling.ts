@@ -8,6 +8,7 @@ import {
   applicationReads,
   authoritySecret,
   hasStableNames,
+  iamRoleArn,
   secretName,
   userCertificateName,
   type ApplicationModel,
@@ -86,13 +87,17 @@ function addScaledObject(scope: Construct, model: EnvironmentModel, application:
   const name = applicationName(model, application.name);
   const metadata = { name, namespace, labels: applicationLabels(model, application) };
   const login = lag === undefined ? undefined : kedaLogin(model, application);
-  const authentication = Object.values(login?.authentication ?? {}).some((list) => list.length > 0);
+  const authentication = Object.values(login?.authentication ?? {}).some(
+    (part) => !Array.isArray(part) || part.length > 0,
+  );
   if (authentication)
     new ApiObject(scope, `TriggerAuthentication-${name}`, {
       apiVersion: 'keda.sh/v1alpha1',
       kind: 'TriggerAuthentication',
       metadata,
-      spec: Object.fromEntries(Object.entries(login!.authentication).filter(([, list]) => list.length > 0)),
+      spec: Object.fromEntries(
+        Object.entries(login!.authentication).filter(([, part]) => !Array.isArray(part) || part.length > 0),
+      ),
     });
   new ApiObject(scope, `ScaledObject-${name}`, {
     apiVersion: 'keda.sh/v1alpha1',
@@ -149,6 +154,7 @@ interface KedaLogin {
   readonly authentication: {
     readonly env: readonly { readonly parameter: string; readonly name: string; readonly containerName: string }[];
     readonly secretTargetRef: readonly SecretRef[];
+    readonly podIdentity?: Readonly<Record<string, string>>;
   };
 }
 
@@ -206,6 +212,23 @@ function kedaLogin(model: EnvironmentModel, application: ApplicationModel): Keda
               : []),
             ...ca,
           ],
+        },
+      };
+    }
+    case 'iam': {
+      const { iamRole } = model.spec.principals![principal.name]!;
+      const roleArn = iamRole === undefined ? undefined : iamRoleArn(model, iamRole);
+      return {
+        metadata: {
+          sasl: 'oauthbearer',
+          saslTokenProvider: 'aws_msk_iam',
+          awsRegion: model.spec.aws?.region ?? '',
+          ...metadata,
+        },
+        authentication: {
+          env: [],
+          secretTargetRef: ca,
+          podIdentity: { provider: 'aws', ...(roleArn === undefined ? {} : { roleArn }) },
         },
       };
     }

@@ -7,8 +7,9 @@ import {
   type ApplicationModel,
   type EnvironmentModel,
 } from '../../lib/core/model';
-import { applicationConfig, applicationPod, STATE_CLAIM } from './application-pods';
+import { applicationConfig, applicationListener, applicationPod, STATE_CLAIM } from './application-pods';
 import { addApplicationScaling } from './application-scaling';
+import { addServiceAccount } from './broker-access';
 import { filesHash } from './connect-files';
 import { addApplicationNetworkPolicies } from './network-policies';
 import { applicationLabels, applicationSelector, CLIENT_LABEL } from './labels';
@@ -39,6 +40,7 @@ function addApplication(scope: Construct, model: EnvironmentModel, application: 
     },
   });
   addService(scope, application, metadata, selector);
+  if (applicationListener(model, application).authentication === 'iam') addIdentity(scope, model, application);
   const template: k8s.PodTemplateSpec = {
     metadata: {
       labels: { ...labels, [CLIENT_LABEL]: model.name },
@@ -67,6 +69,16 @@ function addApplication(scope: Construct, model: EnvironmentModel, application: 
       spec: { ...replicas, strategy: strategy(application), selector: { matchLabels: selector }, template },
     });
   addApplicationScaling(scope, model, application);
+}
+
+/** With IAM it is the role of its principal. */
+function addIdentity(scope: Construct, model: EnvironmentModel, { name, principal }: ApplicationModel): void {
+  const iamRole = principal === undefined ? undefined : model.spec.principals?.[principal]?.iamRole;
+  addServiceAccount(scope, model, {
+    name: applicationName(model, name),
+    workload: 'kafka-application',
+    ...(iamRole === undefined ? {} : { iamRole }),
+  });
 }
 
 /** A member of a group more than there were would move partitions twice; what only writes is not to be missed. */

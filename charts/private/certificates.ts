@@ -52,6 +52,11 @@ export function addNodeCertificates(scope: Construct, model: EnvironmentModel): 
     names: nodeCertificateNames(model),
   });
   certificate(scope, model, adminCertificateName(model), { commonName: adminCommonName(model) });
+  addUserCertificates(scope, model);
+}
+
+/** Of the principals that log in with one. */
+export function addUserCertificates(scope: Construct, model: EnvironmentModel): void {
   for (const { name, listener } of model.principals) {
     if (model.listeners.find((candidate) => candidate.name === listener)?.authentication !== 'mtls') continue;
     const commonName = model.spec.principals?.[name]?.commonName ?? name;

@@ -4,6 +4,7 @@ import {
   applicationName,
   connectName,
   runsWorkers,
+  type ApplicationModel,
   type EnvironmentModel,
   type ExternalListenerModel,
   type NodeModel,
@@ -158,14 +159,18 @@ export function addApplicationNetworkPolicies(scope: Construct, model: Environme
           }),
       egress: [{}],
     });
+    addScalerNetworkPolicy(scope, model, application);
   }
-  const asked = model.applications.filter(({ autoscaling }) => autoscaling?.lag !== undefined);
-  if (asked.length === 0 || model.brokersElsewhere !== undefined || model.spec.targets!.kubernetes!.autoscaling?.by !== 'keda') return;
-  const listeners = model.listeners.filter(({ name }) => asked.some(({ listener }) => listener === name));
-  policies(scope, model, 'kafka')(
-    `${model.name}-keda`,
+}
+
+function addScalerNetworkPolicy(scope: Construct, model: EnvironmentModel, application: ApplicationModel): void {
+  const keda = model.spec.targets!.kubernetes!.autoscaling?.by === 'keda';
+  if (!keda || application.autoscaling?.lag === undefined || model.brokersElsewhere !== undefined) return;
+  const { port } = model.listeners.find(({ name }) => name === application.listener)!;
+  policies(scope, model, 'kafka-application')(
+    `${applicationName(model, application.name)}-keda`,
     { ...selectorLabels(model, 'kafka'), [BROKER_LABEL]: 'true' },
-    { policyTypes: ['Ingress'], ingress: [{ from: [KEDA], ports: unique(listeners.map(({ port }) => port)) }] },
+    { policyTypes: ['Ingress'], ingress: [{ from: [KEDA], ports: unique([port]) }] },
   );
 }
 

@@ -186,7 +186,7 @@ describe('an application that is scaled', () => {
         { parameter: 'ca', name: 'small-tls', key: 'ca.crt' },
       ],
     });
-    expect(manifests.get('NetworkPolicy', 'small-keda').spec.ingress[0].ports).toEqual([
+    expect(manifests.get('NetworkPolicy', 'small-app-billing-keda').spec.ingress[0].ports).toEqual([
       { port: 9092, protocol: 'TCP' },
     ]);
   });

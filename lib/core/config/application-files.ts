@@ -197,6 +197,7 @@ export function applicationVariables(model: EnvironmentModel, application: Appli
   const identity = principal === undefined ? undefined : principalIdentity(principal);
   const group = applicationGroup(application);
   const mechanism = { 'scram-sha-512': 'SCRAM-SHA-512', oauthbearer: 'OAUTHBEARER' }[listener.authentication as string];
+  const iam = listener.authentication === 'iam';
   return [
     ['KAFKA_CLIENT_CONFIG', APPLICATION_CONFIG],
     ['KAFKA_SECURITY_PROTOCOL', listener.protocol],
@@ -208,6 +209,7 @@ export function applicationVariables(model: EnvironmentModel, application: Appli
           ['KAFKA_SASL_PASSWORD_FILE', `${APPLICATION_SECRETS}/${identity.secret.secret}/${identity.secret.key}`],
         ] as const)
       : []),
+    ...(iam ? [['KAFKA_SASL_MECHANISM', 'AWS_MSK_IAM'] as const] : []),
     ...(group === undefined ? [] : [['KAFKA_GROUP_ID', group] as const]),
     ...(application.streams === undefined
       ? []

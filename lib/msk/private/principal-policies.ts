@@ -2,6 +2,7 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EnvironmentModel, PrincipalModel } from '../../core/model';
 import { reviewedWildcards } from '../../aws/private/reviewed';
+import { applicationStatements } from './application-statements';
 import { iamStatements, policyDocument } from './iam-statements';
 
 interface RolePrincipal {
@@ -40,7 +41,11 @@ export class PrincipalPolicies extends Construct {
     super(scope, id);
     for (const { principal, roleName, foreignArn } of rolePrincipals(props.model)) {
       if (foreignArn !== undefined) continue;
-      const document = policyDocument(iamStatements(props.clusterArn, principal));
+      const { clusterArn, model } = props;
+      const document = policyDocument([
+        ...iamStatements(clusterArn, principal),
+        ...applicationStatements(clusterArn, model, principal.name),
+      ]);
       const policy = new CfnManagedPolicy(this, principal.name, {
         description: `Principal ${principal.name} of the Kafka environment ${props.model.name}`,
         policyDocument: document,
