@@ -36,5 +36,8 @@ export const brokers = z
 
 /** Never written by hand. */
 export const pods = z
-  .strictObject({ environment: label('an environment'), kubernetes })
+  .strictObject({
+    environment: label('an environment').describe('The environment that is for these pods.'),
+    kubernetes,
+  })
   .describe('Set by brokers: where the pods run.');
