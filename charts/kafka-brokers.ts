@@ -1,6 +1,6 @@
 import type { KafkaVersion } from '../lib/core/versions/kafka-version';
 
-/** Brokers that the workers of a chart use without being beside them. */
+/** Brokers that the pods of a chart use without being beside them. */
 export interface KafkaBrokersProps {
   /** Name of the cluster; names of all objects come from it. */
   readonly clusterName: string;
@@ -24,18 +24,24 @@ export interface KafkaBrokersProps {
    * @default 3
    */
   readonly brokerCount?: number;
+  /**
+   * Region of AWS, where the brokers are on Amazon MSK: KEDA logs in there.
+   *
+   * @default - not known
+   */
+  readonly region?: string;
 }
 
 /** Brokers elsewhere: on Amazon MSK, on machines, in another namespace or another Kubernetes cluster. */
 export class KafkaBrokers {
-  /** Amazon MSK with IAM; the workers log in with the role of their service account, and trust the authorities that Java trusts. */
+  /** Amazon MSK with IAM; pods log in with the role of their service account, and trust the authorities that Java trusts. */
   public static mskIam(props: KafkaBrokersProps): KafkaBrokers {
     return new KafkaBrokers(props, { target: 'msk', authentication: 'iam' });
   }
 
   /**
    * Brokers with SCRAM-SHA-512 over TLS: the workers log in as `<clusterName>-connect`, with the password in the Secret
-   * `<clusterName>-connect-user`.
+   * `<clusterName>-connect-user`, an application as its user.
    *
    * @param authoritySecretName Secret of the namespace whose `ca.crt` has signed the certificates of the brokers.
    */
@@ -49,7 +55,7 @@ export class KafkaBrokers {
 
   /**
    * Brokers that ask for a certificate: that of the workers is in the Secret `<clusterName>-connect-tls`, with `tls.crt` and `tls.key`
-   * (PKCS #8).
+   * (PKCS #8), that of an application in a Secret of its user.
    *
    * @param authoritySecretName Secret of the namespace whose `ca.crt` has signed the certificates of the brokers.
    */
@@ -77,12 +83,21 @@ export class KafkaBrokers {
   }
 
   /**
+   * Whether it is known where KEDA logs in, if it has to know.
+   *
+   * @internal
+   */
+  public _regionIsKnown(): boolean {
+    return this.access.target !== 'msk' || this.props.region !== undefined;
+  }
+
+  /**
    * An environment with such brokers. How many there are, and where, matters for the copies of Connect's own topics only.
    *
    * @internal
    */
   public _spec(): Record<string, unknown> {
-    const { clusterName, kafkaVersion, brokerCount = 3 } = this.props;
+    const { clusterName, kafkaVersion, brokerCount = 3, region = 'eu-west-1' } = this.props;
     const { target, authentication } = this.access;
     const replicas = Math.min(3, brokerCount);
     const volumes = [{ size: '1TiB' }];
@@ -97,9 +112,9 @@ export class KafkaBrokers {
       ? {
           ...common,
           nodePools: { brokers },
-          racks: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'].slice(0, replicas),
-          // Of no account: the role of the workers comes as an ARN.
-          aws: { account: '000000000000', region: 'eu-west-1' },
+          racks: ['a', 'b', 'c'].slice(0, replicas).map((zone) => `${region}${zone}`),
+          // Of no account: roles come as ARNs.
+          aws: { account: '000000000000', region },
         }
       : {
           ...common,

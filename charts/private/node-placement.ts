@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { type k8s } from 'cdk8s-plus-27';
 import { rackSource, type EnvironmentModel } from '../../lib/core/model';
 import { durationMs } from '../../lib/core/units';
 import { roleLabels, selectorLabels } from './labels';

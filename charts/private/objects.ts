@@ -1,7 +1,12 @@
 import type { Construct } from 'constructs';
 import { certificateSource, runsPods, runsWorkers, type EnvironmentModel } from '../../lib/core/model';
 import { addApplications } from './applications';
-import { addConnectCertificate, addListenerCertificates, addNodeCertificates } from './certificates';
+import {
+  addConnectCertificate,
+  addListenerCertificates,
+  addNodeCertificates,
+  addUserCertificates,
+} from './certificates';
 import { addConnectWorkers } from './connect-stateful-set';
 import { addDisruptionBudgets } from './disruption-budgets';
 import { addConnectNetworkPolicy, addNodeNetworkPolicies } from './network-policies';
@@ -38,5 +43,13 @@ export function addConnect(scope: Construct, model: EnvironmentModel): void {
   if (certificateSource(model.spec) === 'cert-manager' && model.brokersElsewhere === undefined)
     addConnectCertificate(scope, model);
   addConnectWorkers(scope, model);
+  annotateOrder(scope);
+}
+
+/** Applications of a program, with the certificates of their users where the authority of the brokers is at hand. */
+export function addStreamApp(scope: Construct, model: EnvironmentModel): void {
+  if (certificateSource(model.spec) === 'cert-manager' && model.brokersElsewhere === undefined)
+    addUserCertificates(scope, model);
+  addApplications(scope, model);
   annotateOrder(scope);
 }
