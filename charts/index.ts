@@ -9,6 +9,7 @@ export * from './node-pods';
 export * from './node-pool';
 export * from './stream-app-chart';
 export * from './stream-app-probe';
+export * from './stream-app-props';
 export * from './stream-app-scaling';
 export * from './stream-app-work';
 export * from '../lib/environment';

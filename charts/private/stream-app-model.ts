@@ -1,6 +1,6 @@
 import { Failure } from '../../lib/core/issue';
 import type { EnvironmentModel } from '../../lib/core/model';
-import type { StreamAppChartProps, StreamAppElsewhereProps } from '../stream-app-chart';
+import type { StreamAppChartProps, StreamAppElsewhereProps } from '../stream-app-props';
 import { StreamAppScaler, type StreamAppScaling } from '../stream-app-scaling';
 import { modelOfProperties } from './environment-model';
 import { workSpec } from './stream-app-spec';
