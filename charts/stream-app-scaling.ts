@@ -15,7 +15,7 @@ export interface StreamAppScaling {
   /**
    * Pods at least; 0 only with KEDA and lag.
    *
-   * @default 1
+   * @default - 2, or `maxReplicas` if that is 1
    */
   readonly minReplicas?: number;
   /**

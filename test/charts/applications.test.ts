@@ -155,6 +155,7 @@ describe('an application that is scaled', () => {
   test('by Kubernetes follows the metric of its group and its processor time', () => {
     const { spec } = text('', scaled).get('HorizontalPodAutoscaler', NAME);
     expect(spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: NAME });
+    expect([spec.minReplicas, spec.maxReplicas]).toEqual([2, 12]);
     expect(spec.metrics.map(({ type }: Manifest) => type)).toEqual(['External', 'Resource']);
     expect(spec.metrics[0].external).toEqual({
       metric: { name: 'kafka_consumergroup_lag', selector: { matchLabels: { consumergroup: 'billing' } } },

@@ -27,6 +27,8 @@ const KUBE_SCORE: Readonly<Record<string, string>> = {
     'without metrics only a listener could be asked, which is closed during recovery: it would kill a node that recovers',
   'statefulset-has-host-podantiaffinity: StatefulSet does not have a host podAntiAffinity set':
     'topology spread constraints over hosts (DoNotSchedule) do it, and leave room for more pods than hosts',
+  'deployment-has-host-podantiaffinity: Deployment does not have a host podAntiAffinity set':
+    'topology spread constraints over hosts do it; a pod of an application is better beside another than nowhere',
 };
 
 interface Scored {

@@ -107,7 +107,9 @@ function sessionMs({ consume, streams }: ApplicationSpec): number {
 }
 
 function scaling(written: NonNullable<ApplicationSpec['autoscaling']>): ApplicationScaling {
-  const { minReplicas = 1, maxReplicas, lag, cpu, cooldown = '5m' } = written;
+  const { maxReplicas, lag, cpu, cooldown = '5m' } = written;
+  // As without scaling: one goes on when the other is lost.
+  const minReplicas = written.minReplicas ?? Math.min(2, maxReplicas);
   return {
     minReplicas,
     maxReplicas,

@@ -71,7 +71,7 @@ const streams = z
 
 const autoscaling = z
   .strictObject({
-    minReplicas: count(0, 10_000).optional().describe('Pods at least; 0 only with KEDA and lag. Default: 1.'),
+    minReplicas: count(0, 10_000).optional().describe('Pods at least; 0 only with KEDA and lag. Default: 2.'),
     maxReplicas: count(1, 10_000).describe('Pods at most: no more than its largest topic has partitions.'),
     lag: count(1, 1_000_000_000)
       .optional()
