@@ -15,7 +15,7 @@ config=${BASH_SOURCE[0]%/*}
 run=/run/kafka
 source "$config/ask-nodes.sh"
 
-# Longer than a name is cached (30 s), a connection tried (6 s) and a session lasts (9 s), one after the other.
+# Longer than a name is cached (5 s), a connection tried (6 s) and a session lasts (9 s), one after the other.
 PATIENCE=60
 
 not_yet() {
@@ -47,11 +47,11 @@ running() {
 caught_up() {
   local fetchers=kafka_server_replica_fetcher_metrics manager=kafka_server_replicafetchermanager
   local reached disks=kafka_log_logmanager_offlinelogdirectorycount
-  own ${manager}_{maxlag,failedpartitionscount} $disks ${fetchers}_{connection_count,response_total}
+  own ${manager}_{maxlag,failedpartitionscount} $disks ${fetchers}_{connection_count,responses}
   has ${manager}_maxlag || not_yet 'caught-up: the broker follows nobody yet'
   all_are 0 $disks || not_yet 'caught-up: a disk of this broker does not work'
   all_are 0 ${manager}_failedpartitionscount || not_yet 'caught-up: replicas of this broker failed; its log says why'
-  for reached in ${fetchers}_{connection_count,response_total}; do
+  for reached in ${fetchers}_{connection_count,responses}; do
     reached=$(values "$reached" "$lines")
     [[ ,${reached//$'\n'/,}, != *,0,* ]] || not_yet 'caught-up: a broker that this one follows is not reached yet'
   done

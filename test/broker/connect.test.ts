@@ -15,6 +15,7 @@ import { BASES } from '../support/rule-cases';
 
 const SOURCE = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
 const SINK = 'org.apache.kafka.connect.file.FileStreamSinkConnector';
+const TEXT = 'org.apache.kafka.connect.storage.StringConverter';
 const LINES = Array.from({ length: 1000 }, (_, line) => `line ${line}`);
 
 jest.setTimeout(120_000);
@@ -64,10 +65,7 @@ describe('the workers of a real Connect cluster', () => {
     mkdirSync(join(worker.secretsDir, 'sink'));
     writeFileSync(join(worker.secretsDir, 'sink/path'), file('out'));
     const placeholder = `\${dir:${worker.secretsDir}/sink:path}`;
-    const text = {
-      'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
-      'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
-    };
+    const text = { 'key.converter': TEXT, 'value.converter': TEXT };
     const source = { 'connector.class': SOURCE, file: file('in'), topic: 'lines', ...text };
     const sink = { 'connector.class': SINK, file: placeholder, topics: 'lines', ...text };
     expect(await port.validate({ name: 'sink', config: sink })).toEqual([]);
@@ -91,8 +89,8 @@ describe('the workers of a real Connect cluster', () => {
         desiredState(
           modelOfText(`${BASES.kubernetes}connect:
   connectors:
-    once: { class: ${SOURCE}, ${state}, config: { file: ${file('once')}, topic: contract, exactly.once.support: required } }
-    broken: { class: ${SINK}, config: { file: ${sinkFile}, topics: lines } }
+    once: { class: ${SOURCE}, ${state}, config: { file: ${file('once')}, topic: lines, value.converter: ${TEXT}, exactly.once.support: required } }
+    broken: { class: ${SINK}, config: { file: ${sinkFile}, topics: lines, value.converter: ${TEXT} } }
 `),
         ),
       )!;
@@ -109,6 +107,9 @@ describe('the workers of a real Connect cluster', () => {
     expect(await restart()).toMatchObject([{ connector: 'broken', error: expect.stringContaining('later') as string }]);
     mkdirSync(file('later'));
     expect(await restart()).toEqual([{ connector: 'broken', attempts: 1 }]);
+    await eventually(30, () =>
+      expect(readFileSync(file('later/out'), 'utf8').trim().split('\n')).toEqual([...LINES, 'a', 'b']),
+    );
     await port.setState('once', 'stopped');
     expect(await port.offsets('once')).toMatchObject([{ offset: { position: 4 } }]);
     await port.delete('once');

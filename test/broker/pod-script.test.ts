@@ -18,6 +18,21 @@ const ENVIRONMENT = kubernetesText({
   more: `racks: [a, b, c]
 connect: { memory: 512MiB }`,
 });
+/** How many lines of each metric a broker and controller has that follows two brokers, with three threads for each of three listeners. */
+const PROBED = {
+  kafka_server_kafkaserver_brokerstate: 1,
+  kafka_server_replicafetchermanager_maxlag: 1,
+  kafka_server_replicafetchermanager_failedpartitionscount: 1,
+  kafka_server_replica_fetcher_metrics_connection_count: 2,
+  kafka_server_replica_fetcher_metrics_responses: 2,
+  kafka_log_logmanager_offlinelogdirectorycount: 1,
+  kafka_server_replicamanager_underreplicatedpartitions: 1,
+  kafka_server_raft_metrics_current_state: 1,
+  kafka_server_raft_metrics_log_end_offset: 1,
+  kafka_server_raft_metrics_high_watermark: 1,
+  kafka_controller_kafkacontroller_fencedbrokercount: 1,
+  kafka_server_socket_server_metrics_connection_count: 9,
+};
 const STATUS = ['org.apache.kafka.tools.MetadataQuorumCommand', '--bootstrap-server'];
 
 describe('the start script of pods', () => {
@@ -101,12 +116,12 @@ describe('the start script of pods', () => {
     const described = await runJava(home, [...topics, '--describe']);
     const inSync = [...described.matchAll(/Isr: ([\d,]+)/g)].map(([, ids]) => ids!.split(',').length);
     expect(inSync).toEqual([3, 3, 3, 3, 3, 3]);
-    // What the probe reads of the connections to those that a broker follows is there under these names.
+    // What the probe reads is there under these names, and so is what the runbook says of listeners.
     const { metricsPort } = manifests.model.nodes[0]!;
-    const fetchers = (await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()).match(
-      /^kafka_server_replica_fetcher_metrics_(connection_count|response_total)\{.*$/gm,
-    );
-    expect(fetchers).toHaveLength(4);
+    const query = Object.keys(PROBED).map((name) => `name[]=${name}`);
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics?${query.join('&')}`)).text();
+    const found = (name: string): number => metrics.match(new RegExp(`^${name}(\\{.*)? [0-9.E]+$`, 'gm'))?.length ?? 0;
+    expect(Object.fromEntries(Object.keys(PROBED).map((name) => [name, found(name)]))).toEqual(PROBED);
     expect(pods[0]!.probe('startupProbe')).toMatchObject({ status: 0, stdout: '' });
   }, 300_000);
 
@@ -119,6 +134,14 @@ describe('the start script of pods', () => {
     const before = pod!.log();
     expect(before.includes('The controller has asked us to exit controlled shutdown')).toBe(true);
     expect(pod!.probe('readinessProbe').status).toBe(1);
+    await eventually(30, () =>
+      expect(pods[1]!.probe('startupProbe')).toMatchObject({
+        status: 1,
+        stdout: expect.stringMatching(
+          /^not yet: others: node 0 does not answer, broker 2000 misses replicas of \d+ partitions/,
+        ) as string,
+      }),
+    );
     pod!.start();
     await eventually(280, () => expect(pod!.probe('startupProbe').status).toBe(0));
     expect(readFileSync(meta, 'utf8')).toBe(formatted);

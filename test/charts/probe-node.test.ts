@@ -15,8 +15,8 @@ const WELL = {
   kafka_log_logmanager_offlinelogdirectorycount: '0.0',
   [`${FETCHERS}_connection_count{broker_id="0",fetcher_id="0"}`]: '1.0',
   [`${FETCHERS}_connection_count{broker_id="2",fetcher_id="0"}`]: '1.0',
-  [`${FETCHERS}_response_total{broker_id="0",fetcher_id="0"}`]: '30.0',
-  [`${FETCHERS}_response_total{broker_id="2",fetcher_id="0"}`]: '1.0105E4',
+  [`${FETCHERS}_responses{broker_id="0",fetcher_id="0"}`]: '30.0',
+  [`${FETCHERS}_responses{broker_id="2",fetcher_id="0"}`]: '1.0105E4',
   'kafka_server_raft_metrics_current_state{state="follower"}': '1.0',
   kafka_server_raft_metrics_log_end_offset: '1.2345678E7',
   kafka_server_raft_metrics_high_watermark: '1.2345678E7',
@@ -84,7 +84,7 @@ describe('the probe of nodes', () => {
     ],
     [
       'has heard nothing of a broker yet',
-      { [`${FETCHERS}_response_total{broker_id="2",fetcher_id="0"}`]: '0.0' },
+      { [`${FETCHERS}_responses{broker_id="2",fetcher_id="0"}`]: '0.0' },
       'caught-up: a broker that this one follows is not reached yet',
     ],
     [

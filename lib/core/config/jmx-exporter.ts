@@ -8,6 +8,8 @@ const OBJECT_NAMES: readonly string[] = [
   'kafka.server:type=ReplicaFetcherManager,name=DeadThreadCount,*',
   // One a fetcher and broker that it fetches from.
   'kafka.server:type=replica-fetcher-metrics,*',
+  // One a listener and network thread; beans of single clients have more keys and do not match.
+  'kafka.server:type=socket-server-metrics,listener=*,networkProcessor=*',
   // Sums over all topics: beans of single topics have one key more and do not match.
   'kafka.server:type=BrokerTopicMetrics,name=*',
   'kafka.server:type=KafkaRequestHandlerPool,name=*',
@@ -88,12 +90,21 @@ const RULES: readonly Rule[] = [
     type: 'GAUGE',
     labels: { state: '$1' },
   },
-  {
-    pattern:
-      'kafka.server<type=replica-fetcher-metrics, broker-id=(\\d+), fetcher-id=(\\d+)><>(connection-count|response-total)',
-    name: 'kafka_server_replica_fetcher_metrics_$3',
+  // The exporter takes _total off the name of a gauge, and does not find that of a counter when it is asked for it alone.
+  ...[
+    ['connection-count', 'connection_count'],
+    ['response-total', 'responses'],
+  ].map(([attribute, name]): Rule => ({
+    pattern: `kafka.server<type=replica-fetcher-metrics, broker-id=(\\d+), fetcher-id=(\\d+)><>${attribute}`,
+    name: `kafka_server_replica_fetcher_metrics_${name}`,
     type: 'GAUGE',
     labels: { broker_id: '$1', fetcher_id: '$2' },
+  })),
+  {
+    pattern: 'kafka.server<type=socket-server-metrics, listener=([^,]+), networkProcessor=(\\d+)><>connection-count',
+    name: 'kafka_server_socket_server_metrics_connection_count',
+    type: 'GAUGE',
+    labels: { listener: '$1', network_processor: '$2' },
   },
   {
     pattern: 'kafka.server<type=(raft|broker-metadata|group-coordinator)-metrics><>([a-z0-9-]+)',

@@ -60,6 +60,16 @@ describe('rules of the JMX exporter', () => {
       { state: 'follower' },
     ],
     [
+      'kafka.server<type=replica-fetcher-metrics, broker-id=2, fetcher-id=0><>response-total: 5',
+      'kafka_server_replica_fetcher_metrics_responses',
+      { broker_id: '2', fetcher_id: '0' },
+    ],
+    [
+      'kafka.server<type=socket-server-metrics, listener=VENDORS, networkProcessor=3><>connection-count: 0',
+      'kafka_server_socket_server_metrics_connection_count',
+      { listener: 'VENDORS', network_processor: '3' },
+    ],
+    [
       'kafka.log<type=LogManager, name=LogDirectoryOffline, logDirectory="/data/1/kafka"><>Value: 0',
       'kafka_log_logmanager_logdirectoryoffline',
       { logdirectory: '"/data/1/kafka"' },
