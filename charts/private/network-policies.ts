@@ -65,7 +65,10 @@ export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel
       ingress: [
         {
           // The reconciler tries whether passwords are in force.
-          from: [podsAnywhere({ [CLIENT_LABEL]: model.name }), pods(selectorLabels(model, 'kafka-reconciler'))],
+          from: [
+            podsAnywhere({ [CLIENT_LABEL]: model.name }),
+            pods({ ...selectorLabels(model, 'kafka-reconciler'), [ADMIN_LABEL]: model.name }),
+          ],
           ports: unique(model.listeners.map(({ port }) => port)),
         },
       ],

@@ -81,7 +81,7 @@ function allowed(from: string, to: string, clients: readonly string[]): readonly
       prometheus: ['metrics'],
     },
     controller: { node: ['controller', 'metrics'], prometheus: ['metrics'] },
-    worker: { worker: ['rest'], reconciler: ['rest'], 'client of Connect': ['rest'], prometheus: ['metrics'] },
+    worker: { worker: ['rest'], connectors: ['rest'], 'client of Connect': ['rest'], prometheus: ['metrics'] },
     reconciler: {},
   };
   return table[to]![from] ?? [];
@@ -94,7 +94,10 @@ function kindOf({ labels = {} }: Party): { as: string; to: string } | undefined 
     case 'kafka-connect':
       return { as: 'worker', to: 'worker' };
     case 'kafka-reconciler':
-      return { as: 'reconciler', to: 'reconciler' };
+      return {
+        as: Object.keys(labels).includes('kafka-deployment-kit/admin') ? 'reconciler' : 'connectors',
+        to: 'reconciler',
+      };
     default:
       return undefined;
   }
@@ -120,7 +123,7 @@ test.each(CASES)(
       for (const { party, kind: from } of parties) {
         // An opening for anybody is one for pods as well, where nothing keeps them from speaking.
         const anybody = outside.includes('vendor') && outside.includes('stranger');
-        const speaks = anybody ? !['node', 'reconciler'].includes(from) : outside.includes(from);
+        const speaks = anybody ? !['node', 'reconciler', 'connectors'].includes(from) : outside.includes(from);
         const expected = new Set([...allowed(from, kind, clients), ...(kind === 'broker' && speaks ? external : [])]);
         for (const [port, number] of Object.entries(to.ports)) {
           const may = mayReach(policies, party, to, number);

@@ -138,7 +138,7 @@ describe('the start scripts', () => {
     const changed = arrange();
     const { status, stdout, stderr } = pod.run({ ...env, ...(changed ?? {}) });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    const own = stderr.split('\n').filter((line) => line.startsWith('start-node: '));
+    const own = stderr.split('\n').filter((line) => /^(start-node|keystores): /.test(line));
     expect(own).toHaveLength(1);
     expect(own[0]).toMatch(message);
   });
@@ -154,6 +154,7 @@ describe('the start scripts', () => {
 
   test('fails with a worker whose Secret lacks the key that it needs', () => {
     mkdirSync(join(places.kafkaHome, 'plugins/debezium'), { recursive: true });
+    writeFileSync(join(places.kafkaHome, 'plugins/debezium/debezium.jar'), '');
     const { status, stderr } = new Pod(manifests, 'small-connect', 'small-connect-0', places).run(env);
     expect({ status, stderr }).toEqual({
       status: 1,

@@ -111,7 +111,12 @@ const ELSEWHERE: readonly string[] = [
   'connect.iamRole',
   'brokers',
   'pods',
+  // Reported value by value, whatever the key (STRIMZI-MIRROR, STRIMZI-APPLICATION, STRIMZI-POD).
   'mirrors',
+  'applications',
+  ...['autoscaling', 'certificateHash', 'connect', 'drift', 'mirrorMaker', 'pods'].map(
+    (key) => `targets.kubernetes.${key}`,
+  ),
 ];
 
 function leafPaths(value: unknown, path: Path): Path[] {

@@ -78,10 +78,12 @@ const CASES: Case[] = [
   {
     file: 'staging',
     name: 'staging',
-    lookAt: (path) => !/configmap|reconcile|networkpolicy/.test(path),
+    lookAt: (path) => !/configmap|job|networkpolicy|statefulset/.test(path),
   },
+  // One zone stands for the others.
+  { file: 'staging-pods', name: 'staging', lookAt: (path) => /statefulset-staging-(.*-eu-west-1a|connect)/.test(path) },
   { file: 'staging-network', name: 'staging', lookAt: (path) => path.includes('networkpolicy') },
-  { file: 'staging-reconcile', name: 'staging', lookAt: (path) => /-job-/.test(path) },
+  { file: 'staging-reconcile', name: 'staging', lookAt: (path) => /job-/.test(path) },
   { file: 'staging-brokers-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-brokers') },
   { file: 'staging-connect-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-connect') },
   { file: 'dc1', name: 'dc1', lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$/.test(path) },

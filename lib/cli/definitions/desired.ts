@@ -25,7 +25,7 @@ export const DESIRED_COMMANDS: readonly Definition[] = [
   }),
   define<import('../commands/restart-failed').RestartFailedOptions>({
     syntax: 'restart-failed',
-    description: 'Restart connectors and tasks that have failed, and say which fail again',
+    description: 'Restart failed connectors and tasks',
     options: [
       CONNECT,
       ['--attempts <number>', 'how often each is restarted before it is given up; default: 3'],

@@ -65,7 +65,7 @@ export const FILE_COMMANDS: readonly Definition[] = [
   }),
   define<import('../commands/images').ImagesOptions>({
     syntax: 'images <ENV>',
-    description: 'Write what the container images of an environment on Kubernetes are built from',
+    description: 'Write what its container images are built from',
     options: [['--out <folder>', 'write there, a folder an image; default: .kdk/images/NAME']],
     example: 'kdk images staging',
     isLong: true,

@@ -39,7 +39,7 @@ export const MEMBERSHIP_COMMANDS: readonly Definition[] = [
   }),
   define<MembershipOptions>({
     syntax: 'upgrade-features [ENV]',
-    description: 'Finalise an upgrade: raise metadata.version; there is no way back',
+    description: 'Finalise an upgrade of Kafka, for ever',
     options: [
       ['--release <version>', 'the Kafka version whose features are to be in force; default: that of the environment'],
       ['--plan-only', 'say what would rise, and raise nothing'],

@@ -223,6 +223,29 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'STRIMZI-APPLICATION',
+    level: 'warning',
+    what: 'Applications are not in the resources.',
+    why: 'Strimzi has no resource for programs of others.',
+    source: 'Strimzi documentation, API Reference',
+    check(model, report) {
+      for (const { path, value } of leaves(model.spec.applications, ['applications']))
+        leftOut(report, path, 'it has no resource for programs', value, 'Deploy the program beside it.');
+    },
+  },
+  {
+    code: 'STRIMZI-POD',
+    level: 'warning',
+    what: 'What is said about the pods and Jobs of the plain manifests is not in the resources.',
+    why: 'The operator makes pods and reconciles by itself; templates of its resources say the rest.',
+    source: 'Strimzi documentation, Customizing Kubernetes resources',
+    check(model, report) {
+      for (const key of OF_PODS)
+        for (const { path, value } of leaves(model.spec.targets?.kubernetes?.[key], ['targets', 'kubernetes', key]))
+          leftOut(report, path, 'it is of the plain manifests', value, 'Say it in a template of the resource.');
+    },
+  },
+  {
     code: 'STRIMZI-KUBERNETES-KEY',
     level: 'warning',
     what: 'Who makes certificates and the DNS domain are not in the resources.',
@@ -252,6 +275,8 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     },
   },
 ];
+
+const OF_PODS = ['autoscaling', 'certificateHash', 'connect', 'drift', 'mirrorMaker', 'pods'] as const;
 
 function leftOut(report: Report, path: Path, why: string, value: unknown, hint: string): void {
   report({

@@ -68,14 +68,19 @@ describe('observing a cluster', () => {
     await withTopics(cluster, 2);
     const admin = cluster.connect();
     let looks = 0;
-    const late: AdminPort = Object.assign(Object.create(admin) as AdminPort, {
-      describeTopics: async (names: 'all' | readonly string[]) => {
-        const topics = await admin.describeTopics(names);
-        if (++looks > 2) return topics;
-        return topics.map((seen) => ({
-          ...seen,
-          partitions: seen.partitions.map((partition) => ({ ...partition, replicas: [...partition.replicas, 9] })),
-        }));
+    const describeTopics: AdminPort['describeTopics'] = async (names) => {
+      const topics = await admin.describeTopics(names);
+      if (++looks > 2) return topics;
+      return topics.map((seen) => ({
+        ...seen,
+        partitions: seen.partitions.map((partition) => ({ ...partition, replicas: [...partition.replicas, 9] })),
+      }));
+    };
+    const late = new Proxy(admin, {
+      get: (target, name) => {
+        const value = target[name as keyof AdminPort] as unknown;
+        if (name === 'describeTopics') return describeTopics;
+        return typeof value === 'function' ? value.bind(target) : value;
       },
     });
     const desired = desiredOf({ topics: [topic('topic-0', { partitions: 1, replicationFactor: 3 })] });

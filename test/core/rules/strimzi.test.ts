@@ -53,6 +53,20 @@ describe('rules of Strimzi', () => {
       { more: "connect: { plugins: { pg: { maven: 'io.debezium:debezium-connector-postgres:3.6.0.Final' } } }" },
       ['STRIMZI-PLUGINS connect.plugins'],
     ],
+    [
+      'pods and programs that are of the plain manifests',
+      {
+        listeners: '{ internal: { authentication: none } }',
+        settings: 'pods: { brokers: { priorityClass: high } }',
+        more: 'topics: { orders: {} }\napplications: { shop: { image: "registry.example.com/shop:1", listener: internal, produce: { topics: [orders] } } }',
+      },
+      [
+        'STRIMZI-APPLICATION applications.shop.image',
+        'STRIMZI-APPLICATION applications.shop.listener',
+        'STRIMZI-APPLICATION applications.shop.produce.topics',
+        'STRIMZI-POD targets.kubernetes.pods.brokers.priorityClass',
+      ],
+    ],
   ])('fail for %s', (_, text, expected) => {
     expect(found(text)).toEqual(expected);
   });
