@@ -24,8 +24,7 @@ ${ACCOUNT}`;
 
 describe('kdk render', () => {
   const project = new TemporaryProject({ 'environments/own.yaml': HOSTS, 'environments/mini.yaml': MINIMAL + ACCOUNT });
-  const manifest = () =>
-    JSON.parse(readFileSync(project.path('out/.kdk-manifest'), 'utf8')) as { files: string[] };
+  const manifest = () => JSON.parse(readFileSync(project.path('out/.kdk-manifest'), 'utf8')) as { files: string[] };
   afterAll(() => project.remove());
 
   test('writes a folder, leaves what is current alone and removes what is gone', async () => {

@@ -18,7 +18,10 @@ const SETTLING_MS = 3_000;
 export async function observeTopics(
   admin: AdminPort,
   desired: DesiredState,
-  { reassignments, patience }: { readonly reassignments: Promise<readonly Reassignment[]>; readonly patience: Patience },
+  {
+    reassignments,
+    patience,
+  }: { readonly reassignments: Promise<readonly Reassignment[]>; readonly patience: Patience },
 ): Promise<ObservedTopics> {
   // Before the topics: a move that ends between the two answers is then one that is told of. Whether it fails is told by who asked.
   const moving = new Set((await reassignments.catch(() => [])).map(({ topic, partition }) => `${topic}/${partition}`));
