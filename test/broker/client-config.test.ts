@@ -6,6 +6,7 @@ import { clientFiles, connectWorkerProperties, type ClientFiles } from '../../li
 import { kafkaHome } from '../../lib/local/kafka-home';
 import { modelOfFile } from '../support/environments';
 import { writeFiles } from '../support/host-nodes';
+import { manifestsOfText } from '../support/manifests';
 
 /** Reads files with Kafka's own classes; prints the names that they do not know, and what a placeholder became. */
 const CHECK = `
@@ -52,6 +53,8 @@ class CheckConfig {
     }
     Object login = config.values().get("sasl.jaas.config");
     if (login != null) System.out.println(kind + " login " + ((Password) login).value());
+    for (String name : List.of("transactional.id", "client.rack"))
+      if (config.values().get(name) != null && !config.values().get(name).equals("")) System.out.println(kind + " " + name + " " + config.values().get(name));
   }
 }
 `;
@@ -66,6 +69,19 @@ describe("Kafka's own classes", () => {
   }, 600_000);
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+  /** What the classes say of each file. */
+  function check(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}): string[] {
+    writeFileSync(join(root, 'CheckConfig.java'), CHECK);
+    const output = execFileSync(
+      'java',
+      ['-cp', join(home, 'libs/*'), join(root, 'CheckConfig.java'), ...Object.entries(files).flat()],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+    );
+    return output.split('\n').filter((line) => /^(producer|consumer|worker) /.test(line));
+  }
+  const login = (user: string): string =>
+    `org.apache.kafka.common.security.scram.ScramLoginModule required username="${user}" password="of ${user}";`;
+
   test('accept the files of clients and workers, know every option, and read the password from its file', () => {
     const model = modelOfFile('dc1');
     const files: ClientFiles = { secretsDir: join(root, 'secrets'), truststore: join(root, 'ca.crt') };
@@ -76,28 +92,48 @@ describe("Kafka's own classes", () => {
     for (const principal of model.principals) writeFiles(root, clientFiles(model, principal, '127.0.0.1:9092', files));
     const worker = { bootstrapServers: '127.0.0.1:9092', advertisedHost: '127.0.0.1', restPort: 8083, files };
     writeFileSync(join(root, 'worker.properties'), connectWorkerProperties(model, worker));
-    writeFileSync(join(root, 'CheckConfig.java'), CHECK);
-    const output = execFileSync(
-      'java',
-      [
-        ...['-cp', join(home, 'libs/*'), join(root, 'CheckConfig.java')],
-        ...[
-          'producer',
-          join(root, 'checkout/producer.properties'),
-          'consumer',
-          join(root, 'billing/consumer.properties'),
-        ],
-        ...['worker', join(root, 'worker.properties')],
-      ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    const lines = output.split('\n').filter((line) => /^(producer|consumer|worker) /.test(line));
-    const login = (user: string): string =>
-      `org.apache.kafka.common.security.scram.ScramLoginModule required username="${user}" password="of ${user}";`;
+    const lines = check({
+      producer: join(root, 'checkout/producer.properties'),
+      consumer: join(root, 'billing/consumer.properties'),
+      worker: join(root, 'worker.properties'),
+    });
     expect(lines).toEqual([
       `producer login ${login('checkout')}`,
       `consumer login ${login('billing')}`,
+      'consumer client.rack r2',
       `worker login ${login('dc1-connect')}`,
+    ]);
+  }, 120_000);
+
+  test('accept the files of applications in pods, and complete them from what is mounted there and from the pod', () => {
+    const image = `registry.example/app@sha256:${'a'.repeat(64)}`;
+    const manifests = manifestsOfText({
+      version: '1.35',
+      settings: 'rackSource: pod-zone-label',
+      more: `topics: { orders: { partitions: 12 }, invoices: { partitions: 3 } }
+principals:
+  app: { listener: internal, consume: { topics: [orders], groups: [app] }, produce: { topics: [invoices], transactionalIds: [app-*] } }
+applications:
+  moves: { image: '${image}', principal: app, deliveryGuarantee: exactly-once, consume: { topics: [orders], group: app }, produce: { topics: [invoices], transactionalIdPrefix: app- } }
+`,
+    });
+    const pod = join(root, 'pod');
+    writeFiles(join(pod, 'secrets'), [{ path: 'app/password', content: 'of app' }]);
+    writeFiles(join(pod, 'tls'), [{ path: 'ca.crt', content: '' }]);
+    const { data } = manifests.get('ConfigMap', 'small-app-moves-config');
+    const file = (path: string): string => {
+      writeFiles(pod, [{ path, content: data[path].replaceAll('/etc/kafka-client', pod) }]);
+      return join(pod, path);
+    };
+    const lines = check(
+      { producer: file('producer.properties'), consumer: file('consumer.properties') },
+      { POD_NAME: 'pod-2', KAFKA_CLIENT_RACK: 'zone-b' },
+    );
+    expect(lines).toEqual([
+      `producer login ${login('app')}`,
+      'producer transactional.id app-pod-2',
+      `consumer login ${login('app')}`,
+      'consumer client.rack zone-b',
     ]);
   }, 120_000);
 });
