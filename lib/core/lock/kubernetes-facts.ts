@@ -1,4 +1,5 @@
 import { formatPath } from '../issue';
+import { hasStableNames, type ApplicationModel } from '../model/application-model';
 import type { EnvironmentModel, NodePoolModel } from '../model/model';
 import { headlessServiceName, rackSource } from '../model/targets/kubernetes';
 import { GIB, MIB } from '../units';
@@ -20,6 +21,12 @@ export function kubernetesFacts(model: EnvironmentModel): Record<string, string>
     // Ids and names of pods follow from the order of zones.
     ...(rackSource(model.spec) === 'statefulset-per-zone' ? { racks: model.racks.join(',') || NONE } : {}),
     ...Object.assign({}, ...model.pools.map((pool) => poolFacts(model, pool))),
+    ...Object.fromEntries(
+      model.applications.map((application) => [
+        formatPath(['applications', application.name]),
+        applicationPods(application),
+      ]),
+    ),
     ...outsideAddresses(model),
     ...Object.fromEntries(
       model.listeners.map(({ name, protocol, authentication, port }) => [
@@ -61,6 +68,13 @@ function statefulSetIdentity(model: EnvironmentModel, pool: NodePoolModel): stri
     'management Parallel',
     `log dir ${node?.logDirs[0] ?? NONE}`,
   ].join('; ');
+}
+
+/** The object behind an application: another kind would stand beside the first, and claims cannot change. */
+function applicationPods(application: ApplicationModel): string {
+  if (!hasStableNames(application)) return 'Deployment';
+  const bytes = application.streams?.stateBytes;
+  return bytes === undefined ? 'StatefulSet' : `StatefulSet ${exactSize(bytes)}`;
 }
 
 /** In the largest unit that divides it. */

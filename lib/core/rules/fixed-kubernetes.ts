@@ -1,5 +1,5 @@
 import { parsePath } from '../issue';
-import { statefulSetName, rackSource, type EnvironmentModel } from '../model';
+import { applicationName, statefulSetName, rackSource, type EnvironmentModel } from '../model';
 import { sizeBytes } from '../units';
 import type { Consequence, FixedChange } from './fixed-consequence';
 
@@ -57,6 +57,7 @@ export function kubernetesChange(change: FixedChange, model: EnvironmentModel): 
   const [section, name, ...rest] = parsePath(change.name) ?? [];
   if (change.name.startsWith('targets.kubernetes.listeners.')) return ADDRESS;
   if (section === 'listeners') return listenerChange(String(name), change);
+  if (section === 'applications') return applicationChange(String(name), change, model);
   if (section !== 'nodePools' || !model.pools.some((pool) => pool.name === name)) return undefined;
   return poolChange(String(name), String(rest[rest.length - 1]), change, model);
 }
@@ -97,6 +98,27 @@ function poolChange(
         wayOut: `Steps: ${numbered([...orphan(model, pool), 'apply this rendering', roll(model)])}.`,
       };
   }
+}
+
+/** Stores can be read again from their topics, so an application goes and comes back; one that only goes is no loss. */
+function applicationChange(
+  application: string,
+  { from, to }: FixedChange,
+  model: EnvironmentModel,
+): Consequence | undefined {
+  if (to === 'none') return undefined;
+  const [before, now] = [from, to].map((text) => text.split(' ')[0]!);
+  const object = applicationName(model, application);
+  return {
+    what:
+      before === now
+        ? `the claims of StatefulSet ${object} are immutable`
+        : `${before} ${object} would go on beside the ${now}, as members of the same group`,
+    wayOut: `Steps: ${numbered([
+      `kubectl -n ${namespaceOf(model)} delete ${before!.toLowerCase()} ${object}; stores are read again from their topics`,
+      'apply this rendering',
+    ])}.`,
+  };
 }
 
 function listenerChange(name: string, { to }: FixedChange): Consequence {

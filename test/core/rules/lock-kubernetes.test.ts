@@ -23,6 +23,13 @@ function issueOf(now: string, code: string, before = '{}'): Issue | undefined {
 
 const brokers = (settings: string): string => `nodePools: { brokers: { ${settings} } }`;
 const kubernetes = (settings: string): string => `targets: { kubernetes: { ${settings} } }`;
+const application = (rest: string): string => `topics: { orders: { partitions: 12 } }
+principals: { app: { listener: internal, consume: { topics: [orders], groups: [app] } } }
+applications: { totals: { image: 'registry.example/app@sha256:${'a'.repeat(64)}', principal: app, ${rest} } }
+`;
+const stores = (state: string): string =>
+  application(`streams: { applicationId: app, consume: [orders]${state === '' ? '' : `, state: { size: ${state} }`} }`);
+const reader = application('consume: { topics: [orders], group: app }');
 const NO_RACKS = 'racks: null';
 
 describe('the lock of a cluster on Kubernetes', () => {
@@ -30,6 +37,8 @@ describe('the lock of a cluster on Kubernetes', () => {
     ['nothing', '{}', '{}'],
     ['more brokers', '{}', brokers('replicas: 6')],
     ['a newer version', 'kafka: { version: "4.2" }', '{}'],
+    ['a new application', '{}', stores('10GiB')],
+    ['an application that does something else in pods of the same kind', reader, stores('')],
     ['another image', '{}', kubernetes('images: { kafka: registry.example.com/kafka:4.3.2 }')],
     ['a second listener', '{}', 'listeners: { vendors: { authentication: mtls } }'],
     ['another pool', '{}', 'nodePools: { large: { roles: [broker], replicas: 3, volumes: [{ size: 1TiB }] } }'],
@@ -89,6 +98,8 @@ describe('the lock of a cluster on Kubernetes', () => {
       '{}',
       ['LOCK-FIXED listeners.vendors'],
     ],
+    ['larger stores of an application', stores('10GiB'), stores('20GiB'), ['LOCK-FIXED applications.totals']],
+    ['stores that get volumes', stores(''), stores('10GiB'), ['LOCK-FIXED applications.totals']],
     ['an older Kafka', '{}', 'kafka: { version: "4.2" }', ['LOCK-KAFKA-OLDER kafka.version']],
     [
       'fewer brokers',
