@@ -23,6 +23,9 @@ interface SecretRef {
   readonly key: string;
 }
 
+/** KEDA speaks as a client of 1.0 unless it is told otherwise, and Kafka 4 knows none before 2.1 (KIP-896). */
+const SCALER_PROTOCOL = '2.1.0';
+
 /** Calm for as long before pods go: every change moves partitions. */
 function behavior(cooldownSeconds: number): { scaleDown: { stabilizationWindowSeconds: number } } {
   return { scaleDown: { stabilizationWindowSeconds: cooldownSeconds } };
@@ -143,6 +146,7 @@ function lagTriggers(
       consumerGroup: applicationGroup(application)!,
       ...(topic === undefined ? {} : { topic }),
       lagThreshold: String(lag),
+      version: SCALER_PROTOCOL,
       offsetResetPolicy: reset === 'earliest' ? 'earliest' : 'latest',
       ...login,
     },

@@ -175,6 +175,7 @@ describe('an application that is scaled', () => {
         consumerGroup: 'billing',
         topic: 'orders',
         lagThreshold: '500',
+        version: '2.1.0',
         offsetResetPolicy: 'latest',
         sasl: 'scram_sha512',
         tls: 'enable',
