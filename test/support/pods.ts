@@ -1,6 +1,16 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Manifest, Manifests } from './manifests';
 
@@ -73,7 +83,9 @@ export class Pod {
   /** Runs the command until it ends by itself. */
   run(env: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
     const [program, ...args] = this.#command();
-    return spawnSync(program!, args, { encoding: 'utf8', env: this.#environment(env) });
+    const output = new Output();
+    const { status } = spawnSync(program!, args, { env: this.#environment(env), stdio: output.stdio });
+    return { status, ...output.read() };
   }
 
   /** The same, while this process goes on and can answer it. */
@@ -127,10 +139,22 @@ export async function runToEnd(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-  await once(child, 'close');
-  return { status: child.exitCode, stdout, stderr };
+  const output = new Output();
+  const child = spawn(program, args, { env, stdio: output.stdio });
+  await once(child, 'exit');
+  return { status: child.exitCode, ...output.read() };
+}
+
+/** In files, not in pipes: what a script leaves in the background holds a pipe open after its end. */
+class Output {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'kdk-output-'));
+  readonly #files = ['stdout', 'stderr'].map((name) => openSync(join(this.#folder, name), 'w'));
+  public readonly stdio: StdioOptions = ['ignore', ...this.#files];
+
+  read(): { stdout: string; stderr: string } {
+    for (const file of this.#files) closeSync(file);
+    const [stdout, stderr] = ['stdout', 'stderr'].map((name) => readFileSync(join(this.#folder, name), 'utf8'));
+    rmSync(this.#folder, { recursive: true });
+    return { stdout: stdout!, stderr: stderr! };
+  }
 }
