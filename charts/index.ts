@@ -5,6 +5,8 @@ export * from './kafka-chart';
 export * from './kafka-connect-chart';
 export * from './kafka-environment-chart';
 export * from './kafka-listener';
+export * from './mirror-maker-chart';
+export * from './mirror-source';
 export * from './node-pods';
 export * from './node-pool';
 export * from './stream-app-chart';

@@ -28,6 +28,7 @@ import {
   type SecretReference,
 } from '../../lib/core/model';
 import { authorityFiles, bootstrapFiles } from './broker-access';
+import { mirrorNeededFiles, mirrorSecrets } from './mirror-secrets';
 import { lines, podJvmOptions } from './node-files';
 import { PLUGINS, TLS, WORKER_CONFIG } from './paths';
 import type { PodFile } from './pod';
@@ -67,7 +68,7 @@ function neededFiles(model: EnvironmentModel): string[] {
   );
   const listener = podBootstrap(model, connectListener(model));
   const bootstrap = 'value' in listener ? [] : [`${POD_BOOTSTRAP}/${listener.key} ConfigMap ${listener.configMap}`];
-  return [...new Set([...bootstrap, ...secrets])].sort();
+  return [...new Set([...bootstrap, ...secrets, ...mirrorNeededFiles(model)])].sort();
 }
 
 /** What the REST interface of Connect takes to make each connector, by file name. */
@@ -132,7 +133,10 @@ export function connectSecrets(model: EnvironmentModel): PodFile[] {
     ...users
       .filter((user) => authenticationOf(model, user.listener) === 'mtls')
       .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), workerFolder(name))),
-    ...(names.length === 0 ? [NO_SECRETS] : []),
+    ...mirrorSecrets(model),
+    ...(names.length === 0 && !mirrorSecrets(model).some(({ mountPath }) => mountPath.startsWith(WORKER_SECRETS))
+      ? [NO_SECRETS]
+      : []),
     ...[...new Set(names)].sort().map((name, index): PodFile => ({
       volume: { name: `secret-${index}`, secret: { secretName: secretName(model, name), defaultMode: 0o440 } },
       mountPath: `${WORKER_SECRETS}/${name}`,

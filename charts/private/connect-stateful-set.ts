@@ -5,7 +5,7 @@ import { configMapName, connectName, connectorsConfigMapName, type EnvironmentMo
 import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
 import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
-import { CLIENT_LABEL, objectLabels, selectorLabels, workerWorkload } from './labels';
+import { CLIENT_LABEL, objectLabels, selectorLabels, sourceLabel, workerWorkload, type Labels } from './labels';
 import { WORKER_CONFIG } from './paths';
 import { podNameVariable, podSpec, zoneVariable } from './pod';
 
@@ -80,7 +80,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       selector: { matchLabels: selector },
       template: {
         metadata: {
-          labels: { ...labels, [CLIENT_LABEL]: model.name },
+          labels: { ...labels, [CLIENT_LABEL]: model.name, ...sourceLabels(model) },
           annotations: { 'kafka-deployment-kit/config-hash': filesHash(data) },
         },
         spec: {
@@ -108,6 +108,13 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
     },
   });
   addImageVolumes(object, folders);
+}
+
+/** Brokers beside these let in those that copy from them. */
+function sourceLabels(model: EnvironmentModel): Labels {
+  if (model.connect?.group !== 'mirror') return {};
+  const sources = model.mirrorMaker!.mirrors.map(({ alias }) => alias);
+  return Object.fromEntries([...new Set(sources)].sort().map((name) => [sourceLabel(name), 'true']));
 }
 
 interface Autoscaling {

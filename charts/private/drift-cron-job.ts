@@ -25,7 +25,7 @@ export function addDriftCronJob(scope: Construct, model: EnvironmentModel, parts
   const { brokers, connectors } = parts;
   const what = (drift.action ?? 'report') === 'report' ? ['--plan-only', '--fail-on-changes'] : [];
   addCronJob(scope, model, {
-    name: `${model.name}-drift`,
+    name: model.connect?.group === 'mirror' ? `${model.name}-drift-mm` : `${model.name}-drift`,
     schedule: drift.schedule,
     ...(drift.timeZone === undefined ? {} : { timeZone: drift.timeZone }),
     template: toolsPod(model, {

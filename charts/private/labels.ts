@@ -9,6 +9,10 @@ const OWN = 'kafka-deployment-kit';
 
 /** Pods with this label, of any namespace, may reach the client listeners of the environment that it names. */
 export const CLIENT_LABEL = `${OWN}/client`;
+/** As `CLIENT_LABEL`, for workers of mirrors, which are clients of several environments: this one they copy from. */
+export function sourceLabel(environment: string): string {
+  return `${OWN}/source-${environment}`;
+}
 /** Pods with this label, in the namespace of the environment, may reach the replication listener, where administrators log in. */
 export const ADMIN_LABEL = `${OWN}/admin`;
 /** As `CLIENT_LABEL`, for the REST interface of Connect. */

@@ -18,6 +18,7 @@ import {
   CONNECT_CLIENT_LABEL,
   objectLabels,
   selectorLabels,
+  sourceLabel,
   workerWorkload,
   type Labels,
   type Workload,
@@ -67,6 +68,7 @@ export function addNodeNetworkPolicies(scope: Construct, model: EnvironmentModel
           // The reconciler tries whether passwords are in force.
           from: [
             podsAnywhere({ [CLIENT_LABEL]: model.name }),
+            podsAnywhere({ [sourceLabel(model.name)]: 'true' }),
             pods({ ...selectorLabels(model, 'kafka-reconciler'), [ADMIN_LABEL]: model.name }),
           ],
           ports: unique(model.listeners.map(({ port }) => port)),
@@ -134,6 +136,23 @@ export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentM
       ...(runsWorkers(model)
         ? [{ to: [pods(selectorLabels(model, workerWorkload(model)))], ports: unique([model.connect!.restPort]) }]
         : []),
+      DNS,
+    ],
+  });
+}
+
+/** What makes the user and the connectors of mirrors reaches brokers and these workers; policies of one pod add up. */
+export function addMirrorReconcilerNetworkPolicy(scope: Construct, workers: EnvironmentModel): void {
+  const name = `${workers.name}-reconcile-mirrors`;
+  const { replication } = workers.internalListeners!;
+  policies(scope, workers, 'kafka-reconciler')(name, selectorLabels(workers, 'kafka-reconciler'), {
+    policyTypes: ['Ingress', 'Egress'],
+    egress: [
+      {
+        to: [pods(selectorLabels(workers, 'kafka'))],
+        ports: unique([replication.port, ...workers.listeners.map(({ port }) => port)]),
+      },
+      { to: [pods(selectorLabels(workers, workerWorkload(workers)))], ports: unique([workers.connect!.restPort]) },
       DNS,
     ],
   });

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { mirrorWorkers } from '../../lib/core/config';
 import { certificateSource, runsPods, runsWorkers, type EnvironmentModel } from '../../lib/core/model';
 import { addApplications } from './applications';
 import {
@@ -13,7 +14,7 @@ import { addConnectNetworkPolicy, addNodeNetworkPolicies } from './network-polic
 import { annotateOrder } from './order';
 import { nodeSets } from './node-set';
 import { addNodeStatefulSet } from './node-stateful-set';
-import { addReconciler } from './reconcile-job';
+import { addMirrorReconciler, addReconciler } from './reconcile-job';
 import { addServices } from './services';
 
 /** All objects of an environment. */
@@ -22,7 +23,16 @@ export function addEnvironment(scope: Construct, model: EnvironmentModel): void 
   if (runsWorkers(model)) addConnect(scope, model);
   if (runsPods(model)) addApplications(scope, model);
   addReconciler(scope, model);
+  addMirrors(scope, model);
   annotateOrder(scope);
+}
+
+/** The workers of the mirrors of an environment, and what makes their connectors. */
+export function addMirrors(scope: Construct, model: EnvironmentModel): void {
+  const workers = mirrorWorkers(model);
+  if (workers === undefined) return;
+  addConnect(scope, workers);
+  addMirrorReconciler(scope, workers);
 }
 
 /** Brokers and controllers, and all that belongs to them. */

@@ -5,7 +5,7 @@ import { connectorsOnly, desiredState, withoutConnectors, type DesiredState } fr
 import { addDesiredParts, type DesiredParts } from './desired-parts';
 import { addDriftCronJob, addRestartCronJob } from './drift-cron-job';
 import { objectLabels } from './labels';
-import { addReconcilerNetworkPolicy } from './network-policies';
+import { addMirrorReconcilerNetworkPolicy, addReconcilerNetworkPolicy } from './network-policies';
 import { addBrokersPart, connectPart, RECONCILE, toolsPod, type ConnectPart } from './reconciler-pod';
 
 /** A whole wave of moves ends within it, and what is left is for the next Job. */
@@ -52,6 +52,36 @@ export function addReconciler(scope: Construct, model: EnvironmentModel): void {
     parts,
     ...(brokers === undefined ? {} : { brokers }),
     ...(connectors === undefined ? {} : { connectors }),
+  });
+}
+
+/** The connectors of mirrors, on workers of their own, by Jobs of their own. */
+export function addMirrorReconciler(scope: Construct, workers: EnvironmentModel): void {
+  const connect = connectPart(workers);
+  const desired = connectorsOnly(desiredState(workers));
+  if (workers.spec.targets!.kubernetes!.images.tools === undefined || connect === undefined || desired === undefined)
+    return;
+  addMirrorReconcilerNetworkPolicy(scope, workers);
+  addRestartCronJob(scope, workers, connect);
+  const parts = addDesiredParts(scope, workers, desired);
+  addConnectorsJob(scope, workers, { parts, connect });
+  addDriftCronJob(scope, workers, { parts, connectors: connect });
+}
+
+/** The user of the workers of mirrors and its rights, for a chart beside that of the brokers. */
+export function addMirrorAccess(scope: Construct, model: EnvironmentModel): void {
+  if (model.spec.targets!.kubernetes!.images.tools === undefined) return;
+  const desired = withoutConnectors(desiredState(model));
+  const parts = addDesiredParts(scope, model, desired);
+  const brokers = addBrokersPart(scope, model, desired)!;
+  addJob(scope, model, {
+    what: 'reconcile',
+    template: toolsPod(model, {
+      name: 'reconcile',
+      command: [...RECONCILE, ...brokers.arguments, ...WAIT],
+      files: [parts.file, ...brokers.files],
+      labels: brokers.labels,
+    }),
   });
 }
 

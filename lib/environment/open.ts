@@ -4,6 +4,7 @@ import { resolve, type EnvironmentModel, type Explain, type ResolveOptions } fro
 import { check, POD_RULES } from '../core/rules';
 import { child, parseEnvironment, positionOf, TARGETS, type TargetName } from '../core/spec';
 import { loadEnvironment, type LoadedEnvironment, type ReadText } from './load';
+import { mirrorSources } from './mirror-sources';
 import type { OpenedEnvironment } from './opened';
 import { overlapsWithCluster } from './overlaps';
 import { positionsOfPods } from './pods-file';
@@ -22,6 +23,8 @@ export interface OpenOptions {
   readonly formation?: 'first' | 'formed';
   readonly localRoot?: string;
   readonly explain?: Explain;
+  /** Environments that mirrors copy from are not opened. @default - they are */
+  readonly mirrorSources?: 'closed';
 }
 
 /** Path of the lock file of an environment: `environments/prod.yaml` → `environments/prod.lock.json`. */
@@ -54,7 +57,14 @@ function openLoaded(loaded: LoadedEnvironment, options: OpenOptions, cluster?: O
   // What is locked is the cluster, whose ids come from there.
   const locked = readLock(lockPath(cluster?.path ?? path), options.read);
   const lock = locked.lock?.targets[parsed.spec.target];
+  const environments =
+    options.mirrorSources === 'closed'
+      ? undefined
+      : mirrorSources(path, parsed.spec, options.read, (file) =>
+          openEnvironment({ path: file, read: options.read, mirrorSources: 'closed' }),
+        );
   const resolved = resolve(parsed.spec, {
+    ...(environments === undefined ? {} : { environments }),
     ...(lock === undefined ? {} : { lock, lockedName: locked.lock!.environment }),
     ...(options.formation === undefined ? {} : { formation: options.formation }),
     ...(options.localRoot === undefined ? {} : { localRoot: options.localRoot }),

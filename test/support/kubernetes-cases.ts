@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../lib/core/model';
 import { modelOfFile, modelOfText } from './environments';
 import { kubernetesText } from './manifests';
+import { MIRROR, mirrorsText, sourceText } from './mirror-environments';
 
 const POD = `image: 'registry.example/app@sha256:${'a'.repeat(64)}', principal: app, ports: { http: 8080 }, probes: { startup: { port: 8080 }, readiness: { path: /ready, port: 8080 }, liveness: { path: /live, port: 8080 } }`;
 
@@ -34,6 +35,19 @@ applications:
   writer: { ${POD}, produce: { topics: [invoices], transactionalIdPrefix: app- }, deliveryGuarantee: exactly-once }
   totals: { ${POD}, streams: { applicationId: totals, consume: [orders], produce: [invoices], state: { size: 1GiB } } }`,
       }),
+    ),
+  ],
+  [
+    'mirrors of another environment and of servers that are not known',
+    modelOfText(
+      mirrorsText(
+        `{ dc1: ${MIRROR}, far: { source: { bootstrapServers: 'far.example:9093', authentication: mtls }, topics: ['*'] } }`,
+        'drift: { schedule: "0 3 * * *" }',
+      ).replace(
+        "images: { kafka: 'registry.example/kafka:4.3.1' }",
+        "images: { kafka: 'registry.example/kafka:4.3.1', tools: 'registry.example/tools:1.0.0' }",
+      ),
+      { files: { 'dc1.yaml': sourceText() } },
     ),
   ],
 ];

@@ -15,4 +15,5 @@ export * from './application-files';
 export * from './connect-worker';
 export * from './worker-files';
 export * from './connectors';
+export * from './mirror-maker';
 export * from './shell';

@@ -5,6 +5,7 @@ import type { ClientFiles } from './client-security';
 export const WORKER_SECRETS = '/etc/kafka/connect-secrets';
 /** Folder of the certificate of the authority. */
 export const WORKER_CA = '/etc/kafka/tls/ca';
+const WORKER_TLS = '/etc/kafka/tls';
 /** Bootstrap servers of brokers elsewhere, a file a listener. */
 export const POD_BOOTSTRAP = '/etc/kafka/bootstrap';
 /** In memory: the start script puts a private key beside its chain there, as Kafka reads it. */
@@ -22,6 +23,20 @@ export function workerFiles(model: EnvironmentModel, principal?: string): Client
     keystore: `${KEYSTORES}/${workerFolder(principal)}.pem`,
     ...(authoritySecret(model) === undefined ? {} : { truststore: `${WORKER_CA}/ca.crt` }),
     ...(bootstrapConfigMap(model) === undefined ? {} : { bootstrapDir: POD_BOOTSTRAP }),
+  };
+}
+
+/** Name of the folders of what a mirror shows to its source, and trusts it by. */
+export function mirrorFolder(mirror: string): string {
+  return `source-${mirror}`;
+}
+
+/** Files of a mirror for its source: `/etc/kafka/tls/source-NAME`, and a folder of secrets of the same name. */
+export function sourceFiles(mirror: string, ownAuthority: boolean): ClientFiles {
+  return {
+    secretsDir: WORKER_SECRETS,
+    keystore: `${KEYSTORES}/${mirrorFolder(mirror)}.pem`,
+    ...(ownAuthority ? { truststore: `${WORKER_TLS}/${mirrorFolder(mirror)}/ca.crt` } : {}),
   };
 }
 

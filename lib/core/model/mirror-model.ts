@@ -21,6 +21,9 @@ export interface MirrorModel {
   readonly groups: readonly string[];
   readonly identicalNames: boolean;
   readonly tasksMax: number;
+  readonly state: 'running' | 'stopped';
+  /** It is to go, and why. */
+  readonly deleted?: string;
   readonly exactlyOnce: boolean;
   readonly config: Readonly<Record<string, string>>;
   readonly source: MirrorSourceModel;

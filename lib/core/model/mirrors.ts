@@ -47,6 +47,8 @@ export function resolveMirrors(
       groups: mirror.groups ?? ['*'],
       identicalNames: mirror.topicNaming === 'identical',
       tasksMax: mirror.tasksMax ?? 1,
+      state: mirror.state ?? 'running',
+      ...(mirror.deleted === undefined ? {} : { deleted: mirror.deleted.reason }),
       exactlyOnce: mirror.deliveryGuarantee !== 'at-least-once',
       config: texts(mirror.config ?? {}),
       source: sourceOf(mirror.source, environments.get(mirror.source.environment ?? '')),
@@ -94,6 +96,8 @@ function sourceOf(source: MirrorSpec['source'], other: EnvironmentModel | undefi
 
 /** Empty for a service, which makes up its addresses. */
 function serversOf(other: EnvironmentModel, listener: ListenerModel): string {
+  const outside = (listener.external?.bootstrap ?? []).map(({ host, port }) => `${host}:${port}`).join(',');
+  if (outside !== '') return outside;
   if (other.target === 'kubernetes')
     return `${podDomain(other.spec, bootstrapServiceName(other, listener))}:${listener.port}`;
   return other.nodes

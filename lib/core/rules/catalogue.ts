@@ -11,6 +11,8 @@ import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
 import { KUBERNETES_LISTENER_RULES } from './kubernetes-listeners';
 import { KUBERNETES_CONNECT_RULES } from './kubernetes-connect';
 import { KUBERNETES_POD_RULES } from './kubernetes-pods';
+import { MIRROR_SOURCE_RULES } from './mirror-sources';
+import { MIRROR_RULES } from './mirrors';
 import { LISTENER_RULES } from './listeners';
 import { LOCK_RULES } from './lock';
 import { MONITORING_RULES } from './monitoring';
@@ -50,7 +52,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Quotas', rules: QUOTA_RULES },
   { family: 'Files that share a cluster', rules: OWNS_RULES },
   { family: 'Secrets', rules: SECRET_RULES },
-  { family: 'Connect and mirrors', rules: CONNECT_RULES },
+  { family: 'Connect and mirrors', rules: [...CONNECT_RULES, ...MIRROR_RULES, ...MIRROR_SOURCE_RULES] },
   { family: 'Applications', rules: [...APPLICATION_RULES, ...APPLICATION_RIGHT_RULES] },
   { family: 'Monitoring', rules: MONITORING_RULES },
   { family: 'Targets', rules: TARGET_RULES },

@@ -14,7 +14,7 @@ const OWNED: Readonly<Record<string, string>> = {
 /** Sources that read one log of one database, in one task whatever tasks.max says. */
 const SINGLE_TASK = /^io\.debezium\.connector\.(postgresql|mysql|mariadb|oracle|db2)\./;
 
-/** Kafka Connect and mirrors. */
+/** Kafka Connect. */
 export const CONNECT_RULES: readonly Rule[] = [
   {
     code: 'CONNECT-RUNTIME',
@@ -217,47 +217,6 @@ export const CONNECT_RULES: readonly Rule[] = [
           hint: `Write tasksMax: ${most}.`,
         });
       }
-    },
-  },
-  {
-    code: 'MIRROR-SOURCE',
-    level: 'error',
-    what: 'A mirror has one source: another environment, or bootstrap servers.',
-    why: 'With both it is not known which is meant, and a cluster that mirrors itself copies its records for ever.',
-    source: 'KIP-382',
-    check(model, report) {
-      for (const [name, { source, topicNaming }] of Object.entries(model.spec.mirrors ?? {})) {
-        const given = [source.environment, source.bootstrapServers].filter((value) => value !== undefined);
-        if (given.length !== 1) {
-          report({
-            path: ['mirrors', name, 'source'],
-            message: `the source is not clear, got ${given.length === 0 ? 'none' : given.join(' and ')}; one of environment and bootstrapServers is needed.`,
-            hint: given.length === 0 ? 'Add one of them.' : 'Remove one of them.',
-          });
-        } else if (source.environment === model.name) {
-          report({
-            path: ['mirrors', name, 'source', 'environment'],
-            message: `the mirror copies the cluster onto itself${topicNaming === 'identical' ? ', record by record for ever' : ''}, got ${model.name}; another environment is allowed.`,
-            hint: 'Name the environment that the records come from.',
-          });
-        }
-      }
-    },
-  },
-  {
-    code: 'MIRROR-TARGET',
-    level: 'error',
-    what: 'Mirrors stand where the target runs them: on Amazon MSK.',
-    why: 'A mirror that is silently left out is found when the other cluster is lost.',
-    source: 'KIP-382',
-    check(model, report) {
-      const names = Object.keys(model.spec.mirrors ?? {});
-      if (names.length === 0 || model.managedBy === 'service') return;
-      report({
-        path: ['mirrors'],
-        message: `${model.target} does not run mirrors yet, got ${names.join(', ')}; none are allowed.`,
-        hint: `Remove them, or write ${overridePath(model, ['mirrors'])}: null.`,
-      });
     },
   },
 ];

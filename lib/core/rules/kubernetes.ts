@@ -1,8 +1,9 @@
-import { principalIdentity, serverProperties } from '../config';
+import { mirrorWorkers, principalIdentity, serverProperties } from '../config';
 import type { Path } from '../issue';
 import {
   bootstrapServiceName,
   connectName,
+  mirrorSecretName,
   rackSource,
   runsWorkers,
   secretName,
@@ -64,6 +65,8 @@ export const KUBERNETES_RULES: readonly Rule[] = [
       if (kubernetes(model) === undefined) return;
       const owners = new Map<string, string>();
       if (runsWorkers(model)) owners.set(connectName(model), 'the workers of Connect');
+      const mirrors = mirrorWorkers(model);
+      if (mirrors !== undefined) owners.set(connectName(mirrors), 'the workers of mirrors');
       for (const node of model.nodes) {
         const set = statefulSetOf(node);
         const pool = `node pool ${node.pool.name}`;
@@ -182,5 +185,9 @@ function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
     const { secret } = principalIdentity(principal).secret;
     return used ? [{ path, name: secretName(model, secret) }] : [];
   });
-  return [...listed, ...users];
+  const sources = (model.mirrorMaker?.mirrors ?? []).map((mirror) => ({
+    path: ['mirrors', mirror.name],
+    name: mirrorSecretName(model, mirror),
+  }));
+  return [...listed, ...users, ...sources];
 }

@@ -12,7 +12,7 @@ const CONFIGURATIONS = `${GUIDE}, Supported configurations; read 2026-11-26`;
 const MAX_LENGTH = { topics: 249, groups: 256 } as const;
 
 /** What only workers of MirrorMaker can be told. */
-const OF_WORKERS = ['deliveryGuarantee', 'config'] as const;
+const OF_WORKERS = ['deliveryGuarantee', 'config', 'state', 'deleted'] as const;
 const OF_LOG_IN = [
   'principal',
   'listener',

@@ -78,12 +78,20 @@ function* topicIssues(model: EnvironmentModel): Generator<OptionIssue> {
 
 /** Only of workers that the kit runs, here or as pods of another environment: MSK Connect has versions and a list of its own. */
 function* workerIssues(model: EnvironmentModel): Generator<OptionIssue> {
-  const { connect } = model.spec;
-  if (connect === undefined || connect.runtime === 'msk-connect') return;
+  const { connect, targets } = model.spec;
+  const groups: [Path, Readonly<Record<string, Value>>][] = [
+    [['connect', 'config'], connect?.runtime === 'msk-connect' ? {} : (connect?.config ?? {})],
+    [
+      ['targets', 'kubernetes', 'mirrorMaker', 'config'],
+      model.target === 'kubernetes' ? (targets?.kubernetes?.mirrorMaker?.config ?? {}) : {},
+    ],
+  ];
   const on = optionTarget(model);
-  for (const [name, value] of Object.entries(connect.config ?? {})) {
-    const verdict = judgeWorkerOption({ name, value, version: model.kafka.version, on });
-    if (verdict !== undefined) yield issueOf(verdict, ['connect', 'config', name]);
+  for (const [path, config] of groups) {
+    for (const [name, value] of Object.entries(config)) {
+      const verdict = judgeWorkerOption({ name, value, version: model.kafka.version, on });
+      if (verdict !== undefined) yield issueOf(verdict, [...path, name]);
+    }
   }
 }
 

@@ -105,6 +105,8 @@ function* references(model: EnvironmentModel): Iterable<{ secret: string; path: 
       yield { secret, path: ['connect', 'connectors', name, 'secretConfig', option, 'secret'] };
     }
   }
+  for (const [name, { source }] of Object.entries(model.spec.mirrors ?? {}))
+    if (source.secret !== undefined) yield { secret: source.secret, path: ['mirrors', name, 'source', 'secret'] };
   yield* ofApplications(model);
 }
 
@@ -120,6 +122,10 @@ function* configs(model: EnvironmentModel): Iterable<[Path, Record<string, unkno
   for (const [name, { config }] of Object.entries(connect?.connectors ?? {})) {
     if (config !== undefined) yield [['connect', 'connectors', name, 'config'], config];
   }
+  for (const [name, { config }] of Object.entries(model.spec.mirrors ?? {}))
+    if (config !== undefined) yield [['mirrors', name, 'config'], config];
+  const workers = model.target === 'kubernetes' ? model.spec.targets?.kubernetes?.mirrorMaker?.config : undefined;
+  if (workers !== undefined) yield [['targets', 'kubernetes', 'mirrorMaker', 'config'], workers];
   for (const [name, { env, consume, produce, streams }] of Object.entries(model.spec.applications ?? {})) {
     if (env !== undefined) yield [['applications', name, 'env'], env];
     for (const [section, settings] of Object.entries({ consume, produce, streams }))

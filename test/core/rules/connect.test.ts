@@ -3,7 +3,7 @@ import { testRules } from '../../support/rule-cases';
 
 const connector = (text: string): string => `connect: { connectors: { c: { class: a.B, ${text} } } }`;
 
-describe('the rules of Connect and mirrors', () => {
+describe('the rules of Connect', () => {
   testRules(CONNECT_RULES, [
     ['workers on Kubernetes', 'kubernetes', 'connect: { replicas: 2 }', []],
     ['MSK Connect on MSK', 'msk', 'connect: { runtime: msk-connect }', []],
@@ -84,37 +84,5 @@ describe('the rules of Connect and mirrors', () => {
       'connect: { connectors: { c: { class: io.debezium.connector.postgresql.PostgresConnector, tasksMax: 4 } } }',
       ['CONNECT-TASKS connect.connectors.c.tasksMax'],
     ],
-    [
-      'a mirror of nothing and one of two things',
-      'kubernetes',
-      'mirrors: { m: { source: {}, topics: [a] }, n: { source: { environment: dc1, bootstrapServers: "a:1" }, topics: [a] } }',
-      ['MIRROR-SOURCE mirrors.m.source', 'MIRROR-SOURCE mirrors.n.source', 'MIRROR-TARGET mirrors'],
-    ],
-    [
-      'a mirror of itself',
-      'kubernetes',
-      'mirrors: { m: { source: { environment: k8s }, topics: [a] } }',
-      ['MIRROR-SOURCE mirrors.m.source.environment', 'MIRROR-TARGET mirrors'],
-    ],
-    [
-      'a mirror of another environment on EC2',
-      'ec2',
-      'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
-      ['MIRROR-TARGET mirrors'],
-    ],
-    [
-      'a mirror on a laptop',
-      'local',
-      'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
-      ['MIRROR-TARGET mirrors'],
-    ],
-    [
-      'a mirror on hosts',
-      'hosts',
-      'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }',
-      ['MIRROR-TARGET mirrors'],
-    ],
-    ['a mirror on Amazon MSK', 'msk', 'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }', []],
-    ['a mirror on Serverless', 'serverless', 'mirrors: { m: { source: { environment: dc1 }, topics: [a] } }', []],
   ]);
 });

@@ -111,8 +111,8 @@ describe('the rules of MSK Replicator', () => {
     [
       'what only workers of MirrorMaker can be told',
       'msk',
-      onMsk(mirror('deliveryGuarantee: exactly-once, config: { refresh.topics.interval.seconds: 60 }')),
-      ['MSK-REPLICATOR-WORKERS mirrors.m.config', 'MSK-REPLICATOR-WORKERS mirrors.m.deliveryGuarantee'],
+      onMsk(mirror('deliveryGuarantee: exactly-once, config: { a: 1 }, state: stopped, deleted: { reason: moved }')),
+      ['config', 'deleted', 'deliveryGuarantee', 'state'].map((key) => `MSK-REPLICATOR-WORKERS mirrors.m.${key}`),
     ],
     [
       'how workers log in at the source',

@@ -5,11 +5,13 @@ import type { DesiredAccess, DesiredAcl, OwnedPrincipal } from '../desired';
 import { applicationRights } from './application-rights';
 import { closing } from './closing';
 import { connectorRights, workerRights } from './connect-rights';
+import { mirrorRights } from './mirror-rights';
 import {
   allKafkaPrincipals,
   authenticationOf,
   gonePrincipals,
   kafkaPrincipals,
+  mirrorPrincipals,
   workerPrincipals,
   type KafkaPrincipal,
 } from './kafka-principals';
@@ -39,6 +41,7 @@ export function desiredAccess(model: EnvironmentModel): DesiredAccess | undefine
       ...applicationRights(model, principal.name),
     ]);
   grant(workerPrincipals(model), workerRights(model));
+  grant(mirrorPrincipals(model), mirrorRights(model));
   const close = closing(model);
   return {
     acls: [...acls.values()].sort(byText(({ acl }) => aclKey(acl))),

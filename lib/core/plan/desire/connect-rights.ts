@@ -1,4 +1,4 @@
-import { connectGroupId } from '../../config';
+import { connectGroupId, mirrorOf } from '../../config';
 import type { AclOperation } from '../../cluster';
 import type { Path } from '../../issue';
 import type { ConnectorModel, EnvironmentModel } from '../../model';
@@ -14,7 +14,7 @@ const INTERNAL_TOPIC: readonly AclOperation[] = ['create', 'read', 'write', 'des
 export function workerRights(model: EnvironmentModel): Right[] {
   if (model.connect === undefined) return [];
   const group = connectGroupId(model);
-  const path: Path = ['connect'];
+  const path: Path = [model.connect.group === 'mirror' ? 'mirrors' : 'connect'];
   return [
     { type: 'group', pattern: group, operations: ['read', 'describe'], path },
     ...['configs', 'offsets', 'status'].map((storage): Right => ({
@@ -47,7 +47,10 @@ export function connectorRights(model: EnvironmentModel, principal: string): Rig
 
 /** A sink is in a group of its own; an exactly-once source writes its offsets in the transactions of its records. */
 function frameworkRights(model: EnvironmentModel, connector: ConnectorModel, offsets: readonly Right[]): Right[] {
-  const path: Path = ['connect', 'connectors', connector.name];
+  const path: Path =
+    model.connect?.group === 'mirror'
+      ? ['mirrors', mirrorOf(connector.name)]
+      : ['connect', 'connectors', connector.name];
   if (isSink(connector)) {
     const group = connector.config['consumer.override.group.id'] ?? `connect-${connector.name}`;
     return [{ type: 'group', pattern: group, operations: ['read', 'describe'], path }];
@@ -62,8 +65,9 @@ function transactional(pattern: string, path: Path): Right {
   return { type: 'transactional-id', pattern, operations: ['write', 'describe'], path };
 }
 
-/** Every sink names its topics, and no source does (SinkConnectorConfig requires one of the two). */
-function isSink({ config }: ConnectorModel): boolean {
+/** Every sink names its topics (SinkConnectorConfig requires one of the two), and no source does but those of MirrorMaker. */
+function isSink({ className, config }: ConnectorModel): boolean {
+  if (/^org\.apache\.kafka\.connect\.mirror\.Mirror(Source|Checkpoint)Connector$/.test(className)) return false;
   return config['topics'] !== undefined || config['topics.regex'] !== undefined;
 }
 

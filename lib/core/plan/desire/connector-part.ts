@@ -26,5 +26,5 @@ export function withoutConnectors(desired: DesiredState): DesiredState {
 }
 
 function isOfConnect({ path }: { readonly path: string }): boolean {
-  return path.startsWith('connect.');
+  return /^(connect|mirrors)\./.test(path);
 }

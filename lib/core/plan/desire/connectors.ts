@@ -1,4 +1,4 @@
-import { connectorConfig, workerFiles } from '../../config';
+import { connectorConfig, mirrorOf, workerFiles } from '../../config';
 import { formatPath } from '../../issue';
 import type { EnvironmentModel } from '../../model';
 import type { DesiredConnector, DesiredDeletion } from '../desired';
@@ -11,7 +11,9 @@ export interface DesiredConnectors {
 
 /** The connectors of workers on the target itself, or of the pods that the model is for; undefined where none are named. */
 export function desiredConnectors(model: EnvironmentModel): DesiredConnectors | undefined {
-  const { connectors = [], deletedConnectors = [], environment } = model.connect ?? {};
+  const { connectors = [], deletedConnectors = [], environment, group } = model.connect ?? {};
+  const at = (name: string): string[] =>
+    group === 'mirror' ? ['mirrors', mirrorOf(name)] : ['connect', 'connectors', name];
   if (environment !== model.brokersElsewhere?.environment) return undefined;
   if (connectors.length + deletedConnectors.length === 0 || model.owner !== model.name) return undefined;
   return {
@@ -20,11 +22,11 @@ export function desiredConnectors(model: EnvironmentModel): DesiredConnectors | 
         name: connector.name,
         config: connectorConfig(model, connector, workerFiles(model, connector.principal)),
         state: connector.state,
-        path: formatPath(['connect', 'connectors', connector.name]),
+        path: formatPath(at(connector.name)),
       }))
       .sort(byText(({ name }) => name)),
     deletedConnectors: deletedConnectors
-      .map(({ name, reason }) => ({ name, reason, path: formatPath(['connect', 'connectors', name, 'deleted']) }))
+      .map(({ name, reason }) => ({ name, reason, path: formatPath([...at(name), 'deleted']) }))
       .sort(byText(({ name }) => name)),
   };
 }

@@ -1,4 +1,4 @@
-import { certificatePrincipal, connectListener, connectPrincipal } from '../../config';
+import { certificatePrincipal, connectListener, connectPrincipal, mirrorWorkers } from '../../config';
 import type { Path } from '../../issue';
 import type { Authentication, EnvironmentModel, PrincipalModel, SecretReference } from '../../model';
 
@@ -41,7 +41,7 @@ export function kafkaPrincipals(model: EnvironmentModel, principal: PrincipalMod
 export function workerPrincipals(model: EnvironmentModel): KafkaPrincipal[] {
   if (model.connect === undefined || model.owner !== model.name) return [];
   const name = connectPrincipal(model);
-  const path: Path = ['connect'];
+  const path: Path = [model.connect.group === 'mirror' ? 'mirrors' : 'connect'];
   switch (connectListener(model).authentication) {
     case 'scram-sha-512':
       return [{ principal: `User:${name}`, path, login: { name, secret: { secret: name, key: 'password' } } }];
@@ -52,6 +52,12 @@ export function workerPrincipals(model: EnvironmentModel): KafkaPrincipal[] {
     default:
       return [];
   }
+}
+
+/** The workers of mirrors, likewise. */
+export function mirrorPrincipals(model: EnvironmentModel): KafkaPrincipal[] {
+  const workers = mirrorWorkers(model);
+  return workers === undefined ? [] : workerPrincipals(workers);
 }
 
 /** A principal that is to be gone, by every name that Kafka may know it by: its listener may be gone too. */
@@ -92,7 +98,11 @@ export function gonePrincipals(model: EnvironmentModel): GonePrincipal[] {
 }
 
 export function allKafkaPrincipals(model: EnvironmentModel): KafkaPrincipal[] {
-  return [...model.principals.flatMap((principal) => kafkaPrincipals(model, principal)), ...workerPrincipals(model)];
+  return [
+    ...model.principals.flatMap((principal) => kafkaPrincipals(model, principal)),
+    ...workerPrincipals(model),
+    ...mirrorPrincipals(model),
+  ];
 }
 
 export function authenticationOf(model: EnvironmentModel, listener: string): Authentication | undefined {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { deliveryGuarantee } from './application';
+import { deleted } from './principal';
 import { count, distinct, entryName, label, line, listenerName, options, size } from './scalar';
 
 export const mirror = z
@@ -55,6 +56,13 @@ export const mirror = z
     config: options()
       .optional()
       .describe('On workers: options of the connector that copies records, by their names in MirrorMaker.'),
+    state: z
+      .enum(['running', 'stopped'])
+      .optional()
+      .describe(
+        'On workers: stopped keeps the place that it came to, for the time when clients move here. Default: running.',
+      ),
+    deleted: deleted.optional().describe('On workers: its connectors are to be deleted; topics that were copied stay.'),
   })
   .describe('A flow of records from another cluster into this one; it belongs to the file of the side that receives.');
 
