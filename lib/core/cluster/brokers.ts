@@ -50,7 +50,7 @@ export interface ReplicaSize {
   readonly topic: string;
   readonly partition: number;
   readonly bytes: number;
-  /** Records that it lacks of its leader; for a future replica, of the present one. */
+  /** Records that it lacks of its leader; for a future replica, of the present one. -1 while the broker does not know yet. */
   readonly offsetLag: number;
   /** It is being copied to this directory from another of the same broker. */
   readonly future: boolean;
