@@ -31,9 +31,10 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(broker|system|kubernetes)/'],
+      testPathIgnorePatterns: ['<rootDir>/test/(broker|slow|system|kubernetes)/'],
     },
     { ...base, displayName: 'broker', testMatch: ['<rootDir>/test/broker/**/*.test.ts'] },
+    { ...base, displayName: 'slow', testMatch: ['<rootDir>/test/slow/**/*.test.ts'] },
     { ...base, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
     {
       ...base,

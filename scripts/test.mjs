@@ -1,5 +1,5 @@
 // npm test: the hermetic suite, real Kafka included; npm run test:system: what needs packages and root; npm run test:kubernetes: what needs
-// a Kubernetes cluster. Arguments go on to jest.
+// a Kubernetes cluster; npm run test:slow: what takes minutes a test. Arguments go on to jest.
 // Ends with `N passed, N failed`; with KDK_RESULTS=FILE the two numbers are written there too, as JSON.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { fail, prepareProject, requireNode, run } from './project.mjs';
 const OLDEST_JAVA = 17;
 
 requireNode();
-const SUITES = { '--system': ['system'], '--kubernetes': ['kubernetes'] };
+const SUITES = { '--system': ['system'], '--kubernetes': ['kubernetes'], '--slow': ['slow'] };
 const suite = SUITES[process.argv[2]];
 const jestArguments = process.argv.slice(suite === undefined ? 2 : 3);
 // On Kubernetes Kafka runs in the pods alone.
