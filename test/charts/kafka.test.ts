@@ -223,9 +223,14 @@ describe('network policies', () => {
       {
         from: [
           { podSelector: { matchLabels: { 'kafka-deployment-kit/client': 'small' } }, namespaceSelector: {} },
+          { podSelector: { matchLabels: { 'kafka-deployment-kit/source-small': 'true' } }, namespaceSelector: {} },
           {
             podSelector: {
-              matchLabels: { 'app.kubernetes.io/name': 'kafka-reconciler', 'app.kubernetes.io/instance': 'small' },
+              matchLabels: {
+                'app.kubernetes.io/name': 'kafka-reconciler',
+                'app.kubernetes.io/instance': 'small',
+                'kafka-deployment-kit/admin': 'small',
+              },
             },
           },
         ],
