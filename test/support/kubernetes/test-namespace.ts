@@ -52,6 +52,8 @@ export class TestNamespace {
   async refusedPods(): Promise<string[]> {
     const events = await this.list('events');
     return events
+      // A kubelet may be told of a pod a moment before it may see the claim: that is no refusal.
+      .filter(({ reason }) => reason === 'FailedCreate')
       .map(({ message }) => String(message))
       .filter((message) => /violates PodSecurity|forbidden/.test(message));
   }
