@@ -51,11 +51,13 @@ export class TestNamespace {
   /** Pods that Kubernetes refused for its Pod Security Standard. */
   async refusedPods(): Promise<string[]> {
     const events = await this.list('events');
-    return events
-      // A kubelet may be told of a pod a moment before it may see the claim: that is no refusal.
-      .filter(({ reason }) => reason === 'FailedCreate')
-      .map(({ message }) => String(message))
-      .filter((message) => /violates PodSecurity|forbidden/.test(message));
+    return (
+      events
+        // A kubelet may be told of a pod a moment before it may see the claim: that is no refusal.
+        .filter(({ reason }) => reason === 'FailedCreate')
+        .map(({ message }) => String(message))
+        .filter((message) => /violates PodSecurity|forbidden/.test(message))
+    );
   }
 
   /** What went wrong, for the message of a test that fails. */
