@@ -15,7 +15,6 @@ import {
   applicationName,
   authoritySecret,
   configMapName,
-  rackSource,
   secretName,
   userCertificateName,
   type ApplicationModel,
@@ -24,7 +23,7 @@ import {
   type ListenerModel,
 } from '../../lib/core/model';
 import { authorityFiles, bootstrapFiles, bootstrapVariable } from './broker-access';
-import { podNameVariable, podSpec, zoneVariable, type PodFile } from './pod';
+import { podNameVariable, podSpec, rackFromZone, zoneVariable, type PodFile } from './pod';
 
 /** Name of the claim template of stores. */
 export const STATE_CLAIM = 'state';
@@ -95,10 +94,6 @@ export function applicationPod(
       ...(streams !== undefined && !withState ? [{ name: STATE_CLAIM, emptyDir: {} }] : []),
     ],
   };
-}
-
-function rackFromZone(model: EnvironmentModel): boolean {
-  return rackSource(model.spec) === 'pod-zone-label';
 }
 
 function variables(model: EnvironmentModel, application: ApplicationModel): k8s.EnvVar[] {

@@ -21,7 +21,6 @@ import {
   userCertificateName,
   podBootstrap,
   podDomain,
-  rackSource,
   shortHash,
   type EnvironmentModel,
   type PrincipalModel,
@@ -91,11 +90,6 @@ export function connectorFiles(model: EnvironmentModel): Record<string, string> 
 
 export function filesHash(data: Record<string, string>): string {
   return shortHash(JSON.stringify(data), 16);
-}
-
-/** Whether workers learn their rack from the label that Kubernetes copies to pods. */
-export function rackFromZone(model: EnvironmentModel): boolean {
-  return rackSource(model.spec) === 'pod-zone-label';
 }
 
 function authenticationOf(model: EnvironmentModel, listener: string): string | undefined {

@@ -2,12 +2,12 @@ import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import { connectListener } from '../../lib/core/config';
 import { configMapName, connectName, connectorsConfigMapName, type EnvironmentModel } from '../../lib/core/model';
-import { connectFiles, connectorFiles, connectSecrets, filesHash, rackFromZone } from './connect-files';
+import { connectFiles, connectorFiles, connectSecrets, filesHash } from './connect-files';
 import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
 import { CLIENT_LABEL, objectLabels, selectorLabels, sourceLabel, workerWorkload, type Labels } from './labels';
 import { WORKER_CONFIG } from './paths';
-import { podNameVariable, podSpec, zoneVariable } from './pod';
+import { podNameVariable, podSpec, rackFromZone, zoneVariable } from './pod';
 
 /** Tasks flush their offsets and leave the group. */
 const GRACE_SECONDS = 60;

@@ -119,9 +119,12 @@ export function addConnectNetworkPolicy(scope: Construct, model: EnvironmentMode
   });
 }
 
-/** The reconciler speaks to brokers as their administrator, to the workers of Connect, and to nobody else; nobody speaks to it. */
-export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentModel): void {
-  policies(scope, model, 'kafka-reconciler')(`${model.name}-reconcile`, selectorLabels(model, 'kafka-reconciler'), {
+/**
+ * The reconciler speaks to brokers as their administrator, to the workers of `model`, and to nobody else; nobody speaks to it. Policies of
+ * one pod add up: the workers of mirrors have one more.
+ */
+export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentModel, name: string): void {
+  policies(scope, model, 'kafka-reconciler')(name, selectorLabels(model, 'kafka-reconciler'), {
     // Both, with openings for one only: nobody reaches it.
     policyTypes: ['Ingress', 'Egress'],
     egress: [
@@ -136,23 +139,6 @@ export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentM
       ...(runsWorkers(model)
         ? [{ to: [pods(selectorLabels(model, workerWorkload(model)))], ports: unique([model.connect!.restPort]) }]
         : []),
-      DNS,
-    ],
-  });
-}
-
-/** What makes the user and the connectors of mirrors reaches brokers and these workers; policies of one pod add up. */
-export function addMirrorReconcilerNetworkPolicy(scope: Construct, workers: EnvironmentModel): void {
-  const name = `${workers.name}-reconcile-mirrors`;
-  const { replication } = workers.internalListeners!;
-  policies(scope, workers, 'kafka-reconciler')(name, selectorLabels(workers, 'kafka-reconciler'), {
-    policyTypes: ['Ingress', 'Egress'],
-    egress: [
-      {
-        to: [pods(selectorLabels(workers, 'kafka'))],
-        ports: unique([replication.port, ...workers.listeners.map(({ port }) => port)]),
-      },
-      { to: [pods(selectorLabels(workers, workerWorkload(workers)))], ports: unique([workers.connect!.restPort]) },
       DNS,
     ],
   });

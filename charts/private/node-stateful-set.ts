@@ -6,7 +6,6 @@ import {
   CONTROLLER_LISTENER,
   headlessServiceName,
   listenerCertificateName,
-  rackSource,
   REPLICATION_LISTENER,
   type EnvironmentModel,
   type NodeModel,
@@ -19,7 +18,7 @@ import { placement, podsOf } from './node-placement';
 import { nodeProbes } from './node-probes';
 import { nodeSets, type NodeSet } from './node-set';
 import { LISTENER_TLS, NODE_CONFIG, TLS } from './paths';
-import { nodeIpVariable, podNameVariable, podSpec, zoneVariable, type PodFile } from './pod';
+import { nodeIpVariable, podNameVariable, podSpec, rackFromZone, zoneVariable, type PodFile } from './pod';
 import { bytesQuantity } from './quantity';
 
 /** Longer than names are cached (30 s) and sessions last: the next node goes down only when all can reach this one. */
@@ -68,7 +67,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
           command: ['bash', `${NODE_CONFIG}/start-node.sh`],
           env: [
             podNameVariable(),
-            ...(rackFromZone(model, first) ? [zoneVariable('RACK_FROM_ZONE')] : []),
+            ...(rackFromZone(model) && first.roles.includes('broker') ? [zoneVariable('RACK_FROM_ZONE')] : []),
             ...(advertisesNodeIp(model) && first.roles.includes('broker') ? [nodeIpVariable()] : []),
           ],
           ports: containerPorts(first),
@@ -157,8 +156,4 @@ function sharesRole(model: EnvironmentModel, { name, pool }: NodeSet): boolean {
   return nodeSets(model).some(
     (other) => other.name !== name && other.pool.roles.some((role) => pool.roles.includes(role)),
   );
-}
-
-function rackFromZone(model: EnvironmentModel, node: NodeModel): boolean {
-  return rackSource(model.spec) === 'pod-zone-label' && node.roles.includes('broker');
 }

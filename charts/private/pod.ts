@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { EnvironmentModel } from '../../lib/core/model';
+import { rackSource, type EnvironmentModel } from '../../lib/core/model';
 import { MIB } from '../../lib/core/units';
 import { copyContainers, copyVolumes, folderMounts, type NamedFolder } from './image-folders';
 import { RUN, TMP } from './paths';
@@ -117,4 +117,9 @@ export function nodeIpVariable(): k8s.EnvVar {
 /** Kubernetes 1.35 and later copy the label from the node to the pod. */
 export function zoneVariable(name: string): k8s.EnvVar {
   return { name, valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } };
+}
+
+/** Whether pods learn their rack from the label that Kubernetes copies to them. */
+export function rackFromZone(model: EnvironmentModel): boolean {
+  return rackSource(model.spec) === 'pod-zone-label';
 }

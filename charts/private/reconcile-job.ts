@@ -5,7 +5,7 @@ import { connectorsOnly, desiredState, withoutConnectors, type DesiredState } fr
 import { addDesiredParts, type DesiredParts } from './desired-parts';
 import { addDriftCronJob, addRestartCronJob } from './drift-cron-job';
 import { objectLabels } from './labels';
-import { addMirrorReconcilerNetworkPolicy, addReconcilerNetworkPolicy } from './network-policies';
+import { addReconcilerNetworkPolicy } from './network-policies';
 import { addBrokersPart, connectPart, RECONCILE, toolsPod, type ConnectPart } from './reconciler-pod';
 
 /** A whole wave of moves ends within it, and what is left is for the next Job. */
@@ -25,7 +25,7 @@ export function addReconciler(scope: Construct, model: EnvironmentModel): void {
   const desired = desiredHere(model);
   const connect = connectPart(model);
   if (model.brokersElsewhere !== undefined && connect === undefined) return;
-  addReconcilerNetworkPolicy(scope, model);
+  addReconcilerNetworkPolicy(scope, model, `${model.name}-reconcile`);
   if (connect !== undefined) addRestartCronJob(scope, model, connect);
   if (desired === undefined) return;
   const parts = addDesiredParts(scope, model, desired);
@@ -61,7 +61,7 @@ export function addMirrorReconciler(scope: Construct, workers: EnvironmentModel)
   const desired = connectorsOnly(desiredState(workers));
   if (workers.spec.targets!.kubernetes!.images.tools === undefined || connect === undefined || desired === undefined)
     return;
-  addMirrorReconcilerNetworkPolicy(scope, workers);
+  addReconcilerNetworkPolicy(scope, workers, `${workers.name}-reconcile-mirrors`);
   addRestartCronJob(scope, workers, connect);
   const parts = addDesiredParts(scope, workers, desired);
   addConnectorsJob(scope, workers, { parts, connect });
