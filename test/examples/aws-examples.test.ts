@@ -14,6 +14,7 @@ describe.each([
   ['07-msk-scram-users', 'Vendors', ['AWS::SecretsManager::Secret', 'Custom::KafkaScramSecrets', 'AWS::KMS::Key']],
   ['08-msk-connect', 'Archive', ['AWS::KafkaConnect::Connector', 'AWS::KafkaConnect::CustomPlugin']],
   ['09-msk-replicator', 'Copy', ['AWS::MSK::Replicator', 'AWS::IAM::Role']],
+  ['13-kubernetes-on-eks', 'Events', ['Custom::AWSCDK-EKS-KubernetesResource']],
   ['03-ec2-cluster', 'Edge', ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet']],
 ])('the example %s', (example, stackName, wanted) => {
   test('synthesises one stack with what its text promises, without a look-up', () => {
