@@ -206,7 +206,7 @@ describe('the custom resource of topics and access', () => {
     expect(first.status).not.toBe(0);
     expect(first.log).toMatch(/\d+ of 4000 changes are done; the next invocation goes on from there/);
     const second = await invoke({ state, askedMs: 16 * MINUTES });
-    expect(second.answer).toMatchObject({ Status: 'SUCCESS' });
+    expect([second.answer?.Status, second.answer?.Reason]).toEqual(['SUCCESS', undefined]);
     const made = (await client.listTopics()).filter(({ name }) => name.startsWith('many-'));
     expect(made).toHaveLength(4_000);
   }, 600_000);

@@ -90,7 +90,7 @@ async function describedTopic(
   const [topic] = await poll(
     () => run.admin.describeTopics([name]),
     ([found]) => found !== undefined && settled(found),
-    { ...run.patience, deadlineMs: Math.min(run.options.patienceMs, 15_000) },
+    run.patience,
   );
   return topic;
 }

@@ -5,14 +5,13 @@ import {
   fingerprint,
   staleSections,
   type DesiredState,
-  type ObservedState,
   type Plan,
 } from '../../core/plan';
 import { SYSTEM_CLOCK } from '../wait';
 import type { ApplyOptions } from './apply-options';
 import { countOutcomes, type ApplyReport } from './apply-report';
 import { applyRounds } from './rounds';
-import { provedPlan } from './make-plan';
+import { provedPlan, type Planned } from './make-plan';
 import { observe, requireCluster } from './observe';
 import type { ReconcilePorts } from './ports';
 import { planHeld, planStale } from './refusals';
@@ -47,8 +46,13 @@ export async function applyPlan(
   ]);
   try {
     progress({ step: 'reading the cluster' });
-    const observed = await observe(ports, desired, { patienceMs });
-    const current = await currentPlan(ports, desired, { plan, observed, patienceMs, options });
+    const read = await observe(ports, desired, { patienceMs });
+    const { plan: current, observed } = await currentPlan(ports, desired, {
+      plan,
+      observed: read,
+      patienceMs,
+      options,
+    });
     const stallMs = options.stallMs ?? 300_000;
     const run = new Run({ ports, desired, progress, patienceMs, stallMs, signal: ending.signal }, observed);
     const { planned, ...after } = await applyRounds(run, current, options);
@@ -112,7 +116,7 @@ async function currentPlan(
   ports: ReconcilePorts,
   desired: DesiredState,
   { plan, observed, patienceMs, options }: CurrentPlanOptions,
-): Promise<Plan> {
+): Promise<Planned> {
   requireCluster({ ...desired, clusterId: plan.clusterId }, observed.cluster.clusterId);
   const environment = plan.desired === desiredHash(desired) ? [] : ['the environment itself'];
   const stale = [...environment, ...staleSections(plan, fingerprint(desired, observed))];
@@ -121,16 +125,14 @@ async function currentPlan(
     for (const [id, why] of await notPlannedNow(ports, desired, agreed, { observed, patienceMs }))
       stale.push(`${id} (${why})`);
   }
-  if (stale.length === 0) return plan;
+  if (stale.length === 0) return { plan, observed };
   if (options.source === 'saved') throw planStale(plan, stale);
   const made = await provedPlan(ports, desired, { observed, patienceMs });
-  refuseHeld(made, options);
+  refuseHeld(made.plan, options);
   return made;
 }
 
-interface CurrentPlanOptions {
-  readonly plan: Plan;
-  readonly observed: ObservedState;
+interface CurrentPlanOptions extends Planned {
   readonly patienceMs: number;
   readonly options: ApplyOptions;
 }

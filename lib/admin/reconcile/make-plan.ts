@@ -2,8 +2,9 @@ import { buildPlan, evidenceRequest, type DesiredState, type ObservedState, type
 import { gatherEvidence } from './evidence';
 import { observe, type ObserveOptions } from './observe';
 import type { ReconcilePorts } from './ports';
-import { prove } from './prove';
+import { prove, type Proved } from './prove';
 import { blockSilent, silentBrokerIssue, silentBrokers } from './silent-brokers';
+import { poll } from '../wait';
 
 export type MakePlanOptions = ObserveOptions;
 
@@ -13,18 +14,39 @@ export async function makePlan(
   desired: DesiredState,
   options: MakePlanOptions = {},
 ): Promise<Plan> {
-  const observed = await observe(ports, desired, options);
-  return provedPlan(ports, desired, { observed, ...options });
+  return (await provedPlan(ports, desired, options)).plan;
 }
 
 interface OfObserved extends MakePlanOptions {
   readonly observed: ObservedState;
 }
 
-/** The plan for what was read before, checked by the cluster. */
-export async function provedPlan(ports: ReconcilePorts, desired: DesiredState, options: OfObserved): Promise<Plan> {
-  const plan = await unprovedPlan(ports, desired, options);
-  return prove(ports.admin, plan, { ...ports, ...options });
+/** A plan and the cluster that it was made for, as it was read. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly observed: ObservedState;
+}
+
+/**
+ * The plan for what was read before, or is read now, checked by the cluster. Where the check shows that the broker that was read is behind
+ * the controller, it is read and planned again until it has followed, or patience ends.
+ */
+export async function provedPlan(
+  ports: ReconcilePorts,
+  desired: DesiredState,
+  { observed: first, ...options }: MakePlanOptions & Partial<OfObserved> = {},
+): Promise<Planned> {
+  let known = first;
+  const attempt = async (): Promise<Planned & Pick<Proved, 'behind'>> => {
+    const observed = known ?? (await observe(ports, desired, options));
+    known = undefined;
+    const plan = await unprovedPlan(ports, desired, { observed, ...options });
+    return { observed, ...(await prove(ports.admin, plan, { ...ports, ...options })) };
+  };
+  const patience = { deadlineMs: options.patienceMs ?? 30_000, ...clockOf(ports) };
+  // Whether a failure is worth another try was decided below, question by question.
+  const { plan, observed } = await poll(attempt, ({ behind }) => !behind, { ...patience, again: () => false });
+  return { plan, observed };
 }
 
 /** The plan for what was read before. */

@@ -6,7 +6,7 @@ import type { AdminPort, ConnectWorkersPort } from '../port';
 import { controllerRecords } from '../topics/controller-records';
 import { SYSTEM_CLOCK, type Clock } from '../wait';
 import { alterations, batchAlterations, targetKey, type Alteration } from './alterations';
-import { sendItems, type Item, type ItemAnswer } from './items';
+import { sendItems, type Item, type ItemAnswer, type SendOptions } from './items';
 import { growthOf, newTopicOf, ofKind, type ChangeOf } from './operations';
 import { proveConnectors } from './prove-connectors';
 import { quotaChanges } from './quota-changes';
@@ -23,6 +23,15 @@ export interface ProveOptions {
 /** By id of the change: why the cluster would refuse it, or undefined where it would not. */
 type Verdicts = Map<string, string | undefined>;
 
+export interface Proved {
+  readonly plan: Plan;
+  /**
+   * Whether the controller says of something that it is there already: the broker that was read has not followed it yet. Kafka goes on
+   * creating topics after whoever asked for them has died.
+   */
+  readonly behind: boolean;
+}
+
 interface Checkable<Value> extends Item<Value> {
   readonly changes: readonly Change[];
 }
@@ -35,17 +44,27 @@ const TOPICS_LOOKED_INTO = 20;
  * Has the cluster check every change that it can check without doing it. What it would refuse becomes blocked, with Kafka's words; the
  * rest of the plan stands. Fails where nobody answers: a plan that was not proved must not look like one that was.
  */
-export async function prove(admin: AdminPort, plan: Plan, options: ProveOptions = {}): Promise<Plan> {
+export async function prove(admin: AdminPort, plan: Plan, options: ProveOptions = {}): Promise<Proved> {
   const changes = plan.changes.filter(({ status }) => status !== 'blocked');
   const verdicts: Verdicts = new Map();
+  let behind = false;
+  const there =
+    (name: string) =>
+    ({ name: error }: KafkaError): undefined => {
+      behind ||= error === name;
+    };
   const topics = ofKind(changes, 'create-topic').map((change) => onTopic(change, newTopicOf(change.operation)));
   const growths = ofKind(changes, 'add-partitions').map((change) => onTopic(change, growthOf(change.operation)));
-  const check: Check = (batches, send) => checkBatches(batches, { send, into: verdicts, options });
-  await check(batch(topics, { recordsOf: ({ value }) => controllerRecords(value) }), async (some) =>
-    (await admin.createTopics(some, DRY)).map(({ topic, error }) => answer(topic, error)),
+  const check: Check = (batches, send, judge) => checkBatches(batches, { send, judge, into: verdicts, options });
+  await check(
+    batch(topics, { recordsOf: ({ value }) => controllerRecords(value) }),
+    async (some) => (await admin.createTopics(some, DRY)).map(({ topic, error }) => answer(topic, error)),
+    there('TOPIC_ALREADY_EXISTS'),
   );
-  await check(batch(growths, { recordsOf: ({ value }) => value.total }), async (some) =>
-    (await admin.addPartitions(some, DRY)).map(({ topic, error }) => answer(topic, error)),
+  await check(
+    batch(growths, { recordsOf: ({ value }) => value.total }),
+    async (some) => (await admin.addPartitions(some, DRY)).map(({ topic, error }) => answer(topic, error)),
+    there('INVALID_PARTITIONS'),
   );
   await checkOptions(admin, alterations(ofKind(changes, 'set-topic-option', 'set-broker-option')), {
     into: verdicts,
@@ -56,7 +75,7 @@ export async function prove(admin: AdminPort, plan: Plan, options: ProveOptions 
   );
   const puts = ofKind(changes, 'put-connector');
   if (options.connect !== undefined) await proveConnectors(options.connect, puts, verdicts);
-  return withVerdicts(plan, verdicts);
+  return { plan: withVerdicts(plan, verdicts), behind };
 }
 
 function onTopic<Value>(change: ChangeOf<'create-topic' | 'add-partitions'>, value: Value): Checkable<Value> {
@@ -68,10 +87,16 @@ function answer(key: string, error: KafkaError | undefined): ItemAnswer {
 }
 
 type Send<Value> = (values: readonly Value[]) => Promise<readonly ItemAnswer[]>;
-type Check = <Value>(batches: readonly (readonly Checkable<Value>[])[], send: Send<Value>) => Promise<void>;
+type Judge = SendOptions<unknown>['judge'];
+type Check = <Value>(
+  batches: readonly (readonly Checkable<Value>[])[],
+  send: Send<Value>,
+  judge?: Judge,
+) => Promise<void>;
 
 interface Checking<Value> {
   readonly send: Send<Value>;
+  readonly judge?: Judge;
   readonly into: Verdicts;
   readonly options: ProveOptions;
 }
@@ -79,10 +104,10 @@ interface Checking<Value> {
 /** What was put off all the time stays unchecked. */
 async function checkBatches<Value>(
   batches: readonly (readonly Checkable<Value>[])[],
-  { send, into, options: { clock = SYSTEM_CLOCK, patienceMs = 30_000 } }: Checking<Value>,
+  { send, judge, into, options: { clock = SYSTEM_CLOCK, patienceMs = 30_000 } }: Checking<Value>,
 ): Promise<void> {
   for (const items of batches) {
-    const outcomes = await sendItems([items], { send, clock, patienceMs, stopped: () => false });
+    const outcomes = await sendItems([items], { send, judge, clock, patienceMs, stopped: () => false });
     for (const { key, changes } of items) {
       const outcome = outcomes.get(key)!;
       if (outcome.kind === 'unanswered' && outcome.failure instanceof Unreachable) throw outcome.failure;

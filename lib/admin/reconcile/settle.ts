@@ -5,7 +5,6 @@ import { poll } from '../wait';
 import { targetKey } from './alterations';
 import { expectationsOf } from './expectations';
 import { provedPlan } from './make-plan';
-import { observe } from './observe';
 import { ofKind } from './operations';
 import type { Run } from './run';
 import { awaitVisible } from './visible';
@@ -69,9 +68,9 @@ async function logInAll(
 async function planAgain(run: Run): Promise<readonly Change[]> {
   const { ports, desired, patienceMs, progress } = run.options;
   progress({ step: 'reading the cluster again' });
-  run.observed = await observe(ports, desired, { patienceMs });
-  const { changes } = await provedPlan(ports, desired, { observed: run.observed, patienceMs });
-  return changes.filter(
+  const { plan, observed } = await provedPlan(ports, desired, { patienceMs });
+  run.observed = observed;
+  return plan.changes.filter(
     ({ operation }) =>
       operation.kind !== 'clear-throttle' ||
       !run.keptThrottles.has(targetKey({ type: operation.on, name: operation.name })),
