@@ -47,7 +47,7 @@ export interface NodePods {
   /**
    * CPU that is kept free for each pod: cores, or thousandths with m.
    *
-   * @default - none
+   * @default - a core for each 8 GiB of memory, 100m at least
    */
   readonly cpuRequest?: string;
   /**

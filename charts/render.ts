@@ -24,6 +24,9 @@ const ORDER: Readonly<Record<string, number>> = {
   ScaledObject: 8,
 };
 
+/** Every kind of object that the kit renders. */
+export const RENDERED_KINDS: readonly string[] = Object.keys(ORDER);
+
 interface KubernetesObject {
   readonly kind: string;
   readonly metadata: { readonly name: string };

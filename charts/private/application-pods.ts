@@ -61,6 +61,7 @@ export function applicationPod(
     env: variables(model, application),
     ports,
     memoryMiB,
+    cpu: { request: `${cpuMillis}m` },
     files: files(model, application),
     claims: withState ? { [STATE_CLAIM]: APPLICATION_STATE } : {},
     probes: probes(application),
@@ -79,10 +80,6 @@ export function applicationPod(
         ...container,
         ...(command === undefined ? {} : { command: [...command] }),
         ...(args === undefined ? {} : { args: [...args] }),
-        resources: {
-          ...container.resources,
-          requests: { cpu: k8s.Quantity.fromString(`${cpuMillis}m`), ...container.resources?.requests },
-        },
         volumeMounts: [
           ...container.volumeMounts!.filter(({ name }) => name !== 'run'),
           ...(streams !== undefined && !withState ? [{ name: STATE_CLAIM, mountPath: APPLICATION_STATE }] : []),

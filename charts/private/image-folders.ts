@@ -16,6 +16,7 @@ const COPY = [
 const COPY_TO = '/to';
 /** A copy needs little memory of its own; what it writes is cache that can be dropped. */
 const COPY_MEMORY = '128Mi';
+const COPY_CPU = '100m';
 
 /** The exporter for a pod whose Java loads it; a Kafka image of one's own has it. */
 export function exporterFolders(model: EnvironmentModel, metricsPort: number | undefined): NamedFolder[] {
@@ -38,7 +39,7 @@ export function copyContainers(folders: readonly NamedFolder[]): k8s.Container[]
     name,
     image,
     command: ['sh', '-c', COPY, 'copy', from, COPY_TO],
-    resources: { requests: { memory }, limits: { memory } },
+    resources: { requests: { cpu: k8s.Quantity.fromString(COPY_CPU), memory }, limits: { memory } },
     securityContext: CONTAINER_SECURITY,
     volumeMounts: [{ name, mountPath: COPY_TO }],
   }));

@@ -88,7 +88,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
           terminationGracePeriodSeconds: pool.roles.includes('broker')
             ? BROKER_GRACE_SECONDS
             : CONTROLLER_GRACE_SECONDS,
-          cpu: pods.cpu,
+          cpu: { request: `${pool.cpuMillis!}m`, limit: pods.cpu?.limit },
           scheduling: placement(model, set),
         }),
       },

@@ -4,7 +4,7 @@ import { MIB } from '../../lib/core/units';
 import { copyContainers, copyVolumes, folderMounts, type NamedFolder } from './image-folders';
 import { RUN, TMP } from './paths';
 import { CONTAINER_SECURITY } from './pod-security';
-import { bytesQuantity } from './quantity';
+import { bytesQuantity, cpuQuantity } from './quantity';
 
 /** `apache/kafka` calls its user by name, which the kubelet cannot tell from root; this is its number. */
 const USER = 1000;
@@ -23,8 +23,8 @@ export interface PodOptions {
   readonly ports: Readonly<Record<string, number>>;
   /** Request and limit. */
   readonly memoryMiB: number;
-  /** @default none */
-  readonly cpu?: { readonly request?: string | undefined; readonly limit?: string | undefined } | undefined;
+  /** Without a limit a pod may use what its machine has to spare: one that is held back in the middle of a request stalls its clients. */
+  readonly cpu: { readonly request: string; readonly limit?: string | undefined };
   /** Volumes that are mounted read-only: configuration and secrets. */
   readonly files: readonly PodFile[];
   /** Folders that other images bring; what is not copied is added to the object (`addImageVolumes`). @default none */
@@ -76,8 +76,8 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
         ...(options.env.length === 0 ? {} : { env: options.env }),
         ...(ports.length === 0 ? {} : { ports }),
         resources: {
-          requests: { ...cpuQuantity(options.cpu?.request), memory },
-          limits: { ...cpuQuantity(options.cpu?.limit), memory },
+          requests: { cpu: cpuQuantity(options.cpu.request), memory },
+          limits: { ...(options.cpu.limit === undefined ? {} : { cpu: cpuQuantity(options.cpu.limit) }), memory },
         },
         securityContext: CONTAINER_SECURITY,
         // Why a container ended stands in the status of its pod.
@@ -99,10 +99,6 @@ export function podSpec(model: EnvironmentModel, options: PodOptions): k8s.PodSp
       { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
     ],
   };
-}
-
-function cpuQuantity(cpu: string | undefined): Record<string, k8s.Quantity> {
-  return cpu === undefined ? {} : { cpu: k8s.Quantity.fromString(cpu) };
 }
 
 export function podNameVariable(): k8s.EnvVar {

@@ -18,6 +18,8 @@ import { ADMIN_TLS, DESIRED, RECONCILE_CONFIG, USER_SECRETS } from './paths';
 import { podSpec, type PodFile } from './pod';
 
 const MEMORY_MIB = 512;
+/** It waits for the cluster most of the time. */
+export const TOOLS_CPU = '100m';
 const GRACE_SECONDS = 60;
 
 export interface ToolsPod {
@@ -39,6 +41,7 @@ export function toolsPod(model: EnvironmentModel, { name, command, files, labels
     env: [],
     ports: {},
     memoryMiB: MEMORY_MIB,
+    cpu: { request: TOOLS_CPU },
     files,
     claims: {},
     probes: {},

@@ -6,7 +6,7 @@ const events = new KafkaChart(app, 'events', {
   namespace: 'kafka',
   kafkaVersion: KafkaVersion.V4_3,
   kubernetesVersion: '1.34',
-  image: 'registry.example.com/kafka:4.3.1',
+  image: `registry.example.com/kafka@sha256:${'0'.repeat(64)}`,
   nodePools: [
     NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(20)] }),
     NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(500)], memory: Size.gibibytes(16) }),

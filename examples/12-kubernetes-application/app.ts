@@ -14,7 +14,7 @@ const events = new KafkaChart(app, 'events', {
   namespace: 'kafka',
   kafkaVersion: KafkaVersion.V4_3,
   kubernetesVersion: '1.34',
-  image: 'registry.example.com/kafka:4.3.1',
+  image: `registry.example.com/kafka@sha256:${'0'.repeat(64)}`,
   nodePools: [
     NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(20)] }),
     NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(500)], memory: Size.gibibytes(16) }),
@@ -30,6 +30,7 @@ new StreamAppChart(app, 'billing', {
   autoscaling: { maxReplicas: 12, lag: 1000, scaler: StreamAppScaler.KEDA },
   ports: { http: 8080 },
   readinessProbe: StreamAppProbe.http('/ready', 8080),
+  livenessProbe: StreamAppProbe.http('/live', 8080),
 });
 new StreamAppChart(app, 'totals', {
   cluster: events,
@@ -37,5 +38,7 @@ new StreamAppChart(app, 'totals', {
   topics: { orders: 12, totals: 12 },
   streams: { applicationId: 'totals', consume: ['orders'], produce: ['totals'], stateSize: Size.gibibytes(10) },
   replicas: 3,
+  readinessProbe: StreamAppProbe.http('/ready', 8080),
+  livenessProbe: StreamAppProbe.http('/live', 8080),
 });
 app.synth();

@@ -3,6 +3,8 @@ import { codes, openText } from '../support/environments';
 import { Manifests, type Manifest } from '../support/manifests';
 import { BASES } from '../support/rule-cases';
 
+const DIGEST = `@sha256:${'a'.repeat(64)}`;
+
 const IMAGE = `registry.example/totals@sha256:${'a'.repeat(64)}`;
 const ROLE = 'arn:aws:iam::111122223333:role/totals-prod';
 
@@ -22,7 +24,7 @@ applications:
         kubernetes: {
           version: '1.34',
           namespace: 'apps',
-          images: { kafka: 'registry.example/kafka:4.3.1', tools: 'registry.example/tools:1' },
+          images: { kafka: `registry.example/kafka${DIGEST}`, tools: `registry.example/tools${DIGEST}` },
           ...settings,
         },
       },

@@ -58,7 +58,10 @@ describe('what other images bring', () => {
         readOnlyRootFilesystem: true,
         capabilities: { drop: ['ALL'] },
       });
-      expect(container.resources).toEqual({ requests: { memory: '128Mi' }, limits: { memory: '128Mi' } });
+      expect(container.resources).toEqual({
+        requests: { cpu: '100m', memory: '128Mi' },
+        limits: { memory: '128Mi' },
+      });
     }
   });
 

@@ -102,9 +102,9 @@ describe('StatefulSets of nodes', () => {
     }
   });
 
-  test('take the memory of the pool as request and limit, with half of it as heap', () => {
+  test('take the memory of the pool as request and limit, with half of it as heap, and ask for a core for 8 GiB', () => {
     const [container] = small.get('StatefulSet', 'small-brokers').spec.template.spec.containers;
-    expect(container.resources).toEqual({ requests: { memory: '8Gi' }, limits: { memory: '8Gi' } });
+    expect(container.resources).toEqual({ requests: { cpu: '1', memory: '8Gi' }, limits: { memory: '8Gi' } });
     expect(small.get('ConfigMap', 'small-brokers-config').data['jvm.options']).toContain('-Xmx4096m\n');
   });
 

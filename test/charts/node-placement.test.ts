@@ -146,3 +146,19 @@ describe('an upgrade of the Kubernetes cluster', () => {
     for (const identity of identities) expect(identity).toEqual(identities[0]);
   });
 });
+
+test.each([
+  ['of 16 GiB', 'memory: 16GiB', '', '2'],
+  ['of 8 GiB', '', '', '1'],
+  ['of little memory', 'memory: 512MiB, heap: 256MiB', '', '100m'],
+  ['with a limit below it', '', 'cpu: { limit: 600m }', '600m'],
+  ['with one of its own', '', 'cpu: { request: 2500m }', '2500m'],
+])('a broker %s asks for the CPU that goes with its memory, as the API writes it', (_, pool, cpu, request) => {
+  const manifests = manifestsOfText({
+    pools: `{ controllers: { roles: [controller], replicas: 3, volumes: [{ size: 1GiB }] }, brokers: { roles: [broker], replicas: 3, volumes: [{ size: 1GiB }], ${pool} } }`,
+    settings: `pods: { brokers: { ${cpu} } }`,
+  });
+  const requestOf = (set: string): string =>
+    manifests.get('StatefulSet', set).spec.template.spec.containers[0].resources.requests.cpu;
+  expect([requestOf('small-brokers'), requestOf('small-controllers')]).toEqual([request, '250m']);
+});

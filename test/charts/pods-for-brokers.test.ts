@@ -3,6 +3,8 @@ import { codes, openText } from '../support/environments';
 import { Manifests, type Manifest } from '../support/manifests';
 import { BASES } from '../support/rule-cases';
 
+const DIGEST = `@sha256:${'a'.repeat(64)}`;
+
 const CONNECT = `topics: { orders: {} }
 secrets: { db: { id: orders-db } }
 connect:
@@ -30,7 +32,7 @@ function manifests(base: keyof typeof BASES, brokers: object = {}): Manifests {
         kubernetes: {
           version: '1.34',
           namespace: 'apps',
-          images: { kafka: 'registry.example/kafka:4.3.1', tools: 'registry.example/tools:1' },
+          images: { kafka: `registry.example/kafka${DIGEST}`, tools: `registry.example/tools${DIGEST}` },
         },
       },
     }),

@@ -1,6 +1,8 @@
-import { KUBERNETES_CASES } from '../support/kubernetes-cases';
-import { Manifests, type Manifest } from '../support/manifests';
+import { kubernetesCases } from '../support/kubernetes-cases';
+import { RENDERED_KINDS } from '../../charts/render';
+import type { Manifest, ManifestList } from '../support/manifests';
 
+const CASES = kubernetesCases();
 const SECRET_WORD = /(password|secret|token|private[-_.]?key)["']?\s*[=:]\s*["']?[^\s"'$]/i;
 
 interface Owned {
@@ -8,7 +10,7 @@ interface Owned {
   readonly template: Manifest;
 }
 
-function podsOf(manifests: Manifests): Owned[] {
+function podsOf(manifests: ManifestList): Owned[] {
   return manifests.all.flatMap((owner) => {
     const template = owner.kind === 'CronJob' ? owner.spec.jobTemplate.spec.template : owner.spec?.template;
     return template?.spec?.containers === undefined ? [] : [{ owner, template }];
@@ -21,8 +23,7 @@ const containersOf = ({ template }: Owned): Manifest[] => [
 ];
 
 /** What every pod of the kit has, whatever the environment; a container is named where it lacks it. */
-describe.each(KUBERNETES_CASES)('the pods of %s', (_, model) => {
-  const manifests = new Manifests(model);
+describe.each(CASES)('the pods of $title', ({ title, manifests }) => {
   const pods = podsOf(manifests);
   const named = (owned: Owned): string => `${owned.owner.kind} ${owned.owner.metadata.name}`;
   const without = (holds: (container: Manifest, owned: Owned) => boolean): string[] =>
@@ -64,6 +65,12 @@ describe.each(KUBERNETES_CASES)('the pods of %s', (_, model) => {
     ).toEqual([]);
   });
 
+  test('ask for CPU, and have a limit of it only where that is asked for', () => {
+    expect(without(({ resources }) => /^(\d+|\d+m)$/.test(resources.requests.cpu))).toEqual([]);
+    const limited = pods.filter((owned) => containersOf(owned).some(({ resources }) => 'cpu' in resources.limits));
+    expect(limited.map(named)).toEqual(title.includes('what they get') ? ['StatefulSet small-brokers'] : []);
+  });
+
   test('have a limit of memory that is their request, and time to end', () => {
     expect(
       without(
@@ -89,12 +96,14 @@ describe.each(KUBERNETES_CASES)('the pods of %s', (_, model) => {
       );
       expect([named(owned), covering.length]).toEqual([named(owned), 1]);
       expect(owned.template.spec.topologySpreadConstraints?.length ?? 0).toBeGreaterThan(0);
-      for (const { readinessProbe, startupProbe } of owned.template.spec.containers)
-        expect([named(owned), readinessProbe === undefined, startupProbe === undefined]).toEqual([
-          named(owned),
-          false,
-          false,
-        ]);
+      for (const { name, readinessProbe, startupProbe } of owned.template.spec.containers)
+        // How an application is asked for its health, its author says.
+        if (name !== 'application')
+          expect([named(owned), readinessProbe === undefined, startupProbe === undefined]).toEqual([
+            named(owned),
+            false,
+            false,
+          ]);
     }
     expect(
       lacking(({ template: { metadata } }) =>
@@ -143,7 +152,24 @@ describe.each(KUBERNETES_CASES)('the pods of %s', (_, model) => {
 });
 
 test('images of the environments of the repository are named by digest', () => {
-  const manifests = new Manifests(KUBERNETES_CASES[0]![1]);
-  const images = podsOf(manifests).flatMap((owned) => containersOf(owned).map(({ image }) => image as string));
+  const environments = CASES.filter(({ title }) => title.startsWith('the environment '));
+  expect(environments.length).toBeGreaterThan(0);
+  const images = environments.flatMap(({ manifests }) =>
+    podsOf(manifests).flatMap((owned) => containersOf(owned).map(({ image }) => image as string)),
+  );
   expect(images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).toEqual([]);
+});
+
+test('every environment and every example on Kubernetes is looked at, and every kind that the kit makes', () => {
+  const titles = CASES.map(({ title }) => title);
+  expect(titles).toEqual(
+    expect.arrayContaining([
+      'the environment staging.yaml',
+      'the example 04-kubernetes',
+      'the example 12-kubernetes-application',
+    ]),
+  );
+  expect(
+    [...new Set(CASES.flatMap(({ manifests }) => manifests.all.map(({ kind }) => kind as string)))].sort(),
+  ).toEqual([...RENDERED_KINDS].sort());
 });

@@ -9,7 +9,7 @@ function podsText({ more = '', brokers = '', settings = '' } = {}): string {
   return `name: pods
 target: kubernetes
 brokers: { environment: ./brokers.yaml${brokers} }
-targets: { kubernetes: { version: '1.34', namespace: apps, images: { kafka: 'registry.example/kafka:4.3.1' }${settings} } }
+targets: { kubernetes: { version: '1.34', namespace: apps, images: { kafka: 'registry.example/kafka@sha256:${'a'.repeat(64)}' }${settings} } }
 ${more}`;
 }
 

@@ -7,12 +7,8 @@ import { modelOfText } from './environments';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Manifest = any;
 
-export class Manifests {
-  readonly all: readonly Manifest[];
-
-  constructor(readonly model: EnvironmentModel) {
-    this.all = renderKubernetes(model).map(({ content }) => parse(content) as Manifest);
-  }
+export class ManifestList {
+  constructor(readonly all: readonly Manifest[]) {}
 
   ofKind(kind: string): Manifest[] {
     return this.all.filter((object) => object.kind === kind);
@@ -25,6 +21,13 @@ export class Manifests {
       throw new Error(`there is no ${kind} ${name}; there are ${names.join(', ')}`);
     }
     return found;
+  }
+}
+
+/** What an environment renders. */
+export class Manifests extends ManifestList {
+  constructor(readonly model: EnvironmentModel) {
+    super(renderKubernetes(model).map(({ content }) => parse(content) as Manifest));
   }
 }
 

@@ -4,7 +4,7 @@ import { adminCertificateName, shortHash, type EnvironmentModel } from '../../..
 import { ADMIN_LABEL, objectLabels } from '../labels';
 import { ADMIN_TLS, RECONCILE_CONFIG } from '../paths';
 import { podSpec } from '../pod';
-import { adminProperties } from '../reconciler-pod';
+import { adminProperties, TOOLS_CPU } from '../reconciler-pod';
 import type { Work } from './step';
 
 const MEMORY_MIB = 512;
@@ -33,6 +33,7 @@ export function commandJob(model: EnvironmentModel, work: Work): string {
     env: [],
     ports: {},
     memoryMiB: MEMORY_MIB,
+    cpu: { request: TOOLS_CPU },
     files: [
       { volume: { name: 'config', configMap: { name } }, mountPath: RECONCILE_CONFIG },
       ...(tls

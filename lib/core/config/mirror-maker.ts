@@ -39,6 +39,7 @@ export function mirrorWorkers(model: EnvironmentModel): EnvironmentModel | undef
   const { mirrorMaker } = model;
   if (mirrorMaker === undefined) return undefined;
   const { workers, listener, config, mirrors } = mirrorMaker;
+  const cpu = model.spec.targets?.kubernetes?.mirrorMaker?.cpu;
   const { kubernetes } = model.spec.targets ?? {};
   const { connect, ...settings } = kubernetes!;
   const own: EnvironmentModel = {
@@ -52,7 +53,10 @@ export function mirrorWorkers(model: EnvironmentModel): EnvironmentModel | undef
         ...model.spec.targets,
         kubernetes: {
           ...settings,
-          ...(connect?.restart === undefined ? {} : { connect: { restart: connect.restart } }),
+          connect: {
+            ...(cpu === undefined ? {} : { cpu }),
+            ...(connect?.restart === undefined ? {} : { restart: connect.restart }),
+          },
         },
       },
     },

@@ -13,3 +13,4 @@ export * from './kubernetes-names';
 export * from './kubernetes-images';
 export * from './image-reference';
 export * from './pods';
+export { thousandths } from './cpu';

@@ -85,6 +85,8 @@ export interface NodePoolModel {
   readonly heapMiB?: number;
   /** Memory of each node in MiB, where stated. */
   readonly memoryMiB?: number;
+  /** CPU that is kept free for each node, in thousandths of a core; present where a node has a part of a machine. */
+  readonly cpuMillis?: number;
   /** node.id of the first node. */
   readonly firstNodeId: number;
   /** Options of this pool only. */

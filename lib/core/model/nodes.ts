@@ -27,6 +27,15 @@ export function resolvePools(spec: EnvironmentSpec, target: Target, settler: Set
     const roles: PoolRoles = { name, controllerOnly: !pool.roles.includes('broker'), spec };
     const memoryMiB = pool.memory === undefined ? target.memoryMiB(roles) : Math.floor(sizeBytes(pool.memory) / MIB);
     const heapMiB = pool.heap === undefined ? target.heapMiB(roles, memoryMiB) : Math.floor(sizeBytes(pool.heap) / MIB);
+    const cpuMillis = target.cpuMillis?.(roles, memoryMiB);
+    if (cpuMillis !== undefined) {
+      settler.settle(
+        ['targets', 'kubernetes', 'pods', name, 'cpu', 'request'],
+        spec.targets?.kubernetes?.pods?.[name]?.cpu?.request,
+        () => `${cpuMillis}m`,
+        'a core for each 8 GiB of memory, as machines made for memory have',
+      );
+    }
     const firstNodeId = settler.settle(
       ['nodePools', name, 'nodeIds', 'start'],
       pool.nodeIds?.start,
@@ -42,6 +51,7 @@ export function resolvePools(spec: EnvironmentSpec, target: Target, settler: Set
       config: new Map(Object.entries(pool.config ?? {}).map(([option, value]) => [option, String(value)])),
       ...(memoryMiB === undefined ? {} : { memoryMiB }),
       ...(heapMiB === undefined ? {} : { heapMiB }),
+      ...(cpuMillis === undefined ? {} : { cpuMillis }),
     };
   });
 }

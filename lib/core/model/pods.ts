@@ -8,6 +8,15 @@ export function podsElsewhere({ connect }: EnvironmentSpec): string | undefined 
   return typeof connect?.runtime === 'object' ? connect.runtime.environment : undefined;
 }
 
+export type KubernetesSettings = NonNullable<NonNullable<EnvironmentSpec['targets']>['kubernetes']>;
+
+/** Settings of the pods that are rendered from the model, whether brokers or for brokers elsewhere; undefined where there are none. */
+export function podSettings(model: EnvironmentModel): KubernetesSettings | undefined {
+  return model.target === 'kubernetes' || model.brokersElsewhere !== undefined
+    ? model.spec.targets?.kubernetes
+    : undefined;
+}
+
 /** Whether the pods of this cluster are among what is rendered from the model: beside its brokers, or by a file that is for pods. */
 export function runsPods(model: EnvironmentModel): boolean {
   const elsewhere = podsElsewhere(model.spec);

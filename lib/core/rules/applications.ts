@@ -1,10 +1,9 @@
 import type { Path } from '../issue';
-import { applicationGroup, type ApplicationModel, type EnvironmentModel } from '../model';
+import { applicationGroup, imageReference, type ApplicationModel, type EnvironmentModel } from '../model';
 import { applicationVariables } from '../config/application-files';
 import { overridePath } from './hint';
 import type { Rule } from './rule';
 
-const DIGEST = /@sha256:[0-9a-f]{64}$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Pods of a StatefulSet carry its name, a dash and a hash of ten characters as a label. */
 const LONGEST_NAME = 52;
@@ -55,15 +54,18 @@ export const APPLICATION_RULES: readonly Rule[] = [
   {
     code: 'APPLICATION-IMAGE',
     level: 'warning',
-    what: 'The image of an application is named by its digest.',
+    what: 'The image of an application is named by its digest; without a tag, or with latest, it is an error.',
     why: 'A tag can be moved: pods that are started later would run something else than those that were tested.',
     source: 'Kubernetes documentation, Images',
     check(model, report) {
       for (const { name, image } of model.applications) {
-        if (DIGEST.test(image)) continue;
+        const { tag, digest } = imageReference(image);
+        if (digest !== undefined) continue;
+        const uncertain = tag === undefined || tag === 'latest';
         report({
           path: ['applications', name, 'image'],
-          message: `the image is not named by its digest, got ${image}; an image with @sha256: and 64 digits is safe.`,
+          ...(uncertain ? { level: 'error' as const } : {}),
+          message: `${uncertain ? 'it is not certain which image this is' : 'the image is not named by its digest'}, got ${image}; an image with @sha256: and 64 digits is safe.`,
           hint: 'Add the digest that the registry shows.',
         });
       }
@@ -89,6 +91,26 @@ export const APPLICATION_RULES: readonly Rule[] = [
               : `the name is taken, got ${object} for the application and for node pool ${taken}; each needs its own.`,
           hint: taken === undefined ? 'Shorten the name of the application.' : 'Rename one of them.',
         });
+      }
+    },
+  },
+  {
+    code: 'APPLICATION-PORT',
+    level: 'error',
+    what: 'No two ports of an application have the same number.',
+    why: 'The API refuses a Service that has a port twice.',
+    source: 'Kubernetes documentation, Service, Multi-port Services',
+    check(model, report) {
+      for (const { name, ports } of model.applications) {
+        for (const [port, number] of Object.entries(ports)) {
+          const [other] = Object.entries(ports).find(([, same]) => same === number)!;
+          if (other === port) continue;
+          report({
+            path: ['applications', name, 'ports', port],
+            message: `the port is there twice, got ${number} for ${other} and for ${port}; each has its own number.`,
+            hint: 'Remove one of them, or choose another number.',
+          });
+        }
       }
     },
   },

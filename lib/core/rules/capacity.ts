@@ -20,7 +20,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
   {
     code: 'CAPACITY-DISK',
     level: 'warning',
-    what: 'The volumes hold the declared load for its retention, with a node or a rack lost, at most maxDiskUtilization full.',
+    what: 'The volumes hold the declared load for its retention, with a node or a rack lost, at most maxDiskUtilization full; on nodes of the kit own it is an error where they do not even with all brokers there.',
     why: 'Disk is replicas x the smaller of load x (retention + roll time) and partitions x (retention size + segment), on the brokers that are left. A broker whose disk is full stops.',
     source:
       'AWS Big Data Blog, Best practices for right-sizing Amazon MSK clusters; Cruise Control, capacity threshold',
@@ -32,7 +32,10 @@ export const CAPACITY_RULES: readonly Rule[] = [
         const usable = size * model.capacity.maxDiskUtilization;
         if (size === 0 || demand.diskBytes <= usable) continue;
         const needed = demand.diskBytes / model.capacity.maxDiskUtilization;
+        // No estimate of losses and room: with every broker there the data is more than the disks.
+        const never = model.managedBy === 'self' && (demand.diskBytes * demand.brokers) / model.brokerCount > size;
         report({
+          ...(never ? { level: 'error' as const } : {}),
           path: ['nodePools', pool.name, 'volumes'],
           message: `the disks are too small for the declared load, got ${formatBytes(size)} a broker, ${formatBytes(usable)} of it to use; ${formatBytes(demand.diskBytes)} are needed on ${leftOf(model, demand)}, most of it for ${demand.largest?.topic}.`,
           hint: `Use ${formatBytes(roundUp(needed))} a broker, more brokers, or a shorter retention of ${demand.largest?.topic}.`,

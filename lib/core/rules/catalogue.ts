@@ -11,6 +11,7 @@ import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
 import { KUBERNETES_LISTENER_RULES } from './kubernetes-listeners';
 import { KUBERNETES_CONNECT_RULES } from './kubernetes-connect';
 import { KUBERNETES_POD_RULES } from './kubernetes-pods';
+import { KUBERNETES_VERSION_RULES } from './kubernetes-versions';
 import { MIRROR_SOURCE_RULES } from './mirror-sources';
 import { MIRROR_RULES } from './mirrors';
 import { LISTENER_RULES } from './listeners';
@@ -63,7 +64,13 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Hosts', rules: HOST_RULES },
   {
     family: 'Kubernetes',
-    rules: [...KUBERNETES_RULES, ...KUBERNETES_LISTENER_RULES, ...KUBERNETES_ADDRESS_RULES, ...KUBERNETES_POD_RULES],
+    rules: [
+      ...KUBERNETES_VERSION_RULES,
+      ...KUBERNETES_RULES,
+      ...KUBERNETES_LISTENER_RULES,
+      ...KUBERNETES_ADDRESS_RULES,
+      ...KUBERNETES_POD_RULES,
+    ],
   },
   { family: 'Images', rules: KUBERNETES_IMAGE_RULES },
   { family: 'Connect on Kubernetes', rules: KUBERNETES_CONNECT_RULES },

@@ -58,8 +58,9 @@ export const KUBERNETES_ADDRESS_RULES: readonly Rule[] = [
     check(model, report) {
       const owners = new Map<string, string>();
       for (const { name, path, kafkaName, external } of outside(model)) {
-        // Told apart by their ports, or reported as no template.
-        if (external.settings.host === NODE_IP || unknownPlaceholders(external.settings.host).length > 0) continue;
+        // Told apart by their ports, which have a rule of their own, or reported as no template.
+        if (external.expose === 'node-port' || external.settings.host === NODE_IP) continue;
+        if (unknownPlaceholders(external.settings.host).length > 0) continue;
         const take = (address: { host: string; port: number }, owner: string, setting: string): void => {
           const text = `${address.host.toLowerCase()}:${address.port}`;
           const other = owners.get(text);

@@ -1,7 +1,8 @@
-import { runsWorkers, type EnvironmentModel } from '../model';
+import { podSettings, runsWorkers, type EnvironmentModel } from '../model';
 import { plural } from './hint';
-import { podSettings } from './kubernetes';
 import type { Rule } from './rule';
+
+const LEAST_HEAP_MIB = 256;
 
 /** Workers of Connect as pods, and what looks after them. */
 export const KUBERNETES_CONNECT_RULES: readonly Rule[] = [
@@ -52,6 +53,27 @@ export const KUBERNETES_CONNECT_RULES: readonly Rule[] = [
         message: `there are more workers than tasks, got at most ${plural(most, 'worker')} for ${tasks}; as many at most have something to do.`,
         hint: `Write maxReplicas: ${tasks}, or raise tasksMax.`,
       });
+    },
+  },
+  {
+    code: 'KUBERNETES-CONNECT-MEMORY',
+    level: 'error',
+    what: `The Java heap of a worker, three quarters of its memory, is at least ${LEAST_HEAP_MIB} MiB.`,
+    why: 'With less the worker runs out of memory while it loads its plugins, or with the first batches.',
+    source: 'Apache Kafka, connect-distributed.sh: 256 MiB is what it starts with',
+    check(model, report) {
+      if (podSettings(model) === undefined) return;
+      for (const [path, workers] of [
+        [['connect', 'memory'], runsWorkers(model) ? model.connect : undefined],
+        [['targets', 'kubernetes', 'mirrorMaker', 'memory'], model.mirrorMaker?.workers],
+      ] as const) {
+        if (workers === undefined || workers.heapMiB >= LEAST_HEAP_MIB) continue;
+        report({
+          path,
+          message: `the heap of a worker is too small, got ${workers.heapMiB} MiB of ${workers.memoryMiB} MiB; at least ${LEAST_HEAP_MIB} MiB is allowed.`,
+          hint: `Write 512MiB or more; 2GiB is the default.`,
+        });
+      }
     },
   },
   {

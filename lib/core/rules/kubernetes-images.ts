@@ -1,11 +1,16 @@
 import type { Path } from '../issue';
-import { imageReference, officialKafka, pluginFolder, type EnvironmentModel } from '../model';
+import {
+  imageReference,
+  officialKafka,
+  pluginFolder,
+  podSettings,
+  type EnvironmentModel,
+  type KubernetesSettings,
+} from '../model';
 import { didYouMean, oneOf } from './hint';
 import type { Rule } from './rule';
 
 const IMAGES = ['targets', 'kubernetes', 'images'] as const;
-/** Image volumes are on by default from this version. */
-const IMAGE_VOLUME_MINOR = 35;
 
 /** Container images: which one it is must be certain, and it must hold what its pods run. */
 export const KUBERNETES_IMAGE_RULES: readonly Rule[] = [
@@ -137,38 +142,12 @@ export const KUBERNETES_IMAGE_RULES: readonly Rule[] = [
       }
     },
   },
-  {
-    code: 'IMAGE-VOLUME',
-    level: 'error',
-    what: `Images are mounted as volumes from Kubernetes 1.${IMAGE_VOLUME_MINOR} on.`,
-    why: 'Before, the API drops the volume unless a feature gate is set, and the pod is refused.',
-    source: 'KEP-4639',
-    check(model, report) {
-      const kubernetes = kubernetesOf(model);
-      if (kubernetes === undefined || Number(kubernetes.version.split('.')[1]) >= IMAGE_VOLUME_MINOR) return;
-      for (const { path, delivery } of namedImages(model)) {
-        if (delivery !== 'image-volume') continue;
-        report({
-          path: [...path.slice(0, -1), 'delivery'],
-          message: `this version of Kubernetes mounts no images, got image-volume with "${kubernetes.version}"; init-container is allowed.`,
-          hint: `Remove it, or upgrade Kubernetes to 1.${IMAGE_VOLUME_MINOR}.`,
-        });
-      }
-    },
-  },
 ];
 
-type Images = NonNullable<NonNullable<EnvironmentModel['spec']['targets']>['kubernetes']>['images'];
-
-/** Of the pods that are rendered from the model, also where its brokers are elsewhere. */
-function kubernetesOf(model: EnvironmentModel): NonNullable<EnvironmentModel['spec']['targets']>['kubernetes'] {
-  return model.target === 'kubernetes' || model.brokersElsewhere !== undefined
-    ? model.spec.targets?.kubernetes
-    : undefined;
-}
+type Images = KubernetesSettings['images'];
 
 function imagesOf(model: EnvironmentModel): Images | undefined {
-  return kubernetesOf(model)?.images;
+  return podSettings(model)?.images;
 }
 
 interface NamedImage {

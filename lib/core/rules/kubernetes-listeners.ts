@@ -25,6 +25,9 @@ const WAYS: Readonly<Record<KubernetesListenerSpec['expose'], Way>> = {
 };
 const EVERY_WAY: readonly Setting[] = ['expose', 'host', 'issuer', 'certificate'];
 
+/** What external-dns makes records of. */
+export const EXTERNAL_DNS_HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname';
+
 /** How listeners are reached from outside: that each way has what it needs, and nothing that it would ignore. */
 export const KUBERNETES_LISTENER_RULES: readonly Rule[] = [
   {
@@ -62,7 +65,7 @@ export const KUBERNETES_LISTENER_RULES: readonly Rule[] = [
         if (missing.length > 0) {
           report({
             path,
-            message: `${external.expose} lacks settings, got no ${missing.join(', no ')}; ${needed.join(', ')} are needed.`,
+            message: `${external.expose} lacks settings, got no ${missing.join(', no ')}; ${needed.join(', ')} ${needed.length === 1 ? 'is' : 'are'} needed.`,
             hint: `Add ${missing.join(', ')}.`,
           });
         }
@@ -80,6 +83,23 @@ export const KUBERNETES_LISTENER_RULES: readonly Rule[] = [
             hint: 'Remove issuer or certificate.',
           });
         }
+      }
+    },
+  },
+  {
+    code: 'KUBERNETES-LISTENER-ANNOTATION',
+    level: 'error',
+    what: 'The name that external-dns makes a record of is left to the kit.',
+    why: 'The annotations stand on the Service of every broker: one name for all would lead clients to any of them.',
+    source: 'external-dns documentation, annotations',
+    check(model, report) {
+      for (const { path, external } of outside(model)) {
+        if (external.settings.annotations?.[EXTERNAL_DNS_HOSTNAME] === undefined) continue;
+        report({
+          path: [...path, 'annotations', EXTERNAL_DNS_HOSTNAME],
+          message: `the key belongs to the kit, got ${EXTERNAL_DNS_HOSTNAME}; any other is allowed.`,
+          hint: 'Remove it: host and bootstrapHost say the names. With dnsRecords: own there are none.',
+        });
       }
     },
   },

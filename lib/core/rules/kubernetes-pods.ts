@@ -1,11 +1,13 @@
 import type { EnvironmentModel } from '../model';
-import { rackSource } from '../model';
+import { rackSource, thousandths } from '../model';
 import { durationMs } from '../units';
 import { didYouMean } from './hint';
 import type { Rule } from './rule';
 
 /** Longer than a name is cached in the cluster (30 s) and in a process (5 s). */
 const SHORTEST_READY_SECONDS = 35;
+/** Below it a port takes a right. */
+const FIRST_FREE_PORT = 1024;
 const ZONE = 'topology.kubernetes.io/zone';
 const OWN_LABEL = /^(kafka-deployment-kit\/|app\.kubernetes\.io\/(name|instance|part-of|managed-by)$)/;
 
@@ -74,6 +76,47 @@ export const KUBERNETES_POD_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'KUBERNETES-PODS-TOLERATION',
+    level: 'error',
+    what: 'A toleration with a value has a key.',
+    why: 'The API refuses the pod: without a key every taint is tolerated, whatever its value.',
+    source: 'Kubernetes documentation, Taints and Tolerations',
+    check(model, report) {
+      for (const [name, { tolerations = [] }] of podsByPool(model)) {
+        for (const [index, { key, value }] of tolerations.entries()) {
+          if (key !== undefined || value === undefined) continue;
+          report({
+            path: ['targets', 'kubernetes', 'pods', name, 'tolerations', index, 'value'],
+            message: `a value of no taint, got ${value} without a key; a key and a value, or neither, is allowed.`,
+            hint: 'Add the key of the taint, or remove the value.',
+          });
+        }
+      }
+    },
+  },
+  {
+    code: 'KUBERNETES-PORT',
+    level: 'error',
+    what: `Pods listen on ports from ${FIRST_FREE_PORT} on.`,
+    why: 'They run as a user without rights, who may not open a lower one: Kafka would not start.',
+    source: 'Kubernetes documentation, Pod Security Standards, restricted (no NET_BIND_SERVICE)',
+    check(model, report) {
+      if (model.target !== 'kubernetes' || model.brokersElsewhere !== undefined) return;
+      const { metricsPort } = model.spec.monitoring ?? {};
+      for (const [path, port] of [
+        ...model.listeners.map((listener) => [['listeners', listener.name, 'port'], listener.port] as const),
+        ...(metricsPort === undefined ? [] : [[['monitoring', 'metricsPort'], metricsPort] as const]),
+      ]) {
+        if (port >= FIRST_FREE_PORT) continue;
+        report({
+          path,
+          message: `the user of the pods may not open this port, got ${port}; ${FIRST_FREE_PORT} to 65535 are allowed.`,
+          hint: 'Choose another; a load balancer may still listen on it: targets.kubernetes.listeners.<listener>.port.',
+        });
+      }
+    },
+  },
+  {
     code: 'KUBERNETES-PODS-ZONE',
     level: 'error',
     what: 'A node selector does not name a zone where each zone has a StatefulSet.',
@@ -133,8 +176,4 @@ type PodsSpec = NonNullable<
 function podsByPool(model: EnvironmentModel): [string, PodsSpec][] {
   if (model.target !== 'kubernetes') return [];
   return Object.entries(model.spec.targets?.kubernetes?.pods ?? {});
-}
-
-function thousandths(cpu: string): number {
-  return cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
 }

@@ -4,39 +4,25 @@ import {
   bootstrapServiceName,
   connectName,
   mirrorSecretName,
+  podSettings,
   rackSource,
   runsWorkers,
   secretName,
   userCertificateName,
   type EnvironmentModel,
+  type KubernetesSettings,
   type NodeModel,
 } from '../model';
 import type { Rule } from './rule';
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const DNS_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
-const OLDEST_MINOR = 30;
+const SECRET_KEY = /^[\w.-]{1,253}$/;
 /** A ConfigMap holds 1 MiB; the files that all nodes share and the escapes of JSON take less than the rest. */
 const LARGEST_CONFIG_BYTES = 900_000;
 
 /** Names and sizes that Kubernetes refuses, or takes and then makes no pod of. */
 export const KUBERNETES_RULES: readonly Rule[] = [
-  {
-    code: 'KUBERNETES-VERSION',
-    level: 'error',
-    what: `Kubernetes is at least 1.${OLDEST_MINOR}.`,
-    why: 'Older versions lack fields of the manifests or have them switched off: ordinals that begin elsewhere than at 0, claims that are kept.',
-    source: 'KEP-3335, KEP-1847; tested with kubernetes-validate from this version on',
-    check(model, report) {
-      const version = podSettings(model)?.version;
-      if (version === undefined || Number(version.split('.')[1]) >= OLDEST_MINOR) return;
-      report({
-        path: ['targets', 'kubernetes', 'version'],
-        message: `the Kubernetes version is too old, got "${version}"; "1.${OLDEST_MINOR}" and newer are allowed.`,
-        hint: 'Upgrade the Kubernetes cluster first.',
-      });
-    },
-  },
   {
     code: 'KUBERNETES-RACK-NAME',
     level: 'error',
@@ -128,6 +114,24 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     },
   },
   {
+    code: 'KUBERNETES-SECRET-KEY',
+    level: 'error',
+    what: 'A key of a Secret consists of letters, digits, dashes, dots and underscores.',
+    why: 'No Secret has another, so the API refuses the pod that wants it.',
+    source: 'Kubernetes documentation, Secrets',
+    check(model, report) {
+      if (podSettings(model) === undefined) return;
+      for (const { path, key } of secretKeys(model)) {
+        if (SECRET_KEY.test(key)) continue;
+        report({
+          path,
+          message: `no Secret can have this key, got ${key}; letters, digits, dashes, dots and underscores are allowed, at most 253.`,
+          hint: 'Write the key as it stands below data of the Secret.',
+        });
+      }
+    },
+  },
+  {
     code: 'KUBERNETES-CONFIG-SIZE',
     level: 'error',
     what: 'The server.properties of the nodes of one StatefulSet fit into a ConfigMap.',
@@ -150,18 +154,9 @@ export const KUBERNETES_RULES: readonly Rule[] = [
   },
 ];
 
-type KubernetesSettings = NonNullable<EnvironmentModel['spec']['targets']>['kubernetes'];
-
 /** Of brokers in pods. */
-function kubernetes(model: EnvironmentModel): KubernetesSettings {
+function kubernetes(model: EnvironmentModel): KubernetesSettings | undefined {
   return model.brokersElsewhere === undefined ? podSettings(model) : undefined;
-}
-
-/** Of any pods, whether brokers or for brokers elsewhere. */
-export function podSettings(model: EnvironmentModel): KubernetesSettings {
-  return model.target === 'kubernetes' || model.brokersElsewhere !== undefined
-    ? model.spec.targets?.kubernetes
-    : undefined;
 }
 
 function statefulSetOf({ name }: NodeModel): string {
@@ -190,4 +185,29 @@ function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
     name: mirrorSecretName(model, mirror),
   }));
   return [...listed, ...users, ...sources];
+}
+
+function secretKeys(model: EnvironmentModel): { path: Path; key: string }[] {
+  const connectors = runsWorkers(model) ? model.connect!.connectors : [];
+  return [
+    ...connectors.flatMap(({ name, secretConfig }) =>
+      Object.entries(secretConfig).map(([option, { key }]) => ({
+        path: ['connect', 'connectors', name, 'secretConfig', option, 'key'],
+        key,
+      })),
+    ),
+    ...model.applications.flatMap(({ name, secretEnv }) =>
+      Object.entries(secretEnv).map(([variable, { key }]) => ({
+        path: ['applications', name, 'secretEnv', variable, 'key'],
+        key,
+      })),
+    ),
+    ...(model.target === 'kubernetes' ? Object.entries(model.spec.principals ?? {}) : []).flatMap(([name, { users }]) =>
+      Object.entries(users ?? {}).flatMap(([user, { password }]) =>
+        password === undefined
+          ? []
+          : [{ path: ['principals', name, 'users', user, 'password', 'key'], key: password.key }],
+      ),
+    ),
+  ];
 }

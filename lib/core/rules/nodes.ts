@@ -1,10 +1,12 @@
 import type { Path } from '../issue';
 import type { EnvironmentModel, NodeModel } from '../model';
+import { formatBytes, MIB } from '../units';
 import { overridePath } from './hint';
 import type { Rule } from './rule';
 
 /** Kafka does not start reliably below this; the kit's laptop nodes have 384 MiB. */
 const LEAST_HEAP_MIB = 256;
+const LEAST_VOLUME = 256 * MIB;
 
 /** Nodes, their ids, memory and volumes. */
 export const NODE_RULES: readonly Rule[] = [
@@ -80,6 +82,26 @@ export const NODE_RULES: readonly Rule[] = [
           message: `the pool has no volumes, got none; at least one is needed on ${model.target}.`,
           hint: `Add volumes: [{ size: 100GiB }], or ${overridePath(model, ['nodePools', name, 'volumes'])}.`,
         });
+      }
+    },
+  },
+  {
+    code: 'NODE-VOLUME-SIZE',
+    level: 'error',
+    what: `A volume of a node of one's own holds at least ${LEAST_VOLUME / MIB} MiB.`,
+    why: 'Kafka makes an index of 10 MiB twice for every partition before it writes to it, and fails where there is no room.',
+    source: 'Apache Kafka documentation, log.index.size.max.bytes',
+    check(model, report) {
+      if (model.managedBy !== 'self') return;
+      for (const { name, volumeBytes } of model.pools) {
+        for (const [index, bytes] of volumeBytes.entries()) {
+          if (bytes >= LEAST_VOLUME) continue;
+          report({
+            path: ['nodePools', name, 'volumes', index, 'size'],
+            message: `the volume is too small for Kafka to start, got ${formatBytes(bytes)}; at least ${formatBytes(LEAST_VOLUME)} is allowed.`,
+            hint: 'Write for example 100GiB.',
+          });
+        }
       }
     },
   },

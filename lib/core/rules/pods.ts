@@ -2,6 +2,8 @@ import { podsElsewhere } from '../model';
 import { didYouMean, oneOf } from './hint';
 import { KUBERNETES_RULES } from './kubernetes';
 import { KUBERNETES_CONNECT_RULES } from './kubernetes-connect';
+import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
+import { KUBERNETES_VERSION_RULES } from './kubernetes-versions';
 import type { Rule } from './rule';
 
 /** Pods that run in one environment for the brokers of another. */
@@ -61,4 +63,10 @@ export const PODS_RULES: readonly Rule[] = [
 ];
 
 /** What is checked of pods whose brokers are elsewhere: the rest is said of the environment of the brokers. */
-export const POD_RULES: readonly Rule[] = [...PODS_RULES, ...KUBERNETES_RULES, ...KUBERNETES_CONNECT_RULES];
+export const POD_RULES: readonly Rule[] = [
+  ...PODS_RULES,
+  ...KUBERNETES_VERSION_RULES,
+  ...KUBERNETES_RULES,
+  ...KUBERNETES_IMAGE_RULES,
+  ...KUBERNETES_CONNECT_RULES,
+];

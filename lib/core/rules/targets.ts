@@ -158,23 +158,6 @@ export const TARGET_RULES: readonly Rule[] = [
     },
   },
   {
-    code: 'KUBERNETES-RACK-SOURCE',
-    level: 'error',
-    what: 'The zone label of a pod is used from Kubernetes 1.35 on.',
-    why: 'Older versions do not copy the zone of a node to its pods, and brokers would start without a rack.',
-    source: 'KEP-4742, node topology labels via the downward API',
-    check(model, report) {
-      const settings = model.spec.targets?.kubernetes;
-      if (model.target !== 'kubernetes' || settings?.rackSource !== 'pod-zone-label') return;
-      if (Number(settings.version.split('.')[1]) >= 35) return;
-      report({
-        path: ['targets', 'kubernetes', 'rackSource'],
-        message: `pods have no zone label in Kubernetes ${settings.version}, got pod-zone-label; statefulset-per-zone is allowed.`,
-        hint: 'Remove it, or use Kubernetes 1.35 or newer.',
-      });
-    },
-  },
-  {
     code: 'KUBERNETES-NAME-LENGTH',
     level: 'error',
     what: 'The name of every StatefulSet has at most 52 characters.',

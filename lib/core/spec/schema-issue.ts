@@ -108,8 +108,16 @@ function describe(issue: ZodIssue, value?: unknown): Problem {
 }
 
 function range(origin: string, bound: string): Problem {
-  const unit = origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
-  return { code: 'SPEC-RANGE', what: 'out of range', allowed: `${bound}${unit} is allowed`, hint: 'Change the value.' };
+  const one = bound.endsWith(' 1');
+  const unit =
+    origin === 'array' ? ` entr${one ? 'y' : 'ies'}` : origin === 'string' ? ` character${one ? '' : 's'}` : '';
+  const verb = one || unit === '' ? 'is' : 'are';
+  return {
+    code: 'SPEC-RANGE',
+    what: 'out of range',
+    allowed: `${bound}${unit} ${verb} allowed`,
+    hint: 'Change the value.',
+  };
 }
 
 function number(bound: number | bigint): string {

@@ -1,2 +1,3 @@
 export * from './features';
 export * from './kafka-versions';
+export * from './kubernetes';

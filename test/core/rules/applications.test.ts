@@ -1,5 +1,7 @@
 import { APPLICATION_RIGHT_RULES } from '../../../lib/core/rules/application-rights';
 import { APPLICATION_RULES } from '../../../lib/core/rules/applications';
+import { openText } from '../../support/environments';
+import { kubernetesText } from '../../support/manifests';
 import { testRules, type RuleCase } from '../../support/rule-cases';
 
 const IMAGE = `registry.example.com/billing@sha256:${'a'.repeat(64)}`;
@@ -36,6 +38,7 @@ describe('the rules of applications', () => {
         'Kafka Streams',
         'streams: { applicationId: totals, consume: [orders], produce: [invoices], state: { size: 10GiB } }',
       ),
+      bad('two ports of one number', `${READS}, ports: { http: 8080, admin: 8080 }`, ['PORT', 'ports.admin']),
       good(
         'probes',
         `${READS}, probes: { readiness: { path: /ready, port: 8080 }, liveness: { port: 8080 }, startup: { command: [a] } }`,
@@ -168,4 +171,13 @@ applications: { billing: { image: '${IMAGE}', principal: billing, ${READS} } }`,
       ]),
     ],
   );
+});
+
+test.each([
+  ['registry.example.com/billing:1.2.3', 'warning'],
+  ['registry.example.com/billing:latest', 'error'],
+  ['registry.example.com/billing', 'error'],
+])('an image of an application that a tag alone names, %s, is said as a %s', (image, level) => {
+  const { issues } = openText(kubernetesText({ more: app(READS, image) }));
+  expect(issues.filter(({ code }) => code === 'APPLICATION-IMAGE').map((issue) => issue.level)).toEqual([level]);
 });

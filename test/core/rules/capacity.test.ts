@@ -1,4 +1,6 @@
 import { CAPACITY_RULES } from '../../../lib/core/rules/capacity';
+import { openText } from '../../support/environments';
+import { kubernetesText } from '../../support/manifests';
 import { testRules } from '../../support/rule-cases';
 
 const load = (text: string): string => `topics: { orders: { partitions: 12, ${text} } }`;
@@ -95,4 +97,14 @@ describe('the rules of capacity', () => {
       [],
     ],
   ]);
+});
+
+test.each([
+  ['a broker less would have too little room', '100GiB', 'warning'],
+  ['all brokers together have too little room', '50GiB', 'error'],
+])('disks are said to be too small where %s', (_, size, level) => {
+  const pools = `{ controllers: { roles: [controller], replicas: 3, volumes: [{ size: 1GiB }] }, brokers: { roles: [broker], replicas: 3, volumes: [{ size: ${size} }] } }`;
+  const load = 'topics: { orders: { retention: { time: 1d }, load: { produce: 1MiB/s, consumerGroups: 1 } } }';
+  const { issues } = openText(kubernetesText({ pools, more: load }));
+  expect(issues.filter(({ code }) => code === 'CAPACITY-DISK').map((issue) => issue.level)).toEqual([level]);
 });

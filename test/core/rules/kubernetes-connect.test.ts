@@ -20,6 +20,12 @@ describe('the rules of Connect on Kubernetes', () => {
       ['KUBERNETES-CONNECT-UNUSED targets.kubernetes.connect'],
     ],
     [
+      'workers without room for their plugins',
+      'kubernetes',
+      'connect: { memory: 256MiB }',
+      ['KUBERNETES-CONNECT-MEMORY connect.memory'],
+    ],
+    [
       'workers that cannot become more',
       'kubernetes',
       `${CONNECTORS}\n${settings('connect: { autoscaling: { maxReplicas: 2 } }')}`,

@@ -101,12 +101,6 @@ describe('the rules of images', () => {
       images(`{ kafka: 'k@${DIGEST}', plugins: { debezum: { image: '${TOOLS}' } } }`, plugins),
       ['IMAGE-PLUGIN targets.kubernetes.images.plugins.debezum'],
     ],
-    [
-      'an image volume before Kubernetes 1.35',
-      'kubernetes',
-      images(`{ kafka: 'k@${DIGEST}', jmxExporter: { image: '${TOOLS}', delivery: image-volume } }`),
-      ['IMAGE-VOLUME targets.kubernetes.images.jmxExporter.delivery'],
-    ],
   ]);
 });
 

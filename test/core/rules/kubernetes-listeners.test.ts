@@ -57,6 +57,12 @@ const CASES: RuleCase[] = [
     [`KUBERNETES-LISTENER-SETTING ${AT}.port`, `KUBERNETES-LISTENER-SETTING ${AT}.sourceRanges`],
   ],
   [
+    'a record of its own for every broker',
+    'kubernetes',
+    vendors(`${BALANCED}, annotations: { external-dns.alpha.kubernetes.io/hostname: kafka.example.org }`),
+    [`KUBERNETES-LISTENER-ANNOTATION ${AT}.annotations["external-dns.alpha.kubernetes.io/hostname"]`],
+  ],
+  [
     'two certificates',
     'kubernetes',
     vendors(`${BALANCED}, issuer: { name: a }, certificate: b`),
@@ -150,7 +156,7 @@ const CASES: RuleCase[] = [
     'a node port that a broker has',
     'kubernetes',
     vendors(PORTED.replace('30099', '30100')),
-    [`KUBERNETES-NODE-PORT ${AT}.bootstrapNodePort`, `KUBERNETES-HOST-DUPLICATE ${AT}.bootstrapHost`],
+    [`KUBERNETES-NODE-PORT ${AT}.bootstrapNodePort`],
   ],
   [
     'a Service with a name that is too long',

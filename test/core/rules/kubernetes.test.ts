@@ -33,7 +33,6 @@ describe('an environment on Kubernetes that is right', () => {
 
 describe('an environment on Kubernetes', () => {
   test.each<[string, KubernetesText, string[]]>([
-    ['an old version', { version: '1.29' }, ['KUBERNETES-VERSION targets.kubernetes.version']],
     [
       'racks that cannot be in a name',
       { more: 'racks: [r1, R2, r_3]' },
@@ -67,6 +66,31 @@ describe('an environment on Kubernetes', () => {
       'a principal that no Secret can be called after',
       { listeners: '{ partners: { authentication: mtls } }', more: 'principals: { ACME_1: { listener: partners } }' },
       ['KUBERNETES-SECRET-NAME principals.ACME_1'],
+    ],
+    [
+      'a key that no Secret has',
+      {
+        more: `secrets: { db: { id: db } }
+principals: { app: { listener: internal, users: { app-1: { password: { secret: db, key: "of app" } } } } }
+connect: { connectors: { c: { class: a.B, secretConfig: { password: { secret: db, key: db/password } } } } }`,
+      },
+      [
+        'KUBERNETES-SECRET-KEY connect.connectors.c.secretConfig.password.key',
+        'KUBERNETES-SECRET-KEY principals.app.users.app-1.password.key',
+      ],
+    ],
+    [
+      'ports that take a right to open',
+      {
+        listeners: '{ internal: { authentication: scram-sha-512, port: 443 } }',
+        more: 'monitoring: { metricsPort: 900 }',
+      },
+      ['KUBERNETES-PORT listeners.internal.port', 'KUBERNETES-PORT monitoring.metricsPort'],
+    ],
+    [
+      'a value of a taint without its key',
+      { settings: 'pods: { brokers: { tolerations: [{}, { value: kafka }] } }' },
+      ['KUBERNETES-PODS-TOLERATION targets.kubernetes.pods.brokers.tolerations[1].value'],
     ],
     [
       'pods of a pool that there is not',

@@ -48,6 +48,12 @@ describe('the rules of nodes', () => {
       'nodePools: { brokers: { volumes: null } }',
       ['NODE-VOLUMES nodePools.brokers'],
     ],
+    [
+      'volumes without room for indexes',
+      'kubernetes',
+      'nodePools: { brokers: { volumes: [{ size: 100GiB }, { size: 10MiB }] } }',
+      ['NODE-VOLUME-SIZE nodePools.brokers.volumes[1].size'],
+    ],
     ['a pool without volumes on hosts', 'hosts', '{}', []],
     [
       'keys that a service cannot honour',

@@ -57,12 +57,6 @@ describe('the rules of targets', () => {
       [],
     ],
     [
-      'zone labels of pods in 1.34',
-      'kubernetes',
-      'targets: { kubernetes: { rackSource: pod-zone-label } }',
-      ['KUBERNETES-RACK-SOURCE targets.kubernetes.rackSource'],
-    ],
-    [
       'a StatefulSet with a long name',
       'kubernetes',
       `name: ${'n'.repeat(40)}\nnodePools: { controllers: { replicas: 3 } }`,

@@ -1,7 +1,16 @@
 import type { EnvironmentSpec } from '../../spec';
+import { thousandths } from '../cpu';
 import type { NodeModel, NodePoolModel } from '../model';
 import { externalAddress, externalListener, type AddressedBroker } from './kubernetes-external';
-import { halfOfMemory, METRICS_PORT, standardClientPort, type PlacedNode, type Placement, type Target } from './target';
+import {
+  halfOfMemory,
+  METRICS_PORT,
+  standardClientPort,
+  type PlacedNode,
+  type Placement,
+  type PoolRoles,
+  type Target,
+} from './target';
 
 /** Ids of the second zone begin this far after those of the first, so that a pool can grow in every zone. */
 export const ZONE_STRIDE = 1000;
@@ -35,6 +44,18 @@ export function statefulSetName(environment: string, pool: string, zone?: string
   return zone === undefined ? `${environment}-${pool}` : `${environment}-${pool}-${zone}`;
 }
 
+/** Machines made for memory have 8 GiB a core: with as much of either, pods use up both alike. */
+const MIB_A_CORE = 8192;
+const LEAST_CPU_MILLIS = 100;
+
+/** What is written, or a core for 8 GiB; no more than a limit that is written. */
+function cpuMillis({ name, spec }: PoolRoles, memoryMiB = 0): number {
+  const { request, limit } = spec.targets?.kubernetes?.pods?.[name]?.cpu ?? {};
+  if (request !== undefined) return thousandths(request);
+  const byMemory = Math.max(LEAST_CPU_MILLIS, Math.round((memoryMiB * 1000) / MIB_A_CORE / 50) * 50);
+  return limit === undefined ? byMemory : Math.min(byMemory, thousandths(limit));
+}
+
 /** Pods: ids are the ordinals of their StatefulSet, which begin at `ordinals.start`. */
 export const kubernetes: Target = {
   managedBy: 'self',
@@ -45,6 +66,7 @@ export const kubernetes: Target = {
   external: externalListener,
   memoryMiB: (pool) => (pool.controllerOnly ? 2048 : 8192),
   heapMiB: halfOfMemory,
+  cpuMillis,
   place(placement: Placement): PlacedNode[] {
     const { spec, pools, listeners, racks, metrics } = placement;
     const domain = podDomain(spec, headlessServiceName(spec.name));

@@ -42,6 +42,8 @@ export interface Target {
   /** Memory of a node in MiB, where known; `undefined` leaves heap to the service or to a fixed default. */
   memoryMiB(pool: PoolRoles): number | undefined;
   heapMiB(pool: PoolRoles, memoryMiB: number | undefined): number | undefined;
+  /** CPU that is kept free for a node, in thousandths of a core, where the target gives each node a part of a machine. */
+  cpuMillis?(pool: PoolRoles, memoryMiB: number | undefined): number;
   /** Where each node is. Services place their own: empty. */
   place(placement: Placement): PlacedNode[];
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { image } from './image';
+import { portName } from './kubernetes-name';
 import { namePattern } from './principal';
 import {
   count,
@@ -88,7 +90,7 @@ const autoscaling = z
 
 export const application = z
   .strictObject({
-    image: line('image').describe('Its image; by digest, so that what was tested is what runs.'),
+    image: image().describe('Its image; by digest, so that what was tested is what runs.'),
     principal: entryName('a principal')
       .optional()
       .describe(
@@ -123,7 +125,7 @@ export const application = z
       .max(1000)
       .optional()
       .describe('Processors that each pod asks for, such as 0.5. Default: 0.25.'),
-    ports: z.record(label('a port'), port()).optional().describe('Ports that it serves, by name.'),
+    ports: z.record(portName(), port()).optional().describe('Ports that it serves, by name.'),
     probes: z
       .strictObject({
         startup: probe.optional().describe('Until it succeeds the others wait.'),

@@ -27,7 +27,14 @@ const runtime = z
 export const connector = z
   .strictObject({
     plugin: label('a plugin').optional().describe('An entry of plugins. Default: a plugin that Kafka brings along.'),
-    class: line('Java class').optional().describe('Class of the connector. Needed unless it is deleted.'),
+    class: form(
+      /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/,
+      'not a Java class',
+      'a name of letters, digits and underscores is allowed, with dots between packages',
+      'io.debezium.connector.postgresql.PostgresConnector',
+    )
+      .optional()
+      .describe('Class of the connector. Needed unless it is deleted.'),
     tasksMax: count(1, 10_000).optional().describe('Tasks at most. Default: 1.'),
     state: z.enum(['running', 'paused', 'stopped']).optional().describe('Wanted state. Default: running.'),
     principal: line('name of a principal')

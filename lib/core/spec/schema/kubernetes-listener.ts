@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { label, line, listenerName, port } from './scalar';
+import { labelValue, metadataKey, namespaceName } from './kubernetes-name';
+import { line, listenerName, port } from './scalar';
 
 const issuer = z
   .strictObject({
@@ -14,7 +15,7 @@ const issuer = z
 const gateway = z
   .strictObject({
     name: line('gateway', 253).describe('Name of the Gateway, which has a TLS listener in mode Passthrough.'),
-    namespace: label('a namespace').optional().describe('Namespace of the Gateway. Default: that of the environment.'),
+    namespace: namespaceName().optional().describe('Namespace of the Gateway. Default: that of the environment.'),
     section: line('listener of a gateway', 253)
       .optional()
       .describe("Name of the Gateway's listener. Default: every one that fits."),
@@ -22,11 +23,11 @@ const gateway = z
       .enum(['v1', 'v1alpha3', 'v1alpha2'])
       .optional()
       .describe('Version of TLSRoute: v1 from Gateway API 1.5 on, before that an experimental one. Default: v1.'),
-    proxyNamespace: label('a namespace')
+    proxyNamespace: namespaceName()
       .optional()
       .describe('Namespace of the pods that forward connections. Default: that of the Gateway.'),
     proxyLabels: z
-      .record(z.string().min(1).max(317), z.string().max(63))
+      .record(metadataKey(), labelValue())
       .optional()
       .describe('Labels of the pods that forward connections. Default: all pods of that namespace.'),
   })
@@ -71,7 +72,7 @@ const listener = z
       .optional()
       .describe('Who makes the records of the hosts: external-dns, by an annotation, or you. Default: external-dns.'),
     annotations: z
-      .record(z.string().min(1).max(317), z.string().max(65536))
+      .record(metadataKey(), z.string().max(65536))
       .optional()
       .describe('Annotations of the Services or routes, for the controller that serves them.'),
     sourceRanges: z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { deliveryGuarantee } from './application';
 import { deleted } from './principal';
-import { count, distinct, entryName, label, line, listenerName, options, size } from './scalar';
+import { count, cpu, distinct, entryName, label, line, listenerName, options, size } from './scalar';
 
 export const mirror = z
   .strictObject({
@@ -73,6 +73,7 @@ export const mirrorMaker = z
   .strictObject({
     replicas: count(1, 1000).optional().describe('Workers. Default: 2.'),
     memory: size().optional().describe('Memory of each worker. Default: 2GiB.'),
+    cpu: cpu().optional().describe('CPU that each worker asks for; there is no limit. Default: 500m.'),
     listener: listenerName().optional().describe('The listener that the workers write to. Default: the first one.'),
     config: options().optional().describe('Options of the workers.'),
   })

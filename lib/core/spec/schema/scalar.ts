@@ -130,6 +130,15 @@ export const line = (what: string, max = 512): z.ZodString =>
     hint: 'Shorten it, or put it in quotes if it looks like a number.',
   });
 
+/** CPU of a pod: `2` or `500m`. */
+export const cpu = (): z.ZodString =>
+  form(
+    /^([1-9]\d{0,3}|[1-9]\d{0,5}m)$/,
+    'not an amount of CPU',
+    'whole cores or thousandths of one with m are allowed',
+    '500m, or "2"',
+  );
+
 export const count = (min: number, max: number): z.ZodInt => z.int().min(min).max(max);
 
 export const port = (): z.ZodInt => z.int().min(1).max(65535);

@@ -1,24 +1,11 @@
 import * as z from 'zod';
-import { count, form } from './scalar';
-
-const schedule = () =>
-  form(
-    /^(@(hourly|daily|weekly)|[\d*/,-]+ [\d*/,-]+ [\d*/,?-]+ [\dA-Z*/,-]+ [\dA-Z*/,?-]+)$/,
-    'not a schedule',
-    'five fields of cron are allowed',
-    '"*/30 * * * *"',
-  );
+import { problemText } from './problem';
+import { count, cpu, form } from './scalar';
+import { schedule } from './schedule';
 
 export const kubernetesConnect = z
   .strictObject({
-    cpu: form(
-      /^([1-9]\d{0,4}m|[1-9]\d{0,2})$/,
-      'not an amount of CPU',
-      'whole cores or thousandths of one are allowed',
-      '500m',
-    )
-      .optional()
-      .describe('CPU that each worker asks for; there is no limit. Default: 500m.'),
+    cpu: cpu().optional().describe('CPU that each worker asks for; there is no limit. Default: 500m.'),
     autoscaling: z
       .strictObject({
         maxReplicas: count(2, 1000).describe('Workers at most; connect.replicas are there always.'),
@@ -52,12 +39,28 @@ export const drift = z
         'report: the run fails where they differ; repair: the cluster is made what the file says. Default: report.',
       ),
     timeZone: form(
-      /^[A-Za-z][\w+/-]{0,63}$/,
+      /^[A-Z][\w+/-]{0,63}$/,
       'not a time zone',
       'a name of the IANA time zone database is allowed',
       'Europe/Berlin',
     )
+      .refine(isTimeZone, {
+        error: problemText({
+          code: 'SPEC-VALUE',
+          what: 'the time zone is not known',
+          allowed: 'a name of the IANA time zone database is allowed',
+          hint: 'Write for example Europe/Berlin.',
+        }),
+      })
       .optional()
       .describe('Time zone of the schedule. Default: that of the Kubernetes controllers, mostly UTC.'),
   })
   .describe('A CronJob that looks for drift: topics, access and connectors that are not what the file says.');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,17 +1,6 @@
 import * as z from 'zod';
+import { image } from './image';
 import { distinct, form, label } from './scalar';
-
-/** The grammar of the OCI distribution specification: host and port, path, tag, digest. */
-const IMAGE =
-  /^([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?\/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(\/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/;
-
-const image = (): z.ZodString =>
-  form(
-    IMAGE,
-    'not an image',
-    'registry/repository:tag@sha256:digest is allowed, with the tag or the digest left out',
-    'registry.example.com/kafka:4.3.1@sha256:0e1d2c… (64 digits)',
-  );
 
 /** A folder that another image brings into the pods of Kafka. */
 const folder = (holds: string, place: string) =>

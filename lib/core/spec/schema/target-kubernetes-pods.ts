@@ -1,35 +1,11 @@
 import * as z from 'zod';
-import { duration, form, label } from './scalar';
-
-const cpu = (): z.ZodString =>
-  form(
-    /^([1-9]\d{0,3}|[1-9]\d{0,5}m)$/,
-    'not an amount of CPU',
-    'whole cores or thousandths with m are allowed',
-    '"2"',
-  );
-
-/** A key of a label, annotation or taint: a name, after the name of a domain and a slash if need be. */
-const key = (): z.ZodString =>
-  form(
-    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
-    'not a key of Kubernetes',
-    'at most 63 letters, digits, dashes, dots and underscores are allowed, after a domain and a slash if need be',
-    'example.com/team',
-  );
-
-const value = (): z.ZodString =>
-  form(
-    /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
-    'not the value of a label',
-    'at most 63 letters, digits, dashes, dots and underscores are allowed',
-    '"platform"',
-  );
+import { labelValue, metadataKey, objectName } from './kubernetes-name';
+import { cpu, duration, label } from './scalar';
 
 const toleration = z
   .strictObject({
-    key: key().optional().describe('Key of the taint. Default: every taint.'),
-    value: value().optional().describe('Value of the taint. Default: any.'),
+    key: metadataKey().optional().describe('Key of the taint. Default: every taint.'),
+    value: labelValue().optional().describe('Value of the taint. Default: any.'),
     effect: z
       .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
       .optional()
@@ -42,18 +18,20 @@ const poolPods = z
   .strictObject({
     cpu: z
       .strictObject({
-        request: cpu().optional().describe('CPU that is kept free for each pod. Default: none.'),
+        request: cpu()
+          .optional()
+          .describe('CPU that is kept free for each pod. Default: a core for each 8 GiB of memory, 100m at least.'),
         limit: cpu()
           .optional()
           .describe('CPU that a pod never gets more of; it is held back in the middle of a request. Default: none.'),
       })
       .optional()
       .describe('CPU of each pod.'),
-    priorityClass: label('a priority class')
+    priorityClass: objectName('a priority class', 'kafka')
       .optional()
       .describe('PriorityClass, so that other pods make room. Default: none.'),
     nodeSelector: z
-      .record(key(), value())
+      .record(metadataKey(), labelValue())
       .optional()
       .describe('Labels of the machines that the pods run on. Default: any machine.'),
     tolerations: z
@@ -75,8 +53,14 @@ const poolPods = z
       .enum(['spread', 'preferred'])
       .optional()
       .describe('The same for zones, where pods bring the rack. Default: spread.'),
-    annotations: z.record(key(), z.string().max(10_000)).optional().describe('Annotations of the pods. Default: none.'),
-    labels: z.record(key(), value()).optional().describe('Labels of the pods, beside those of the kit. Default: none.'),
+    annotations: z
+      .record(metadataKey(), z.string().max(10_000))
+      .optional()
+      .describe('Annotations of the pods. Default: none.'),
+    labels: z
+      .record(metadataKey(), labelValue())
+      .optional()
+      .describe('Labels of the pods, beside those of the kit. Default: none.'),
     readyFor: duration()
       .optional()
       .describe(

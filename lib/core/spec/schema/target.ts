@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { autoscaler } from './application';
+import { namespaceName, objectName } from './kubernetes-name';
 import { kubernetesListeners } from './kubernetes-listener';
 import { mirrorMaker } from './mirror';
 import { override } from './override';
@@ -123,9 +124,9 @@ export const kubernetes = z
       'a quoted text such as "1.34" is allowed',
       '"1.34"',
     ).describe('Kubernetes version, quoted, for example "1.34".'),
-    namespace: label('a namespace').describe('Namespace of all objects.'),
+    namespace: namespaceName().describe('Namespace of all objects.'),
     clusterDomain: line('DNS domain', 253).optional().describe('Default: cluster.local.'),
-    storageClass: label('a storage class')
+    storageClass: objectName('a storage class', 'gp3')
       .optional()
       .describe('Storage class of the volumes. Default: the one of the cluster.'),
     rackSource: z
