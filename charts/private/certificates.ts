@@ -43,7 +43,8 @@ export function addNodeCertificates(scope: Construct, model: EnvironmentModel): 
     isCA: true,
     commonName: authority,
     duration: '87600h',
-    privateKey: { algorithm: 'ECDSA', size: 256 },
+    // With its key it renews itself and stays the same authority; with another key every node would be a stranger to those before it.
+    privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Never' },
     issuerRef: { name: selfSigned },
   });
   object(scope, model, 'Issuer', authority, { ca: { secretName: authority } });

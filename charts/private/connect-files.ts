@@ -28,7 +28,7 @@ import {
 } from '../../lib/core/model';
 import { authorityFiles, bootstrapFiles } from './broker-access';
 import { mirrorNeededFiles, mirrorSecrets } from './mirror-secrets';
-import { lines, podJvmOptions } from './node-files';
+import { directMemoryOption, lines, podJvmOptions } from './node-files';
 import { PLUGINS, TLS, WORKER_CONFIG } from './paths';
 import type { PodFile } from './pod';
 import { script } from './scripts';
@@ -50,12 +50,14 @@ export function connectFiles(model: EnvironmentModel): Record<string, string> {
     }),
     'jvm.options': lines([
       ...connectJvmOptions(model, connect.heapMiB),
+      directMemoryOption(connect.memoryMiB, connect.heapMiB),
       ...podJvmOptions(connect.metricsPort, WORKER_CONFIG),
     ]),
     'plugin-folders': lines(connect.plugins.map(({ name }) => `${PLUGINS}/${name}`)),
     'needed-files': lines(neededFiles(model)),
     'log4j2.yaml': log4j2Configuration(),
     'start-worker.sh': script('start-worker.sh'),
+    'restart-in-turn.sh': script('restart-in-turn.sh'),
     ...(connect.metricsPort === undefined ? {} : { 'jmx-exporter.yaml': jmxExporterRules() }),
   };
 }

@@ -7,7 +7,7 @@ import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
 import { CLIENT_LABEL, objectLabels, selectorLabels, sourceLabel, workerWorkload, type Labels } from './labels';
 import { WORKER_CONFIG } from './paths';
-import { podNameVariable, podSpec, rackFromZone, zoneVariable } from './pod';
+import { kafkaVersionVariables, podNameVariable, podSpec, rackFromZone, zoneVariable } from './pod';
 
 /** Tasks flush their offsets and leave the group. */
 const GRACE_SECONDS = 60;
@@ -88,7 +88,12 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
             name: 'connect',
             image: images.kafka,
             command: ['bash', `${WORKER_CONFIG}/start-worker.sh`],
-            env: [podNameVariable(), ...(rackFromZone(model) ? [zoneVariable('ZONE')] : [])],
+            env: [
+              podNameVariable(),
+              // Workers of brokers elsewhere may be newer than those.
+              ...(model.brokersElsewhere === undefined ? kafkaVersionVariables(model) : []),
+              ...(rackFromZone(model) ? [zoneVariable('ZONE')] : []),
+            ],
             ports,
             memoryMiB: connect.memoryMiB,
             files: [

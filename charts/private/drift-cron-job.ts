@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import type { EnvironmentModel } from '../../lib/core/model';
-import type { DesiredParts } from './desired-parts';
 import { objectLabels } from './labels';
+import type { PodFile } from './pod';
 import { RECONCILE, toolsPod, type BrokersPart, type ConnectPart } from './reconciler-pod';
 
 const DEADLINE_SECONDS = 3600;
@@ -10,7 +10,9 @@ const DEADLINE_SECONDS = 3600;
 const STARTING_DEADLINE_SECONDS = 600;
 
 export interface DriftParts {
-  readonly parts: DesiredParts;
+  /** From 1 on, of what is wanted: each has a CronJob of its own. */
+  readonly part: number;
+  readonly files: readonly PodFile[];
   readonly brokers?: BrokersPart;
   readonly connectors?: ConnectPart;
 }
@@ -19,13 +21,16 @@ export interface DriftParts {
  * Compares the cluster with the file from time to time, where the environment wants it. `report`: the run fails where they differ, so
  * that whoever watches Jobs sees it; `repair`: it makes the cluster what the file says, and fails where it cannot.
  */
-export function addDriftCronJob(scope: Construct, model: EnvironmentModel, parts: DriftParts): void {
+export function addDriftCronJob(
+  scope: Construct,
+  model: EnvironmentModel,
+  { part, files, brokers, connectors }: DriftParts,
+): void {
   const { drift } = model.spec.targets!.kubernetes!;
   if (drift === undefined) return;
-  const { brokers, connectors } = parts;
   const what = (drift.action ?? 'report') === 'report' ? ['--plan-only', '--fail-on-changes'] : [];
   addCronJob(scope, model, {
-    name: model.connect?.group === 'mirror' ? `${model.name}-drift-mm` : `${model.name}-drift`,
+    name: [model.name, 'drift', ...(model.connect?.group === 'mirror' ? ['mm'] : part === 1 ? [] : [part])].join('-'),
     schedule: drift.schedule,
     ...(drift.timeZone === undefined ? {} : { timeZone: drift.timeZone }),
     template: toolsPod(model, {
@@ -36,7 +41,7 @@ export function addDriftCronJob(scope: Construct, model: EnvironmentModel, parts
         ...(connectors === undefined ? [] : connectors.arguments),
         ...what,
       ],
-      files: [parts.parts.file, ...(brokers?.files ?? [])],
+      files,
       labels: { ...brokers?.labels, ...connectors?.labels },
     }),
   });

@@ -29,7 +29,11 @@ export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFile
   );
   const shared = {
     'cluster-id': `${model.clusterId}\n`,
-    'jvm.options': lines([...jvmOptions(model, first!), ...podJvmOptions(first!.metricsPort, NODE_CONFIG)]),
+    'jvm.options': lines([
+      ...jvmOptions(model, first!),
+      directMemoryOption(first!.pool.memoryMiB!, first!.heapMiB),
+      ...podJvmOptions(first!.metricsPort, NODE_CONFIG),
+    ]),
     'log4j2.yaml': log4j2Configuration(),
     'start-node.sh': script('start-node.sh'),
     'keystores.sh': script('keystores.sh'),
@@ -42,6 +46,7 @@ export function nodeFiles(model: EnvironmentModel, { nodes }: NodeSet): NodeFile
       ...(first!.metricsPort === undefined
         ? {}
         : { nodes: nodeList(model), 'ask-nodes.sh': script('ask-nodes.sh'), 'probe-node.sh': script('probe-node.sh') }),
+      ...(restartsInTurn(model) ? { 'restart-in-turn.sh': script('restart-in-turn.sh') } : {}),
       'format.arguments': lines(formatArguments(model, first!, `${RUN}/server.properties`)),
       ...Object.fromEntries(nodes.map(({ id }, index) => [`server-${id}.properties`, properties[index]!])),
     },
@@ -61,6 +66,24 @@ function nodeAddresses(model: EnvironmentModel): Record<string, string> {
   if (!advertisesNodeIp(model)) return {};
   const addresses = model.listeners.flatMap(({ external }) => external?.settings.nodeAddresses ?? []);
   return { 'node-addresses': lines([...new Set(addresses)]) };
+}
+
+/**
+ * Whether a node starts again by itself for a renewed certificate: where nodes can ask each other, and nobody has taken it upon themselves to
+ * say when (`certificateHash`).
+ */
+export function restartsInTurn({ nodes, spec }: EnvironmentModel): boolean {
+  return nodes[0]?.metricsPort !== undefined && spec.targets!.kubernetes!.certificateHash === undefined;
+}
+
+/**
+ * Buffers outside the heap may be as large as the heap by default, which together are more than the limit of the pod where the heap is half of
+ * it. Network threads need some MiB each: a quarter of what the heap leaves, between 64 MiB and 1 GiB. The rest is for code, stacks and the
+ * page cache.
+ */
+export function directMemoryOption(memoryMiB: number, heapMiB: number): string {
+  const mebibytes = Math.min(Math.max(Math.floor((memoryMiB - heapMiB) / 4), 64), 1024);
+  return `-XX:MaxDirectMemorySize=${mebibytes}m`;
 }
 
 /** What Java needs in a pod: the exporter, and names that are looked up again soon, since a pod that restarts has another address. */

@@ -18,7 +18,15 @@ import { placement, podsOf } from './node-placement';
 import { nodeProbes } from './node-probes';
 import { nodeSets, type NodeSet } from './node-set';
 import { LISTENER_TLS, NODE_CONFIG, TLS } from './paths';
-import { nodeIpVariable, podNameVariable, podSpec, rackFromZone, zoneVariable, type PodFile } from './pod';
+import {
+  kafkaVersionVariables,
+  nodeIpVariable,
+  podNameVariable,
+  podSpec,
+  rackFromZone,
+  zoneVariable,
+  type PodFile,
+} from './pod';
 import { bytesQuantity } from './quantity';
 
 /** Longer than names are cached (30 s) and sessions last: the next node goes down only when all can reach this one. */
@@ -67,6 +75,7 @@ export function addNodeStatefulSet(scope: Construct, model: EnvironmentModel, se
           command: ['bash', `${NODE_CONFIG}/start-node.sh`],
           env: [
             podNameVariable(),
+            ...kafkaVersionVariables(model),
             ...(rackFromZone(model) && first.roles.includes('broker') ? [zoneVariable('RACK_FROM_ZONE')] : []),
             ...(advertisesNodeIp(model) && first.roles.includes('broker') ? [nodeIpVariable()] : []),
           ],

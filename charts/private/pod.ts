@@ -105,6 +105,17 @@ export function podNameVariable(): k8s.EnvVar {
   return { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
 }
 
+/**
+ * What the files of the pod are rendered for, for it to compare with its image. In the pod and not in its files, which change before pods do:
+ * one that waits for its turn in an upgrade may start again with the old image.
+ */
+export function kafkaVersionVariables({ kafka }: EnvironmentModel): k8s.EnvVar[] {
+  return [
+    { name: 'RENDERED_KAFKA_VERSION', value: kafka.version },
+    { name: 'RENDERED_METADATA_LEVEL', value: String(kafka.metadataLevel) },
+  ];
+}
+
 /** Address of the node that the pod runs on. */
 export function nodeIpVariable(): k8s.EnvVar {
   return { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };

@@ -7,10 +7,11 @@ import { addDriftCronJob, addRestartCronJob } from './drift-cron-job';
 import { objectLabels } from './labels';
 import { addReconcilerNetworkPolicy } from './network-policies';
 import { addBrokersPart, connectPart, RECONCILE, toolsPod, type ConnectPart } from './reconciler-pod';
+import { statesByUsers } from './user-secrets';
 
 /** A whole wave of moves ends within it, and what is left is for the next Job. */
 const DEADLINE_SECONDS = 4 * 3600;
-/** Kafka and its workers may still be on their way. */
+/** Kafka and its workers may still be on their way, or another Job at work. */
 const WAIT = ['--wait', '15m'] as const;
 /** Status of a command that is used wrongly: it will be so the next time too. */
 const WRONG_USAGE = 2;
@@ -28,31 +29,31 @@ export function addReconciler(scope: Construct, model: EnvironmentModel): void {
   addReconcilerNetworkPolicy(scope, model, `${model.name}-reconcile`);
   if (connect !== undefined) addRestartCronJob(scope, model, connect);
   if (desired === undefined) return;
-  const parts = addDesiredParts(scope, model, desired);
-  const brokers = addBrokersPart(scope, model, desired);
+  const brokers = addBrokersPart(scope, model);
   const connectors = desired.connectors === undefined ? undefined : connect;
-  if (brokers !== undefined) {
-    addJob(scope, model, {
-      what: 'reconcile',
-      template: toolsPod(model, {
-        name: 'reconcile',
-        command: [
-          ...RECONCILE,
-          ...(connectors === undefined ? [] : ['--only', 'brokers']),
-          ...brokers.arguments,
-          ...WAIT,
-        ],
-        files: [parts.file, ...brokers.files],
-        labels: brokers.labels,
-      }),
+  for (const [index, state] of statesByUsers(model, desired).entries()) {
+    const parts = addDesiredParts(scope, model, state);
+    const files = brokers === undefined ? [] : brokers.filesFor(state);
+    const here = index === 0 ? connectors : undefined;
+    if (brokers !== undefined) {
+      addJob(scope, model, {
+        what: index === 0 ? 'reconcile' : `users-${index + 1}`,
+        template: toolsPod(model, {
+          name: 'reconcile',
+          command: [...RECONCILE, ...(here === undefined ? [] : ['--only', 'brokers']), ...brokers.arguments, ...WAIT],
+          files: [parts.file, ...files],
+          labels: brokers.labels,
+        }),
+      });
+    }
+    if (here !== undefined) addConnectorsJob(scope, model, { parts, connect: here });
+    addDriftCronJob(scope, model, {
+      part: index + 1,
+      files: [parts.file, ...files],
+      ...(brokers === undefined ? {} : { brokers }),
+      ...(here === undefined ? {} : { connectors: here }),
     });
   }
-  if (connectors !== undefined) addConnectorsJob(scope, model, { parts, connect: connectors });
-  addDriftCronJob(scope, model, {
-    parts,
-    ...(brokers === undefined ? {} : { brokers }),
-    ...(connectors === undefined ? {} : { connectors }),
-  });
 }
 
 /** The connectors of mirrors, on workers of their own, by Jobs of their own. */
@@ -65,7 +66,7 @@ export function addMirrorReconciler(scope: Construct, workers: EnvironmentModel)
   addRestartCronJob(scope, workers, connect);
   const parts = addDesiredParts(scope, workers, desired);
   addConnectorsJob(scope, workers, { parts, connect });
-  addDriftCronJob(scope, workers, { parts, connectors: connect });
+  addDriftCronJob(scope, workers, { part: 1, files: [parts.file], connectors: connect });
 }
 
 /** The user of the workers of mirrors and its rights, for a chart beside that of the brokers. */
@@ -73,13 +74,13 @@ export function addMirrorAccess(scope: Construct, model: EnvironmentModel): void
   if (model.spec.targets!.kubernetes!.images.tools === undefined) return;
   const desired = withoutConnectors(desiredState(model));
   const parts = addDesiredParts(scope, model, desired);
-  const brokers = addBrokersPart(scope, model, desired)!;
+  const brokers = addBrokersPart(scope, model)!;
   addJob(scope, model, {
     what: 'reconcile',
     template: toolsPod(model, {
       name: 'reconcile',
       command: [...RECONCILE, ...brokers.arguments, ...WAIT],
-      files: [parts.file, ...brokers.files],
+      files: [parts.file, ...brokers.filesFor(desired)],
       labels: brokers.labels,
     }),
   });

@@ -6,7 +6,6 @@ import {
   podDomain,
   REPLICATION_LISTENER,
   runsWorkers,
-  secretName,
   serviceBootstrapServers,
   shortHash,
   type EnvironmentModel,
@@ -16,6 +15,7 @@ import { bootstrapServers, renderProperties } from '../../lib/core/config';
 import { ADMIN_LABEL, CONNECT_CLIENT_LABEL, objectLabels, type Labels } from './labels';
 import { ADMIN_TLS, DESIRED, RECONCILE_CONFIG, USER_SECRETS } from './paths';
 import { podSpec, type PodFile } from './pod';
+import { userSecrets } from './user-secrets';
 
 const MEMORY_MIB = 512;
 /** It waits for the cluster most of the time. */
@@ -57,16 +57,13 @@ export function toolsPod(model: EnvironmentModel, { name, command, files, labels
 /** What the reconciler is told and mounts to speak to brokers as their administrator. */
 export interface BrokersPart {
   readonly arguments: readonly string[];
-  readonly files: readonly PodFile[];
+  /** The passwords of users depend on what is wanted. */
+  filesFor(desired: DesiredState): readonly PodFile[];
   readonly labels: Labels;
 }
 
 /** Absent where the brokers are elsewhere: whoever owns them there makes topics and access. */
-export function addBrokersPart(
-  scope: Construct,
-  model: EnvironmentModel,
-  desired: DesiredState,
-): BrokersPart | undefined {
+export function addBrokersPart(scope: Construct, model: EnvironmentModel): BrokersPart | undefined {
   if (model.brokersElsewhere !== undefined) return undefined;
   const properties = adminProperties(model);
   const name = `${model.name}-admin-${shortHash(properties, 10)}`;
@@ -88,9 +85,10 @@ export function addBrokersPart(
       '--secrets',
       USER_SECRETS,
     ],
-    files: [
+    filesFor: (desired) => [
       { volume: { name: 'config', configMap: { name } }, mountPath: RECONCILE_CONFIG },
-      ...secretFiles(model, desired),
+      ...administrator(model),
+      ...userSecrets(model, desired),
     ],
     labels: { [ADMIN_LABEL]: model.name },
   };
@@ -125,37 +123,8 @@ export function adminProperties(model: EnvironmentModel): string {
   ]);
 }
 
-function secretFiles(model: EnvironmentModel, desired: DesiredState): PodFile[] {
-  const users = [...new Set((desired.users?.users ?? []).map(({ secret }) => secret.secret))].sort();
-  const admin = model.internalListeners!.replication.protocol === 'SSL' ? adminCertificateName(model) : undefined;
-  return [
-    ...(admin === undefined
-      ? []
-      : [{ volume: { name: 'admin', secret: { secretName: admin, defaultMode: 0o440 } }, mountPath: ADMIN_TLS }]),
-    // One volume for all: a pod with a volume for each of hundreds of users takes minutes to start.
-    ...(users.length === 0
-      ? []
-      : [
-          {
-            volume: { name: 'users', projected: { defaultMode: 0o440, sources: userSources(model, desired, users) } },
-            mountPath: USER_SECRETS,
-          },
-        ]),
-  ];
-}
-
-function userSources(
-  model: EnvironmentModel,
-  desired: DesiredState,
-  secrets: readonly string[],
-): k8s.VolumeProjection[] {
-  return secrets.map((secret) => {
-    const keys = desired.users!.users.filter((user) => user.secret.secret === secret).map((user) => user.secret.key);
-    return {
-      secret: {
-        name: secretName(model, secret),
-        items: [...new Set(keys)].sort().map((key) => ({ key, path: `${secret}/${key}` })),
-      },
-    };
-  });
+function administrator(model: EnvironmentModel): PodFile[] {
+  if (model.internalListeners!.replication.protocol !== 'SSL') return [];
+  const volume = { name: 'admin', secret: { secretName: adminCertificateName(model), defaultMode: 0o440 } };
+  return [{ volume, mountPath: ADMIN_TLS }];
 }

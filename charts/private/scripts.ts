@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type ScriptName =
-  'ask-nodes.sh' | 'keystores.sh' | 'probe-node.sh' | 'roll.sh' | 'start-node.sh' | 'start-worker.sh';
+  | 'ask-nodes.sh'
+  | 'keystores.sh'
+  | 'probe-node.sh'
+  | 'restart-in-turn.sh'
+  | 'roll.sh'
+  | 'start-node.sh'
+  | 'start-worker.sh';
 
 /** A script that runs in pods, as it lies in `charts/scripts`. */
 export function script(name: ScriptName): string {

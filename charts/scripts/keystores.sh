@@ -2,7 +2,7 @@
 # Makes the keystores of this pod, one for each Secret: key and chain in one file, which is what Kafka reads. The folder is in memory.
 #   keystores.sh make              once, before Kafka starts; a Secret that Kafka could not use is an error
 #   keystores.sh watch PID         again whenever the kubelet has brought a renewed Secret, until the process PID has ended
-# Kafka reads a file that changed when a broker option of its own is altered, or when it starts again.
+# Kafka reads them when it starts; restart-in-turn.sh sees to that.
 set -euo pipefail
 
 tls=/etc/kafka/tls

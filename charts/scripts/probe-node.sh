@@ -5,6 +5,8 @@
 #             before the first fetch
 #   quorum    the controller is leader or follower of the quorum, not still joining it
 #   others    no other broker misses a replica, no broker is fenced, and this node has all that the other controllers committed
+#   whole     every node answers, no broker misses a replica, and all follow the quorum: none would be missed if this one went; no probe of
+#             a pod, but what a node asks before it starts again by itself (restart-in-turn.sh)
 # Only the others know whether they have taken this node back: a broker that still dials an old address has no lag. They may miss somebody
 # else, who may never come, so they are waited for only as long as it gets better (PATIENCE). Everything else is waited for without end.
 set -euo pipefail
@@ -85,6 +87,27 @@ others() {
   ((open == 0)) || patient "$open" "${who#, }"
 }
 
+whole() {
+  local under=kafka_server_replicamanager_underreplicatedpartitions mark=kafka_server_raft_metrics_high_watermark
+  local id missing committed reached behind=1000
+  own $under $mark
+  reached=$(values $mark "$lines")
+  missing=$(values $under "$lines")
+  answered "${POD_NAME##*-}" "${missing:--}" "${reached:--}"
+  while read -r id missing committed; do
+    answered "$id" "$missing" "$committed"
+    ((committed + behind >= reached)) || not_yet "whole: node $id has $committed of $reached records of metadata"
+    ((reached + behind >= committed)) || not_yet "whole: this node has $reached of $committed records of metadata"
+  done < <(ask "${POD_NAME##*-}" '' $under $mark)
+}
+
+# answered ID MISSING COMMITTED: what a node says is as it should be.
+answered() {
+  [ "$2" != silent ] || not_yet "whole: node $1 does not answer"
+  [[ $2 == 0 || $(roles "$1") != *broker* ]] || not_yet "whole: broker $1 misses replicas of $2 partitions"
+  [[ $3 == +([0-9]) ]] || not_yet "whole: node $1 does not follow the quorum"
+}
+
 roles() { # roles ID: those of that node
   local id role
   while read -r id role _; do
@@ -108,10 +131,10 @@ patient() {
 
 for check in "$@"; do
   case $check in
-    running | quorum | others) $check ;;
+    running | quorum | others | whole) $check ;;
     caught-up) caught_up && sleep 2 && caught_up ;;
     *)
-      echo "probe-node: there is no such check, got $check; running, caught-up, quorum and others are allowed." >&2
+      echo "probe-node: there is no such check, got $check; running, caught-up, quorum, others and whole are allowed." >&2
       exit 2
       ;;
   esac

@@ -2,7 +2,7 @@
 # Restarts the pods of one cluster one by one, brokers first, then controllers, the active one last. It goes on only while every
 # StatefulSet is whole and no partition lacks a replica, and stops at the first doubt; run it again, and it does what is left.
 #   roll.sh                            pods that have not taken the last change of their StatefulSet
-#   roll.sh --older-than TIME          every pod that was made before, for example 2026-11-26T12:00:00Z: a renewed certificate
+#   roll.sh --older-than TIME          every pod that has not started since, for example 2026-11-26T12:00:00Z: another authority
 #   roll.sh --dry-run ...              says which they are, and touches nothing
 # It needs kubectl with the rights to read StatefulSets, to read and delete pods, and to run commands in them.
 set -euo pipefail
@@ -44,9 +44,9 @@ sets() {
   k get statefulsets -l "$selector" -o 'jsonpath={range .items[*]}{.metadata.name}|{.metadata.generation}|{.status.observedGeneration}|{.spec.replicas}|{.status.availableReplicas}|{.status.updateRevision}|{.spec.updateStrategy.type}{"\n"}{end}'
 }
 
-# name|set|revision|uid|made at, of one role, by name
+# name|set|revision|uid|started at, of one role, by name. A pod that does not run has not started since any time.
 pods() {
-  k get pods -l "$selector,kafka-deployment-kit/$1=true" -o 'jsonpath={range .items[*]}{.metadata.name}|{.metadata.ownerReferences[0].name}|{.metadata.labels.controller-revision-hash}|{.metadata.uid}|{.metadata.creationTimestamp}{"\n"}{end}'
+  k get pods -l "$selector,kafka-deployment-kit/$1=true" -o 'jsonpath={range .items[*]}{.metadata.name}|{.metadata.ownerReferences[0].name}|{.metadata.labels.controller-revision-hash}|{.metadata.uid}|{.status.containerStatuses[0].state.running.startedAt}{"\n"}{end}'
 }
 
 metric() { # metric POD NAME: its value as the pod itself tells it
@@ -82,15 +82,15 @@ settle() { # settle WHAT
 
 # Pods of a role that are to be restarted, by name.
 due() {
-  local pod set revision made current strategy
+  local pod set revision started current strategy
   local -A revisions=() strategies=()
   while IFS='|' read -r set _ _ _ _ current strategy; do
     revisions[$set]=$current
     strategies[$set]=$strategy
   done < <(sets)
-  while IFS='|' read -r pod set revision _ made; do
+  while IFS='|' read -r pod set revision _ started; do
     if [ -n "$older" ]; then
-      [[ ! $made < $older ]] || echo "$pod"
+      [[ ! $started < $older ]] || echo "$pod"
     elif [ "${strategies[$set]:-}" = OnDelete ] && [ "$revision" != "${revisions[$set]}" ]; then
       echo "$pod"
     fi

@@ -24,6 +24,11 @@ template=$config/server-$node.properties
 command -v java >/dev/null || refuse "there is no java on the PATH of this image; an image with a Java runtime is needed."
 compgen -G "$home/libs/kafka_*.jar" >/dev/null || refuse "there is no Kafka in $home/libs of this image; an image with Apache Kafka there is needed."
 
+jar=$(compgen -G "$home/libs/kafka_*.jar" | head -n 1)
+version=${jar##*/kafka_}
+version=${version#*-}
+[[ $version == "$RENDERED_KAFKA_VERSION".* ]] || refuse "the image has another Kafka than its files are for, got ${version%.jar} for $RENDERED_KAFKA_VERSION; name an image with Kafka $RENDERED_KAFKA_VERSION, or write its version in the environment."
+
 mapfile -t options <"$config/jvm.options"
 for option in "${options[@]}"; do
   [[ $option == -javaagent:* ]] || continue
@@ -45,6 +50,18 @@ if [ -n "${RACK_FROM_ZONE+set}" ]; then
   [ -n "$RACK_FROM_ZONE" ] || refuse "the pod has no label topology.kubernetes.io/zone, so this broker has no rack; Kubernetes 1.35 copies it from the node, which must have it."
   printf 'broker.rack=%s\n' "$RACK_FROM_ZONE" >>"$run/server.properties"
 fi
+
+# finalised FOLDER: the number of the metadata.version in force, as the disk has it, if it has: in a FeatureLevelRecord (frame 1, key 12,
+# version 0) of a snapshot, or later in the log. Control characters and what is no ASCII are taken out of the way of grep.
+finalised() {
+  local file record level=
+  for file in "$1"/__cluster_metadata-0/*.checkpoint "$1"/__cluster_metadata-0/*.log; do
+    [ -f "$file" ] || continue
+    record=$(LC_ALL=C tr '\000-\011\013-\037' '\100-\111\113-\137' <"$file" | tr -d '\200-\377' | grep -o 'AL@Qmetadata[.]version@.' | tail -n 1) || continue
+    printf -v level '%d' "'${record: -1}"
+  done
+  [ -z "$level" ] || echo $((level < 64 ? level : level - 64))
+}
 
 # Never a disk of another cluster or node: it would be formatted over, or serve foreign data.
 cluster=$(cat "$config/cluster-id")
@@ -74,6 +91,8 @@ for folder in "${folders[@]}"; do
       node.id) [ "$value" = "$node" ] || refuse "the disk belongs to another node, got node.id $value in $folder for $node; it is left as it is." ;;
     esac
   done <"$folder/meta.properties"
+  level=$(finalised "$folder")
+  [ "${level:-0}" -le "$RENDERED_METADATA_LEVEL" ] || refuse "the cluster has features in force that Kafka $RENDERED_KAFKA_VERSION does not know, got metadata.version level $level in $folder where $RENDERED_METADATA_LEVEL is its last; run the newer Kafka again, an upgrade that was finalised has no way back."
   indexes=("$folder"/*/*.index "$folder"/*/*.timeindex)
   files=$((files + ${#indexes[@]}))
 done
@@ -116,7 +135,8 @@ if [ "$unformatted" -gt 0 ]; then
     refuse "formatting failed; the lines above say why."
 fi
 
-# Renewed certificates are put beside Kafka, which reads them again when it is told to; this one ends with it.
+# Renewed certificates are put beside Kafka, which reads them when it starts again; both of these end with it.
+[ ! -f "$config/restart-in-turn.sh" ] || bash "$config/restart-in-turn.sh" $$ "$run"/keystore*.pem /etc/kafka/tls/ca.crt &
 bash "$config/keystores.sh" watch $$ &
 
 # The probe writes to the log of this process.

@@ -14,6 +14,9 @@ refuse() {
 
 command -v java >/dev/null || refuse "there is no java on the PATH of this image; an image with a Java runtime is needed."
 compgen -G "$home/libs/connect-runtime-*.jar" >/dev/null || refuse "there is no Kafka Connect in $home/libs of this image; an image with Apache Kafka there is needed."
+jar=$(compgen -G "$home/libs/connect-runtime-*.jar" | head -n 1)
+version=${jar##*/connect-runtime-}
+[[ -z ${RENDERED_KAFKA_VERSION:-} || $version == "$RENDERED_KAFKA_VERSION".* ]] || refuse "the image has another Kafka than its files are for, got ${version%.jar} for $RENDERED_KAFKA_VERSION; name an image with Kafka $RENDERED_KAFKA_VERSION, or write its version in the environment."
 mapfile -t options <"$config/jvm.options"
 for option in "${options[@]}"; do
   [[ $option == -javaagent:* ]] || continue
@@ -47,6 +50,10 @@ printf '%s\n' "${worker//'{pod}'/"$POD_NAME"}" >"$run/worker.properties"
 if [ -n "${ZONE:-}" ]; then
   printf 'consumer.client.rack=%s\n' "$ZONE" >>"$run/worker.properties"
 fi
+
+# Renewed certificates are read at the next start. Without certificates there is nothing to watch.
+renewed=("$tls"/*/*)
+[ ! -e "${renewed[0]}" ] || bash "$config/restart-in-turn.sh" $$ "${renewed[@]}" &
 
 # In place of this shell, so that the signal to end reaches Kafka Connect.
 exec java "${options[@]}" "-Dlog4j2.configurationFile=$config/log4j2.yaml" -cp "$home/libs/*" \

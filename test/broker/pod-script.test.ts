@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { bootstrapServers } from '../../lib/core/config';
 import { kafkaHome, type KafkaHome } from '../../lib/local/kafka-home';
 import { modelOfText } from '../support/environments';
@@ -42,10 +43,11 @@ describe('the start script of pods', () => {
   let places: PodPlaces;
   let manifests: Manifests;
   let servers: string;
+  let renewed: { readonly key: string; readonly chain: string };
 
   /** A certificate of the nodes that vouches for itself; in a pod it comes from a Secret. */
-  const certificate = async (): Promise<{ key: string; chain: string }> => {
-    const store = join(root, 'node.p12');
+  const certificate = async (file: string): Promise<{ key: string; chain: string }> => {
+    const store = join(root, file);
     const keytool = (...args: string[]): string =>
       execFileSync(join(home.java.executable, '../keytool'), [...args, '-keystore', store, '-storepass', 'password'], {
         encoding: 'utf8',
@@ -84,14 +86,19 @@ describe('the start script of pods', () => {
       instead: {
         'small-internal-bootstrap.kafka.svc.cluster.local:9092': servers,
         'listeners=http://:': 'listeners=http://127.0.0.1:',
+        // Seconds instead of minutes.
+        'TURN=600': 'TURN=5',
+        'STEADY=240': 'STEADY=2',
+        'LOOK=10': 'LOOK=1',
       },
     };
-    const { key, chain } = await certificate();
+    const { key, chain } = await certificate('node.p12');
+    renewed = await certificate('renewed.p12');
     pods = model.nodes.map(({ id, rack }) =>
       new Pod(manifests, `small-nodes-${rack}`, `small-nodes-${rack}-${id}`, places)
         .write('tls/tls.key', key)
         .write('tls/tls.crt', chain)
-        .write('tls/ca.crt', chain),
+        .write('tls/ca.crt', chain + renewed.chain),
     );
   }, 600_000);
 
@@ -148,6 +155,30 @@ describe('the start script of pods', () => {
     expect(pod!.log().slice(before.length).includes('Formatting')).toBe(false);
   }, 300_000);
 
+  test('starts again in its turn once its certificate was renewed, and shows the new one', async () => {
+    const [, , pod] = pods;
+    const { ports, host } = manifests.model.nodes[2]!;
+    const shown = async (): Promise<string> => {
+      // Its address is not known to the certificate; whose it is, is what is asked here.
+      const socket = connect({ host, port: ports['REPLICATION']!, rejectUnauthorized: false });
+      const { raw } = await new Promise<{ raw: Buffer }>((resolve, reject) => {
+        socket.on('secureConnect', () => resolve(socket.getPeerCertificate())).on('error', reject);
+      });
+      socket.destroy();
+      return raw.toString('base64');
+    };
+    const base64 = renewed.chain.replace(/-----[^-]*-----|\s/g, '');
+    expect(await shown()).not.toBe(base64);
+    pod!.write('tls/tls.key', renewed.key).write('tls/tls.crt', renewed.chain);
+    expect(await pod!.ended()).toBe(143);
+    expect(pod!.log()).toContain('restart-in-turn: starting again, for the renewed certificates.');
+    // As the kubelet does.
+    pod!.start();
+    await eventually(280, () => expect(pod!.probe('startupProbe').status).toBe(0));
+    expect(await shown()).toBe(base64);
+    for (const other of pods.slice(0, 2)) expect(other.probe('readinessProbe').status).toBe(0);
+  }, 400_000);
+
   test('starts a Connect worker, which says by its probe when it is ready', async () => {
     const worker = new Pod(manifests, 'small-connect', 'small-connect-0', places);
     pods.push(worker);
@@ -172,6 +203,12 @@ describe('the start script of pods', () => {
   test('fails beside the disk of another cluster, in one line, and leaves it as it is', async () => {
     const [, pod] = pods;
     await pod!.stop();
+    // The features that Kafka itself put in force are told from its disk.
+    const older = pod!.run({ RENDERED_METADATA_LEVEL: '29' });
+    expect(older).toMatchObject({ status: 1, stdout: '' });
+    expect(older.stderr).toMatch(
+      /^start-node: the cluster has features in force that .* got metadata\.version level 30 in /,
+    );
     const meta = join(manifests.model.nodes[1]!.logDirs[0]!, 'meta.properties');
     const other = readFileSync(meta, 'utf8').replace(/^cluster\.id=.*$/m, 'cluster.id=BBBBBBBBBBBBBBBBBBBBBA');
     writeFileSync(meta, other);

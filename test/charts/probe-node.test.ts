@@ -158,6 +158,27 @@ describe('the probe of nodes', () => {
     expect(Date.now() - begun).toBeLessThan(10_000);
   });
 
+  test.each<[string, Record<string, string>, string]>([
+    ['misses replicas', { ...WELL, [UNDER_REPLICATED]: '3.0' }, 'broker 0 misses replicas of 3 partitions'],
+    [
+      'is behind',
+      { ...WELL, kafka_server_raft_metrics_high_watermark: '12.0' },
+      'node 0 has 12 of 12345678 records of',
+    ],
+    ['has not started', {}, 'broker 0 misses replicas of - partitions'],
+  ])('fails to call a cluster whole where a node %s, however long', async (_, metrics, message) => {
+    expect(await probe('whole')).toEqual({ status: 0, stdout: '' });
+    gate(1, 600);
+    peers[0]!.metrics = metrics;
+    const { status, stdout } = await probe('whole');
+    expect({ status, stdout }).toEqual({
+      status: 1,
+      stdout: expect.stringContaining(`not yet: whole: ${message}`) as string,
+    });
+    nodes(['127.0.0.1 1']);
+    expect((await probe('whole')).stdout).toBe('not yet: whole: node 0 does not answer\n');
+  });
+
   test('does not ask controllers for replicas, nor brokers for what only controllers know', async () => {
     writeFileSync(
       join(folder, 'nodes'),

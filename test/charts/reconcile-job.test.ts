@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { desiredState, parseDesired } from '../../lib/core/plan';
+import { desiredState, parseDesired, type DesiredState } from '../../lib/core/plan';
 import { modelOfFile } from '../support/environments';
 import { Manifests, manifestsOfText, type Manifest } from '../support/manifests';
 
@@ -11,8 +11,8 @@ const job = (manifests: Manifests): Manifest => jobOf(manifests, 'reconcile');
 const container = (manifests: Manifests): Manifest => job(manifests).spec.template.spec.containers[0];
 
 /** What the pod finds in its folder, put together as the tool does. */
-function desiredOf(manifests: Manifests): unknown {
-  const { volumes } = job(manifests).spec.template.spec;
+function desiredOf(manifests: Manifests, of: Manifest = job(manifests)): unknown {
+  const { volumes } = of.spec.template.spec;
   const { sources } = volumes.find(({ name }: Manifest) => name === 'desired').projected;
   const parts = new Map<string, Buffer>();
   for (const { configMap } of sources)
@@ -103,6 +103,40 @@ describe('the Job that makes topics and access', () => {
     expect(Math.max(...sizes)).toBeLessThan(256 * 1024);
     expect(desiredOf(many)).toEqual({ desired: desiredState(many.model) });
   });
+
+  test('has others beside it where one could not list the passwords of 5,000 users', () => {
+    const model = modelOfFile('staging');
+    const template = model.principals.find(({ name }) => name === 'checkout')!;
+    const named = Array.from({ length: 5_000 }, (_, id) => {
+      const name = `team-${id % 90}-service-${id}`;
+      return { ...template, name, users: [{ ...template.users[0]!, name, secret: { secret: name, key: 'password' } }] };
+    });
+    const topics = Array.from({ length: 10_000 }, (_, id) => ({ ...model.topics[0]!, name: `topic-${id}` }));
+    const kubernetes = { ...model.spec.targets!.kubernetes!, drift: { schedule: '0 3 * * *' } };
+    const spec = { ...model.spec, targets: { ...model.spec.targets, kubernetes } };
+    const many = new Manifests({ ...model, spec, topics, principals: named });
+    expect(Math.max(...many.all.map((object) => JSON.stringify(object).length))).toBeLessThan(256 * 1024);
+    const users = desiredState(many.model).users!.users.map(({ name }) => name);
+    expect(users.length).toBeGreaterThanOrEqual(5_000);
+    const jobs = many.ofKind('Job').filter(({ metadata }) => /-(reconcile|users-\d)-/.test(metadata.name as string));
+    expect(jobs.map(({ metadata }) => metadata.name.replace(/-[^-]*$/, ''))).toEqual(
+      ['staging-reconcile', 'staging-users-2', 'staging-users-3', 'staging-users-4'].slice(0, jobs.length),
+    );
+    expect(jobs.length).toBeGreaterThan(2);
+    expect(many.ofKind('CronJob').filter(({ metadata }) => /-drift/.test(metadata.name as string))).toHaveLength(
+      jobs.length,
+    );
+    const parts = jobs.map((each) => (desiredOf(many, each) as { desired: DesiredState }).desired);
+    // Together they make every user once, each with its password, and everything else is the first one's.
+    expect(parts.flatMap((part) => part.users!.users.map(({ name }) => name)).sort()).toEqual([...users].sort());
+    for (const [index, part] of parts.entries()) {
+      const { volumes } = jobs[index]!.spec.template.spec;
+      const { sources } = volumes.find(({ name }: Manifest) => name === 'users').projected;
+      expect(sources).toHaveLength(part.users!.users.length);
+      expect(part.topics).toHaveLength(index === 0 ? 10_000 : 0);
+      expect(part.access === undefined).toBe(index > 0);
+    }
+  }, 60_000);
 
   test('is left out where the environment names no image with the tools', () => {
     expect(manifestsOfText().ofKind('Job')).toEqual([]);

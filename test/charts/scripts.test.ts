@@ -80,7 +80,8 @@ describe('the start scripts', () => {
       .write('tls/tls.key', KEY)
       .write('tls/tls.crt', 'the chain\n')
       .write('config/nodes', `0 broker,controller 127.0.0.1 ${exporter.port}\n2 broker,controller 127.0.0.1 1\n`);
-    const { status, stdout, stderr } = await other.runBeside(env);
+    // The same image for both.
+    const { status, stdout, stderr } = await other.runBeside({ ...env, RENDERED_KAFKA_VERSION: '4.3' });
     await exporter.close();
     expect(status).toBe(0);
     expect(stdout.includes('--no-initial-controllers')).toBe(joins);
@@ -132,6 +133,25 @@ describe('the start scripts', () => {
       'a disk that cannot be written',
       () => writeFileSync(join(root, 'disks/data-0/kafka'), ''),
       /the volume is not writable/,
+    ],
+    [
+      'an image of another Kafka',
+      () => ({ RENDERED_KAFKA_VERSION: '4.2' }),
+      /the image has another Kafka than its files are for, got 4\.3\.1 for 4\.2; /,
+    ],
+    [
+      'a disk with features that its Kafka does not know',
+      () => {
+        disk('node.id=1');
+        const metadata = join(root, 'disks/data-0/kafka/__cluster_metadata-0');
+        mkdirSync(metadata);
+        const level = (of: number): string => `\x01\x0c\0\x11metadata.version\0${String.fromCharCode(of)}\0`;
+        // What a broker says that it supports is no level in force.
+        writeFileSync(join(metadata, '0-0.checkpoint'), `\x80\n${level(29)}\x11metadata.version\0\x07\0\x1f`, 'latin1');
+        writeFileSync(join(metadata, '1.log'), `\n${level(30)}`, 'latin1');
+        return { RENDERED_METADATA_LEVEL: '29' };
+      },
+      /got metadata\.version level 30 in \S+ where 29 is its last; run the newer Kafka again/,
     ],
     ['formatting that fails', () => writeFileSync(join(root, 'java'), '#!/bin/sh\nexit 1\n'), /formatting failed/],
   ])('fails with %s, and says so in one line', (_, arrange, message) => {

@@ -118,6 +118,13 @@ export class Pod {
     return child.exitCode;
   }
 
+  /** Its exit status once it has ended by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#process!;
+    if (child.exitCode === null) await once(child, 'exit');
+    return child.exitCode;
+  }
+
   /** Runs a probe that is a command. */
   probe(name: 'startupProbe' | 'readinessProbe'): { status: number | null; stdout: string; stderr: string } {
     const [program, ...args] = this.container[name].exec.command.map((word: string) => this.inside(word));
@@ -129,7 +136,10 @@ export class Pod {
   }
 
   #environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-    return { PATH: process.env.PATH, POD_NAME: this.name, ...env };
+    const stated = (this.container.env as Manifest[]).flatMap(({ name, value }) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    return { ...Object.fromEntries(stated), PATH: process.env.PATH, POD_NAME: this.name, ...env } as NodeJS.ProcessEnv;
   }
 }
 

@@ -1,3 +1,4 @@
+import { restartsInTurn } from '../node-files';
 import { APPLY, ROLL, type Situation, type Step } from './step';
 
 /** Two gated steps: binaries, which can go back, and features, which cannot. */
@@ -71,19 +72,13 @@ export function rackSteps({ difference: { racks, added } }: Situation): Step[] {
 }
 
 /** What is due one day, whatever differs today. */
-export function standingSteps({ model, kubectl }: Situation): Step[] {
+export function standingSteps(situation: Situation): Step[] {
+  const { model, kubectl } = situation;
   const { certificates = 'cert-manager' } = model.spec.targets!.kubernetes!;
   const controller = model.nodes.find(({ roles }) => roles.includes('controller'));
   const secret = `${model.name}-tls`;
   return [
-    {
-      title: 'When a certificate was renewed',
-      text: 'Kafka reads its certificate when it starts, so every pod that is older than the renewal restarts, one by one.',
-      commands: [
-        `${kubectl} get secret ${secret} -o jsonpath='{.metadata.managedFields[*].time}{"\\n"}' # when it was written`,
-        `${ROLL} --older-than "$(date -u +%Y-%m-%dT%H:%M:%SZ)" # write the time down: with the same one it goes on where it stopped`,
-      ],
-    },
+    renewalStep(situation),
     {
       title: 'When the authority changes',
       text: `Three rolls, so that at every moment each node trusts what the other shows. First ca.crt holds both authorities, then certificates are signed by the new one, then the old one leaves ca.crt.${certificates === 'secret' ? '' : ' cert-manager writes one authority into ca.crt: set targets.kubernetes.certificates: secret for the time being, which leaves the Secrets that are there, and delete its Certificates, not the Secrets.'}`,
@@ -109,4 +104,33 @@ export function standingSteps({ model, kubectl }: Situation): Step[] {
           },
         ]),
   ];
+}
+
+function renewalStep({ model, kubectl }: Situation): Step {
+  const title = 'When a certificate was renewed';
+  const by =
+    model.spec.targets!.kubernetes!.certificateHash === undefined
+      ? 'there are no metrics'
+      : 'certificateHash says when';
+  const commands = [
+    `${kubectl} get secret ${model.name}-tls -o jsonpath='{.metadata.managedFields[*].time}{"\\n"}' # when it was written`,
+  ];
+  if (restartsInTurn(model))
+    return {
+      title,
+      text: 'Nothing is to be done: each node starts again by itself, in its turn of ten minutes, once the whole cluster has been well for four of them. What it waits for is in its log. To be sooner, roll them yourself.',
+      commands: [
+        `${kubectl} logs -l app.kubernetes.io/name=kafka,app.kubernetes.io/instance=${model.name} --prefix --tail=-1 | grep restart-in-turn`,
+        `# ${roll()}`,
+      ],
+    };
+  return {
+    title,
+    text: `Kafka reads its certificate when it starts, so every pod that has not started since restarts, one by one; by itself none does, for ${by}.`,
+    commands: [...commands, roll()],
+  };
+}
+
+function roll(): string {
+  return `${ROLL} --older-than "$(date -u +%Y-%m-%dT%H:%M:%SZ)" # write the time down: with the same one it goes on where it stopped`;
 }

@@ -2,6 +2,7 @@ import { applyPlan, makePlan, type ReconcilePorts } from '../../admin/reconcile'
 import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets';
 import { logInTrier } from '../../admin/users';
 import type { AdminPort } from '../../admin/port';
+import { SYSTEM_CLOCK } from '../../admin/wait';
 import { Failure, hasErrors } from '../../core/issue';
 import { planLines, withoutConnectors, type DesiredState } from '../../core/plan';
 import { applyOutcome } from '../apply-outcome';
@@ -10,10 +11,13 @@ import { readDesired } from '../desired-argument';
 import type { Context, Outcome } from '../outcome';
 import { CHANGES, driftLine, type ReconcileCommandOptions } from '../drift';
 import { connectWorkers } from '../reconcile-ports';
+import { durationArgument } from '../duration-argument';
 import { untilAborted } from '../until-aborted';
 import { waitForCluster } from '../wait-for-cluster';
 import { refusedIssues } from './plan';
 import { reconcileConnectors } from './reconcile-connectors';
+
+const LEASE_PAUSE_MS = 2_000;
 
 /** `kdk reconcile DESIRED`: makes a cluster what a rendered desired state says; what the Job on Kubernetes runs. */
 export async function reconcile(path: string, options: ReconcileCommandOptions, context: Context): Promise<Outcome> {
@@ -30,33 +34,57 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
   const desired = options.only === undefined ? read : withoutConnectors(read);
   const address = givenCluster(options);
   await waitForCluster(address, options.wait, context);
-  const { progress, signal } = context;
   return withTidyClient(address, context, async (admin) => {
     const { ports, close } = portsOf(admin, { desired, address, options, context });
     try {
-      progress({ step: 'reading and comparing the cluster' });
-      const plan = await untilAborted(makePlan(ports, desired), signal);
-      const noticed = [...plan.findings, ...refusedIssues(plan)];
-      const lines = planLines(plan, { findings: 'left-out' });
-      if (options.planOnly === true) {
-        const status = options.failOnChanges === true && plan.changes.length > 0 ? CHANGES : 0;
-        return {
-          environment: desired.owner,
-          issues: noticed,
-          result: { plan },
-          lines: [...lines, driftLine(plan)],
-          status,
-        };
-      }
-      context.tell([...lines, '']);
-      if (hasErrors(noticed))
-        return { environment: desired.owner, issues: noticed, result: { plan }, lines: [], status: 1 };
-      const report = await applyPlan(ports, desired, plan, { progress, signal });
-      return applyOutcome(report, { name: desired.owner, noticed, options, context });
+      return await withoutOthers(() => makeSo(ports, desired, { options, context }), { options, context });
     } finally {
       await close();
     }
   });
+}
+
+interface Command {
+  readonly options: ReconcileCommandOptions;
+  readonly context: Context;
+}
+
+async function makeSo(ports: ReconcilePorts, desired: DesiredState, { options, context }: Command): Promise<Outcome> {
+  const { progress, signal } = context;
+  progress({ step: 'reading and comparing the cluster' });
+  const plan = await untilAborted(makePlan(ports, desired), signal);
+  const noticed = [...plan.findings, ...refusedIssues(plan)];
+  const lines = planLines(plan, { findings: 'left-out' });
+  if (options.planOnly === true) {
+    const status = options.failOnChanges === true && plan.changes.length > 0 ? CHANGES : 0;
+    return {
+      environment: desired.owner,
+      issues: noticed,
+      result: { plan },
+      lines: [...lines, driftLine(plan)],
+      status,
+    };
+  }
+  context.tell([...lines, '']);
+  if (hasErrors(noticed))
+    return { environment: desired.owner, issues: noticed, result: { plan }, lines: [], status: 1 };
+  const report = await applyPlan(ports, desired, plan, { progress, signal });
+  return applyOutcome(report, { name: desired.owner, noticed, options, context });
+}
+
+/** Another Job may be at work, one part of the users after the other: with `--wait`, that long is waited for it, and then looked anew. */
+async function withoutOthers(work: () => Promise<Outcome>, { options, context }: Command): Promise<Outcome> {
+  const until = Date.now() + (options.wait === undefined ? 0 : durationArgument('--wait', options.wait));
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const held = error instanceof Failure && error.code === 'LEASE-HELD';
+      if (!held || Date.now() + LEASE_PAUSE_MS > until || context.signal.aborted) throw error;
+      context.progress({ step: 'waiting for somebody else who changes the cluster' });
+      await SYSTEM_CLOCK.sleep(LEASE_PAUSE_MS, context.signal);
+    }
+  }
 }
 
 interface Parts {

@@ -10,7 +10,10 @@ export const DESIRED_COMMANDS: readonly Definition[] = [
       ['--only <part>', 'connectors: those alone, by --connect, without a word to brokers; brokers: all else'],
       ['--plan-only', 'say what would change, and change nothing'],
       ['--fail-on-changes', 'with --plan-only: exit status 4 where anything would change'],
-      ['--wait <duration>', 'how long brokers that do not answer are waited for, for example 15m'],
+      [
+        '--wait <duration>',
+        'how long brokers that do not answer are waited for, and whoever else changes the cluster, for example 15m',
+      ],
       ['--log-ins <host:port,...>', 'a listener with SCRAM, to find passwords that are not in force'],
       ['--evidence <file>', 'write what was done there, as JSON'],
       ...REACH,

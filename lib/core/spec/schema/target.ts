@@ -144,7 +144,9 @@ export const kubernetes = z
     autoscaling: autoscaler.optional(),
     certificateHash: line('hash', 128)
       .optional()
-      .describe('Hash of the certificate that nodes are to run with, or any word: another one restarts them in turn.'),
+      .describe(
+        'Hash of the certificate that nodes are to run with, or any word: another one restarts them in turn. Default: they restart by themselves for a renewed one, one at a time.',
+      ),
     listeners: kubernetesListeners.optional(),
     mirrorMaker: mirrorMaker.optional(),
     images: kubernetesImages,
