@@ -69,12 +69,12 @@ describe('StatefulSets of nodes', () => {
       'topology.kubernetes.io/zone',
       'kubernetes.io/hostname',
     ]);
-    expect(spec.containers[0].env[1]).toEqual({
+    expect(spec.containers[0].env).toContainEqual({
       name: 'RACK_FROM_ZONE',
       valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } },
     });
     const controllers = zones.get('StatefulSet', 'small-controllers').spec.template.spec;
-    expect(controllers.containers[0].env).toHaveLength(1);
+    expect(JSON.stringify(controllers.containers[0].env)).not.toContain('RACK_FROM_ZONE');
     expect(zones.ofKind('StatefulSet').map(({ metadata }) => metadata.name)).toEqual([
       'small-brokers',
       'small-controllers',
