@@ -5,7 +5,7 @@ import type { KafkaChart } from './kafka-chart';
 import { Failure } from '../lib/core/issue';
 import type { EnvironmentModel } from '../lib/core/model';
 import type { KafkaBrokers } from './kafka-brokers';
-import { modelOfProperties } from './private/environment-model';
+import { modelOfProperties, requireOneOf } from './private/environment-model';
 import { addConnect } from './private/objects';
 import { addReconciler } from './private/reconcile-job';
 
@@ -108,9 +108,9 @@ export interface KafkaConnectChartProps {
    */
   readonly maxReplicas?: number;
   /**
-   * ARN of the role of the workers, where the brokers ask for IAM.
+   * ARN of the role of the workers, for brokers that ask for IAM, and for connectors that use AWS.
    *
-   * @default - what EKS Pod Identity associates with their service account
+   * @default - where the brokers ask for IAM, what EKS Pod Identity associates with their service account; else none
    */
   readonly iamRoleArn?: string;
   /**
@@ -175,13 +175,7 @@ export class KafkaConnectChart extends Chart {
   public constructor(scope: Construct, id: string, props: KafkaConnectChartProps) {
     super(scope, id);
     const { cluster, elsewhere, toolsImage } = props;
-    if ((cluster === undefined) === (elsewhere === undefined)) {
-      throw new Failure(
-        'CHART-PROPERTIES',
-        `${this.node.path}: the brokers are not clear, got ${cluster === undefined ? 'neither' : 'both'} of cluster and elsewhere; one of them is needed.`,
-        'Give cluster for brokers of this application, elsewhere for others.',
-      );
-    }
+    requireOneOf(this.node.path, props);
     if (props.iamRoleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\//.test(props.iamRoleArn)) {
       throw new Failure(
         'CHART-PROPERTIES',

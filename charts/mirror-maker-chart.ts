@@ -1,8 +1,10 @@
 import { Chart, type Size } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { EnvironmentModel } from '../lib/core/model';
+import type { KafkaBrokers } from './kafka-brokers';
 import type { KafkaChart } from './kafka-chart';
 import type { MirrorSource } from './mirror-source';
-import { modelOfProperties } from './private/environment-model';
+import { modelOfProperties, requireOneOf } from './private/environment-model';
 import { addMirrors } from './private/objects';
 import { addMirrorAccess } from './private/reconcile-job';
 
@@ -60,10 +62,32 @@ export interface MirrorProps {
   readonly config?: { readonly [option: string]: string };
 }
 
+/** Where workers of mirrors are whose brokers are elsewhere. */
+export interface MirrorMakerElsewhereProps {
+  /** The brokers that records are copied into; the rights of the workers are made there. */
+  readonly brokers: KafkaBrokers;
+  /** Namespace of all objects; it has to be there. */
+  readonly namespace: string;
+  /** Version of Kubernetes, for example `1.34`. */
+  readonly kubernetesVersion: string;
+  /** Image with Apache Kafka in `/opt/kafka`, Java and bash; by digest in production. */
+  readonly image: string;
+}
+
 /** Properties of MirrorMaker on Kubernetes. */
 export interface MirrorMakerChartProps {
-  /** The cluster that records are copied into. */
-  readonly cluster: KafkaChart;
+  /**
+   * The cluster that records are copied into, where it is a chart of this application.
+   *
+   * @default - that of `elsewhere`
+   */
+  readonly cluster?: KafkaChart;
+  /**
+   * The cluster that records are copied into, and where the workers are, where its brokers are elsewhere.
+   *
+   * @default - that of `cluster`
+   */
+  readonly elsewhere?: MirrorMakerElsewhereProps;
   /** Mirrors by name; the name stands in front of the names of topics. */
   readonly mirrors: { readonly [mirror: string]: MirrorProps };
   /**
@@ -91,6 +115,12 @@ export interface MirrorMakerChartProps {
    */
   readonly listener?: string;
   /**
+   * ARN of the role of the workers, for brokers here or at a source that ask for IAM.
+   *
+   * @default - what EKS Pod Identity associates with their service account `<cluster>-mirror`
+   */
+  readonly iamRoleArn?: string;
+  /**
    * Options of the workers.
    *
    * @default - those of the kit
@@ -99,7 +129,7 @@ export interface MirrorMakerChartProps {
 }
 
 /**
- * MirrorMaker 2 on workers of its own: topics of other clusters, and offsets of their groups, copied into a cluster of this application.
+ * MirrorMaker 2 on workers of its own: topics of other clusters, and offsets of their groups, copied into a cluster of this application or elsewhere.
  *
  * The workers log in as the user `<cluster>-mirror`, with the password in the Secret `<cluster>-mirror-user`.
  *
@@ -108,33 +138,83 @@ export interface MirrorMakerChartProps {
 export class MirrorMakerChart extends Chart {
   public constructor(scope: Construct, id: string, props: MirrorMakerChartProps) {
     super(scope, id);
-    const model = modelOfProperties(specOf(props), this.node.path);
+    const { elsewhere } = props;
+    const { path } = this.node;
+    requireOneOf(path, props);
+    const model =
+      elsewhere === undefined
+        ? modelOfProperties(specBeside(props.cluster!, props), path)
+        : modelElsewhere(props, elsewhere, path);
     addMirrors(this, model);
-    addMirrorAccess(this, model);
+    if (elsewhere === undefined) addMirrorAccess(this, model);
   }
 }
 
-function specOf(props: MirrorMakerChartProps): Record<string, unknown> {
-  const { cluster, mirrors, toolsImage, replicas, memory, listener, config } = props;
-  const { kubernetes } = cluster._spec.targets as { kubernetes: { images: object } };
+/** What is said of the mirrors with the brokers that they write to. */
+function mirrorsSpec({ mirrors }: MirrorMakerChartProps): Record<string, unknown> {
   const secrets = Object.values(mirrors).flatMap(({ source }) => source._secretName ?? []);
   return {
-    ...cluster._spec,
     secrets: Object.fromEntries(secrets.map((name) => [name, { id: name }])),
     mirrors: Object.fromEntries(Object.entries(mirrors).map(([name, mirror]) => [name, mirrorSpec(mirror)])),
+  };
+}
+
+function specBeside(cluster: KafkaChart, props: MirrorMakerChartProps): Record<string, unknown> {
+  const { kubernetes } = cluster._spec.targets as { kubernetes: { images: object } };
+  const { listener, iamRoleArn } = props;
+  return {
+    ...cluster._spec,
+    ...mirrorsSpec(props),
     targets: {
       kubernetes: {
         ...kubernetes,
-        images: { ...kubernetes.images, ...(toolsImage === undefined ? {} : { tools: toolsImage }) },
+        images: { ...kubernetes.images, ...toolsOf(props) },
         mirrorMaker: {
-          ...(replicas === undefined ? {} : { replicas }),
-          ...(memory === undefined ? {} : { memory: `${memory.toMebibytes()}MiB` }),
+          ...workersSpec(props),
           ...(listener === undefined ? {} : { listener }),
-          config: config ?? {},
+          ...(iamRoleArn === undefined ? {} : { iamRole: iamRoleArn }),
         },
       },
     },
   };
+}
+
+function modelElsewhere(
+  props: MirrorMakerChartProps,
+  { brokers, namespace, kubernetesVersion, image }: MirrorMakerElsewhereProps,
+  chart: string,
+): EnvironmentModel {
+  const name = 'pods';
+  const { listener, iamRoleArn } = props;
+  const connect = {
+    runtime: { environment: name },
+    ...(listener === undefined ? {} : { listener }),
+    ...(iamRoleArn === undefined ? {} : { iamRole: iamRoleArn }),
+  };
+  const images = { kafka: image, ...toolsOf(props) };
+  const kubernetes = { version: kubernetesVersion, namespace, images, mirrorMaker: workersSpec(props) };
+  return modelOfProperties(
+    {
+      name,
+      target: 'kubernetes',
+      brokers: { environment: './brokers.yaml', ...brokers._access() },
+      targets: { kubernetes },
+    },
+    chart,
+    { brokers: { ...brokers._spec(), ...mirrorsSpec(props), connect } },
+  );
+}
+
+function workersSpec({ replicas, memory, config }: MirrorMakerChartProps): Record<string, unknown> {
+  return {
+    ...(replicas === undefined ? {} : { replicas }),
+    ...(memory === undefined ? {} : { memory: `${memory.toMebibytes()}MiB` }),
+    config: config ?? {},
+  };
+}
+
+function toolsOf({ toolsImage }: MirrorMakerChartProps): Record<string, unknown> {
+  return toolsImage === undefined ? {} : { tools: toolsImage };
 }
 
 function mirrorSpec({ source, topics, groups, topicNaming, delivery, tasksMax, config }: MirrorProps) {

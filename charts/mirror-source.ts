@@ -43,6 +43,18 @@ export class MirrorSource {
     return new MirrorSource(props, { authentication: 'mtls' });
   }
 
+  /**
+   * Amazon MSK with IAM: the workers log in with the role of their service account, or take one on there.
+   *
+   * @param iamRoleArn ARN of the role that they take on there; it has to trust their own. Default: their own.
+   */
+  public static mskIam(props: MirrorSourceProps, iamRoleArn?: string): MirrorSource {
+    return new MirrorSource(props, {
+      authentication: 'iam',
+      ...(iamRoleArn === undefined ? {} : { iamRole: iamRoleArn }),
+    });
+  }
+
   private constructor(
     private readonly props: MirrorSourceProps,
     private readonly security: Record<string, unknown>,

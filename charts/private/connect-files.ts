@@ -27,7 +27,7 @@ import {
   type SecretReference,
 } from '../../lib/core/model';
 import { authorityFiles, bootstrapFiles } from './broker-access';
-import { mirrorNeededFiles, mirrorSecrets } from './mirror-secrets';
+import { hasIamSource, mirrorBootstraps, mirrorNeededFiles, mirrorSecrets } from './mirror-secrets';
 import { directMemoryOption, lines, podJvmOptions } from './node-files';
 import { PLUGINS, TLS, WORKER_CONFIG } from './paths';
 import type { PodFile } from './pod';
@@ -55,6 +55,7 @@ export function connectFiles(model: EnvironmentModel): Record<string, string> {
     ]),
     'plugin-folders': lines(connect.plugins.map(({ name }) => `${PLUGINS}/${name}`)),
     'needed-files': lines(neededFiles(model)),
+    ...(hasIamSource(model) ? { 'needed-log-ins': lines(['AWS_MSK_IAM']) } : {}),
     'log4j2.yaml': log4j2Configuration(),
     'start-worker.sh': script('start-worker.sh'),
     'restart-in-turn.sh': script('restart-in-turn.sh'),
@@ -122,6 +123,7 @@ export function connectSecrets(model: EnvironmentModel): PodFile[] {
   const listener = connectListener(model);
   const users = connectorUsers(model);
   const names = connectSecretKeys(model).map(({ secret }) => secret);
+  const ofMirrors = [...mirrorSecrets(model), ...mirrorBootstraps(model)];
   return [
     ...authorityFiles(model, WORKER_CA),
     ...bootstrapFiles(model),
@@ -129,8 +131,8 @@ export function connectSecrets(model: EnvironmentModel): PodFile[] {
     ...users
       .filter((user) => authenticationOf(model, user.listener) === 'mtls')
       .map(({ name }, index) => certificate(`tls-${index}`, userCertificateName(model, name), workerFolder(name))),
-    ...mirrorSecrets(model),
-    ...(names.length === 0 && !mirrorSecrets(model).some(({ mountPath }) => mountPath.startsWith(WORKER_SECRETS))
+    ...ofMirrors,
+    ...(names.length === 0 && !ofMirrors.some(({ mountPath }) => mountPath.startsWith(WORKER_SECRETS))
       ? [NO_SECRETS]
       : []),
     ...[...new Set(names)].sort().map((name, index): PodFile => ({

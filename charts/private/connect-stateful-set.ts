@@ -6,6 +6,7 @@ import { connectFiles, connectorFiles, connectSecrets, filesHash } from './conne
 import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
 import { CLIENT_LABEL, objectLabels, selectorLabels, sourceLabel, workerWorkload, type Labels } from './labels';
+import { hasIamSource } from './mirror-secrets';
 import { WORKER_CONFIG } from './paths';
 import { kafkaVersionVariables, podNameVariable, podSpec, rackFromZone, zoneVariable } from './pod';
 
@@ -17,7 +18,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
   const connect = model.connect!;
   const { namespace, images, connect: settings } = model.spec.targets!.kubernetes!;
   const scaling = settings?.autoscaling;
-  const iam = connectListener(model).authentication === 'iam';
+  const identity = hasIdentity(model);
   const name = connectName(model);
   const config = configMapName(name);
   const selector = selectorLabels(model, workerWorkload(model));
@@ -61,7 +62,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       selector: { matchLabels: selector },
     },
   });
-  if (iam) {
+  if (identity) {
     const { iamRole } = model.spec.connect!;
     addServiceAccount(scope, model, {
       name,
@@ -107,12 +108,19 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
             cpu: { request: settings?.cpu ?? '500m' },
             scheduling: { topologySpreadConstraints: spread(model) },
           }),
-          ...(iam ? { serviceAccountName: name } : {}),
+          ...(identity ? { serviceAccountName: name } : {}),
         },
       },
     },
   });
   addImageVolumes(object, folders);
+}
+
+/** Whether the workers are somebody to AWS: to their brokers, to the source of a mirror, or to what their connectors work with. */
+function hasIdentity(model: EnvironmentModel): boolean {
+  return (
+    connectListener(model).authentication === 'iam' || model.spec.connect?.iamRole !== undefined || hasIamSource(model)
+  );
 }
 
 /** Brokers beside these let in those that copy from them. */

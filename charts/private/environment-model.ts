@@ -13,6 +13,19 @@ export function requireKubernetes(model: EnvironmentModel): EnvironmentModel {
   );
 }
 
+/** Brokers are those of a chart beside the one at this path, or elsewhere. */
+export function requireOneOf(
+  path: string,
+  { cluster, elsewhere }: { readonly cluster?: unknown; readonly elsewhere?: unknown },
+): void {
+  if ((cluster === undefined) !== (elsewhere === undefined)) return;
+  throw new Failure(
+    'CHART-PROPERTIES',
+    `${path}: the brokers are not clear, got ${cluster === undefined ? 'neither' : 'both'} of cluster and elsewhere; one of them is needed.`,
+    'Give cluster for brokers of this application, elsewhere for others.',
+  );
+}
+
 interface ModelOptions {
   readonly formation?: EnvironmentModel['formation'] | undefined;
   /** The environment of brokers elsewhere, which the spec names as `./brokers.yaml`. */

@@ -30,7 +30,7 @@ export function addEnvironment(scope: Construct, model: EnvironmentModel): void 
 /** The workers of the mirrors of an environment, and what makes their connectors. */
 export function addMirrors(scope: Construct, model: EnvironmentModel): void {
   const workers = mirrorWorkers(model);
-  if (workers === undefined) return;
+  if (workers === undefined || !runsWorkers(workers)) return;
   addConnect(scope, workers);
   addMirrorReconciler(scope, workers);
 }

@@ -2,7 +2,7 @@ import { Failure } from '../../lib/core/issue';
 import type { EnvironmentModel } from '../../lib/core/model';
 import type { StreamAppChartProps, StreamAppElsewhereProps } from '../stream-app-props';
 import { StreamAppScaler, type StreamAppScaling } from '../stream-app-scaling';
-import { modelOfProperties } from './environment-model';
+import { modelOfProperties, requireOneOf } from './environment-model';
 import { workSpec } from './stream-app-spec';
 
 interface Names {
@@ -19,13 +19,7 @@ const PODS = 'pods';
 /** The properties of an application, written as an environment of its cluster and read, resolved and checked like any other. */
 export function streamAppModel(props: StreamAppChartProps, names: Names): EnvironmentModel {
   const { cluster, elsewhere } = props;
-  if ((cluster === undefined) === (elsewhere === undefined)) {
-    throw new Failure(
-      'CHART-PROPERTIES',
-      `${names.chart}: the brokers are not clear, got ${cluster === undefined ? 'neither' : 'both'} of cluster and elsewhere; one of them is needed.`,
-      'Give cluster for brokers of this program, elsewhere for others.',
-    );
-  }
+  requireOneOf(names.chart, props);
   if (elsewhere !== undefined) return modelElsewhere(props, elsewhere, names);
   const spec = cluster!._spec;
   const { kubernetes } = spec.targets as { kubernetes: object };

@@ -32,7 +32,7 @@ done <"$config/plugin-folders"
 while read -r file holder; do
   [ -z "$file" ] || [ -f "$file" ] || refuse "the $holder lacks a key, got nothing at $file; add the key ${file##*/} to it."
 done <"$config/needed-files"
-if grep -q AWS_MSK_IAM "$config/worker.properties"; then
+if grep -qs AWS_MSK_IAM "$config/worker.properties" "$config/needed-log-ins"; then
   compgen -G "$home/libs/aws-msk-iam-auth-*.jar" >/dev/null || refuse "the image lacks the log-in of Amazon MSK, got no aws-msk-iam-auth-*.jar in $home/libs; put it there."
 fi
 

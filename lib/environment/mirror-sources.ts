@@ -1,4 +1,4 @@
-import type { EnvironmentModel } from '../core/model';
+import { workersMirrors, type EnvironmentModel } from '../core/model';
 import type { EnvironmentSpec } from '../core/spec';
 import { resolveRelative, type ReadText } from './chain';
 import type { OpenedEnvironment } from './opened';
@@ -17,7 +17,7 @@ export function mirrorSources(
   open: Open,
 ): ReadonlyMap<string, EnvironmentModel> {
   const found = new Map<string, EnvironmentModel>();
-  if (spec.target !== 'kubernetes') return found;
+  if (workersMirrors(spec).length === 0) return found;
   const waiting = sourcesOf(spec);
   const seen = new Set([spec.name]);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

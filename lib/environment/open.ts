@@ -2,7 +2,7 @@ import { hasErrors, sortIssues, type Issue } from '../core/issue';
 import { parseLock, type Lock } from '../core/lock';
 import { resolve, type EnvironmentModel, type Explain, type ResolveOptions } from '../core/model';
 import { check, POD_RULES } from '../core/rules';
-import { child, parseEnvironment, positionOf, TARGETS, type TargetName } from '../core/spec';
+import { child, parseEnvironment, positionOf, TARGETS, type EnvironmentSpec, type TargetName } from '../core/spec';
 import { loadEnvironment, type LoadedEnvironment, type ReadText } from './load';
 import { mirrorSources } from './mirror-sources';
 import type { OpenedEnvironment } from './opened';
@@ -57,14 +57,8 @@ function openLoaded(loaded: LoadedEnvironment, options: OpenOptions, cluster?: O
   // What is locked is the cluster, whose ids come from there.
   const locked = readLock(lockPath(cluster?.path ?? path), options.read);
   const lock = locked.lock?.targets[parsed.spec.target];
-  const environments =
-    options.mirrorSources === 'closed'
-      ? undefined
-      : mirrorSources(path, parsed.spec, options.read, (file) =>
-          openEnvironment({ path: file, read: options.read, mirrorSources: 'closed' }),
-        );
   const resolved = resolve(parsed.spec, {
-    ...(environments === undefined ? {} : { environments }),
+    ...(options.mirrorSources === 'closed' ? {} : { environments: sourcesBeside(path, parsed.spec, options.read) }),
     ...(lock === undefined ? {} : { lock, lockedName: locked.lock!.environment }),
     ...(options.formation === undefined ? {} : { formation: options.formation }),
     ...(options.localRoot === undefined ? {} : { localRoot: options.localRoot }),
@@ -115,6 +109,7 @@ function openForPods(loaded: LoadedEnvironment, options: OpenOptions, brokersPat
   const opened = { path, files, located: positions };
   if (parsed.spec === undefined || hasErrors(shape)) return { ...opened, issues: sortIssues(shape) };
   const { model } = resolve(parsed.spec, {
+    environments: sourcesBeside(brokersPath, parsed.spec, read),
     ...(brokers.lock === undefined ? {} : lockOf(brokers.lock, parsed.spec.target)),
     ...more,
     ...(explain === undefined ? {} : { explain }),
@@ -124,6 +119,10 @@ function openForPods(loaded: LoadedEnvironment, options: OpenOptions, brokersPat
     .filter(({ code }) => code !== 'ACKNOWLEDGEMENT-UNUSED')
     .map(({ segments, ...issue }): Issue => ({ ...issue, at: positionOf(positions, segments) }));
   return { ...opened, spec: parsed.spec, model, issues: sortIssues([...shape, ...checked]) };
+}
+
+function sourcesBeside(path: string, spec: EnvironmentSpec, read: ReadText): ReadonlyMap<string, EnvironmentModel> {
+  return mirrorSources(path, spec, read, (file) => openEnvironment({ path: file, read, mirrorSources: 'closed' }));
 }
 
 function isTarget(value: unknown): value is TargetName {

@@ -1,5 +1,5 @@
 import {
-  serviceBootstrapServers,
+  iamRoleArn,
   type ConnectorModel,
   type EnvironmentModel,
   type MirrorModel,
@@ -8,7 +8,7 @@ import {
 import { clientSecurity, type ClientFiles } from './client-security';
 import { connectListener, connectPrincipal } from './connect-worker';
 import type { PropertyEntry } from './properties';
-import { mirrorFolder, sourceFiles, workerFiles } from './worker-files';
+import { bootstrapPlaceholder, mirrorFolder, sourceFiles, sourceServers, workerFiles } from './worker-files';
 
 const PACKAGE = 'org.apache.kafka.connect.mirror';
 const KINDS = ['source', 'checkpoint', 'heartbeat'] as const;
@@ -38,27 +38,20 @@ const LONG_LINK: readonly PropertyEntry[] = [
 export function mirrorWorkers(model: EnvironmentModel): EnvironmentModel | undefined {
   const { mirrorMaker } = model;
   if (mirrorMaker === undefined) return undefined;
-  const { workers, listener, config, mirrors } = mirrorMaker;
-  const cpu = model.spec.targets?.kubernetes?.mirrorMaker?.cpu;
-  const { kubernetes } = model.spec.targets ?? {};
-  const { connect, ...settings } = kubernetes!;
+  const { workers, listener, iamRole, config, mirrors } = mirrorMaker;
+  const runtime = model.spec.connect?.runtime;
   const own: EnvironmentModel = {
     ...model,
     connect: workers,
     spec: {
       ...model.spec,
-      connect: { config: { ...config }, ...(listener === undefined ? {} : { listener }) },
-      // What is said of the workers of Connect is not about these, but for when tasks are restarted.
-      targets: {
-        ...model.spec.targets,
-        kubernetes: {
-          ...settings,
-          connect: {
-            ...(cpu === undefined ? {} : { cpu }),
-            ...(connect?.restart === undefined ? {} : { restart: connect.restart }),
-          },
-        },
+      connect: {
+        config: { ...config },
+        ...(typeof runtime === 'object' ? { runtime } : {}),
+        ...(listener === undefined ? {} : { listener }),
+        ...(iamRole === undefined ? {} : { iamRole }),
       },
+      targets: workersTargets(model),
     },
   };
   return {
@@ -71,6 +64,17 @@ export function mirrorWorkers(model: EnvironmentModel): EnvironmentModel | undef
       ),
     },
   };
+}
+
+/** What is said of the workers of Connect is not about these, but for when tasks are restarted. */
+function workersTargets({ spec }: EnvironmentModel): EnvironmentModel['spec']['targets'] {
+  const { kubernetes, ...others } = spec.targets ?? {};
+  if (kubernetes === undefined) return others;
+  const { connect, ...settings } = kubernetes;
+  const restart = connect?.restart;
+  const cpu = settings.mirrorMaker?.cpu;
+  const own = { ...(cpu === undefined ? {} : { cpu }), ...(restart === undefined ? {} : { restart }) };
+  return { ...others, kubernetes: { ...settings, connect: own } };
 }
 
 /** The topics that MirrorMaker keeps here about a source: which offset there is which here, and where groups are. */
@@ -115,7 +119,7 @@ function connectorsOf(model: EnvironmentModel, mirror: MirrorModel): ConnectorMo
 
 /** Who the two clusters are, and how they are reached. */
 function commonEntries(model: EnvironmentModel, mirror: MirrorModel): PropertyEntry[] {
-  const { alias, source, identicalNames } = mirror;
+  const { alias, identicalNames } = mirror;
   const listener = connectListener(model);
   const username = connectPrincipal(model);
   const target = clientSecurity(
@@ -127,9 +131,9 @@ function commonEntries(model: EnvironmentModel, mirror: MirrorModel): PropertyEn
   return [
     ['source.cluster.alias', alias],
     ['target.cluster.alias', model.name],
-    ['source.cluster.bootstrap.servers', source.bootstrapServers],
+    ['source.cluster.bootstrap.servers', sourceServers(mirror)],
     ...prefixed('source.cluster.', sourceSecurity(model, mirror)),
-    ['target.cluster.bootstrap.servers', serviceBootstrapServers(model, listener)],
+    ['target.cluster.bootstrap.servers', bootstrapPlaceholder(model, listener)],
     ...prefixed('target.cluster.', target),
     ['replication.policy.class', `${PACKAGE}.${identicalNames ? 'Identity' : 'Default'}ReplicationPolicy`],
     ['key.converter', BYTES],
@@ -181,14 +185,22 @@ function checkpointEntries(model: EnvironmentModel, { topics, groups }: MirrorMo
 
 /** How the workers log in at the source, with what is in the secret of the mirror. */
 function sourceSecurity(model: EnvironmentModel, { name, source }: MirrorModel): PropertyEntry[] {
-  const { authentication, protocol, username, ownAuthority } = source;
+  const { authentication, protocol, username, ownAuthority, roleArn } = source;
+  // The workers need not take on the role that they have.
+  const takenOn = roleArn === undefined || roleArn === ownRole(model) ? {} : { roleArn };
   const files: ClientFiles = sourceFiles(name, ownAuthority);
   return clientSecurity(
     { ...model, brokerConfig: new Map() },
     { name: 'source', kafkaName: 'SOURCE', authentication, protocol, port: 0 },
-    { username, secret: { secret: mirrorFolder(name), key: 'password' } },
+    { username, secret: { secret: mirrorFolder(name), key: 'password' }, ...takenOn },
     files,
   );
+}
+
+/** ARN of the role of the workers, as far as it is known. */
+function ownRole(model: EnvironmentModel): string | undefined {
+  const { iamRole } = model.spec.connect ?? {};
+  return iamRole === undefined ? undefined : iamRoleArn(model, iamRole);
 }
 
 /** Keys of the secret of a source: those of the folder of secrets, and those of the folder of certificates. */

@@ -1,4 +1,4 @@
-import { authoritySecret, podBootstrap, type EnvironmentModel, type ListenerModel } from '../model';
+import { authoritySecret, podBootstrap, type EnvironmentModel, type ListenerModel, type MirrorModel } from '../model';
 import type { ClientFiles } from './client-security';
 
 /** Where the pods of Connect's workers find what they must keep to themselves; the Kubernetes target mounts it there. */
@@ -29,6 +29,17 @@ export function workerFiles(model: EnvironmentModel, principal?: string): Client
 /** Name of the folders of what a mirror shows to its source, and trusts it by. */
 export function mirrorFolder(mirror: string): string {
   return `source-${mirror}`;
+}
+
+/** Folder of the bootstrap servers of a mirror's source; among the secrets, since that is where the workers may read. */
+export function sourceBootstrapFolder(mirror: string): string {
+  return `${WORKER_SECRETS}/bootstrap-${mirror}`;
+}
+
+/** The bootstrap servers of a mirror's source, as its connectors are told. */
+export function sourceServers({ name, source }: MirrorModel): string {
+  const { bootstrap, bootstrapServers } = source;
+  return bootstrap === undefined ? bootstrapServers : `\${dir:${sourceBootstrapFolder(name)}:${bootstrap.key}}`;
 }
 
 /** Files of a mirror for its source: `/etc/kafka/tls/source-NAME`, and a folder of secrets of the same name. */

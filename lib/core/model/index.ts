@@ -2,7 +2,7 @@ export * from './model';
 export * from './application-model';
 export * from './connect-model';
 export * from './mirror-model';
-export { sourceListener } from './mirrors';
+export { sourceListener, workersMirrors } from './mirrors';
 export * from './resolve';
 export * from './targets';
 export { derivedUuid, shortHash } from './kafka-uuid';

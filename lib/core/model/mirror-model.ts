@@ -7,6 +7,8 @@ export interface MirrorMakerModel {
   readonly workers: ConnectModel;
   /** The listener that they write to; absent: the first one. */
   readonly listener?: string;
+  /** Role of AWS that the workers have, for listeners with authentication iam, here or at a source; absent: what EKS Pod Identity says. */
+  readonly iamRole?: string;
   /** Options of the workers that were written. */
   readonly config: Readonly<Record<string, string>>;
   readonly mirrors: readonly MirrorModel[];
@@ -30,11 +32,15 @@ export interface MirrorModel {
 }
 
 export interface MirrorSourceModel {
-  /** Empty where they are not known; a rule reports it. */
+  /** Empty where they are not known, or known to a ConfigMap only. */
   readonly bootstrapServers: string;
+  /** Where a pod reads them: those of a service are known after a deployment. */
+  readonly bootstrap?: { readonly configMap: string; readonly key: string };
   readonly authentication: EnvironmentSpec['listeners'][string]['authentication'];
   readonly protocol: 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
   readonly username: string;
+  /** Role of AWS that the workers take on there, with authentication iam; absent: their own. */
+  readonly roleArn?: string;
   /** The entry of secrets with its credentials; absent: a Secret of its own. */
   readonly secret?: string;
   /** The authority of its brokers is in the secret; else it is one that Java knows. */

@@ -3,12 +3,35 @@ import { MIB, sizeBytes } from '../units';
 import { workersOf } from './connect';
 import type { Settler } from './explain';
 import { bootstrapServiceName } from './kubernetes-names';
+import { bootstrapName, iamRoleArn, podsElsewhere } from './pods';
 import type { MirrorMakerModel, MirrorModel, MirrorSourceModel } from './mirror-model';
 import type { EnvironmentModel, ListenerModel } from './model';
 import { podDomain } from './targets/kubernetes';
 
 /** Environments that mirrors copy from, by name. */
 export type Environments = ReadonlyMap<string, EnvironmentModel>;
+
+/** Targets whose mirrors can be pods of another environment. A laptop's brokers cannot be reached from there. */
+const WITH_PODS_ELSEWHERE: readonly EnvironmentSpec['target'][] = [
+  'msk',
+  'msk-serverless',
+  'ec2',
+  'hosts',
+  'kubernetes',
+];
+
+/**
+ * The mirrors that workers run: beside the brokers on Kubernetes, else as pods of the environment that `connect.runtime` names. On Amazon
+ * MSK those with a source under `replicator` are the service's.
+ */
+export function workersMirrors(spec: EnvironmentSpec): (readonly [name: string, mirror: MirrorSpec])[] {
+  const { target, targets, mirrors = {} } = spec;
+  const here = target === 'kubernetes';
+  if (!here && (podsElsewhere(spec) === undefined || !WITH_PODS_ELSEWHERE.includes(target))) return [];
+  const replicated =
+    target === 'msk' || target === 'msk-serverless' ? (targets?.[target]?.replicator?.sources ?? {}) : {};
+  return Object.entries(mirrors).filter(([name]) => !(name in replicated));
+}
 
 /** Mirrors that workers run; undefined where a service runs them, or there are none. */
 export function resolveMirrors(
@@ -17,9 +40,13 @@ export function resolveMirrors(
   environments: Environments,
   settler: Settler,
 ): MirrorMakerModel | undefined {
-  const mirrors = Object.entries(spec.mirrors ?? {});
-  if (spec.target !== 'kubernetes' || mirrors.length === 0) return undefined;
-  const { replicas, memory, listener, config = {} } = spec.targets?.kubernetes?.mirrorMaker ?? {};
+  const mirrors = workersMirrors(spec);
+  if (mirrors.length === 0) return undefined;
+  const elsewhere = podsElsewhere(spec);
+  const own = elsewhere === undefined ? spec.targets?.kubernetes?.mirrorMaker : spec.pods?.kubernetes.mirrorMaker;
+  const { replicas, memory, config = {} } = own ?? {};
+  // Of pods elsewhere the listener and the role stand with the brokers, whose rights and policies go by them.
+  const { listener, iamRole } = (elsewhere === undefined ? own : spec.connect) ?? {};
   const at = (key: string): string[] => ['targets', 'kubernetes', 'mirrorMaker', key];
   const memoryMiB = settler.settle(
     at('memory'),
@@ -31,6 +58,7 @@ export function resolveMirrors(
     workers: {
       ...workersOf(spec, metrics, memoryMiB),
       group: 'mirror',
+      ...(elsewhere === undefined ? {} : { environment: elsewhere }),
       replicas: settler.settle(
         at('replicas'),
         replicas,
@@ -39,6 +67,7 @@ export function resolveMirrors(
       ),
     },
     ...(listener === undefined ? {} : { listener }),
+    ...(iamRole === undefined ? {} : { iamRole }),
     config: texts(config),
     mirrors: mirrors.map(([name, mirror]): MirrorModel => ({
       name,
@@ -75,18 +104,23 @@ function sourceOf(source: MirrorSpec['source'], other: EnvironmentModel | undefi
     const tls = source.encryption !== 'none';
     return {
       ...own,
+      ...(source.iamRole === undefined ? {} : { roleArn: source.iamRole }),
       bootstrapServers: source.bootstrapServers ?? '',
       authentication,
       protocol: sasl ? (tls ? 'SASL_SSL' : 'SASL_PLAINTEXT') : tls ? 'SSL' : 'PLAINTEXT',
       username: source.username ?? '',
-      ownAuthority: tls && source.authority !== 'public',
+      ownAuthority: tls && authentication !== 'iam' && source.authority !== 'public',
     };
   }
   const principal = other.principals.find(({ name }) => name === source.principal);
   const tls = listener.protocol.endsWith('SSL');
+  const role = principal === undefined ? undefined : other.spec.principals?.[principal.name]?.iamRole;
+  const roleArn = role === undefined ? undefined : iamRoleArn(other, role);
   return {
     ...own,
-    bootstrapServers: source.bootstrapServers ?? serversOf(other, listener),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(other.managedBy === 'service' ? { bootstrap: { configMap: bootstrapName(other), key: listener.name } } : {}),
+    bootstrapServers: serversOf(other, listener),
     authentication: listener.authentication,
     protocol: listener.protocol,
     username: source.username ?? principal?.users[0]?.name ?? principal?.name ?? '',

@@ -69,6 +69,11 @@ export function iamRoleArn({ spec }: Pick<EnvironmentModel, 'spec'>, role: strin
   return `arn:${partition}:iam::${account}:role/${role}`;
 }
 
+/** The ConfigMap beside pods with bootstrap servers that are known after a deployment, a key a listener. */
+export function bootstrapName({ name }: EnvironmentModel): string {
+  return `${name}-bootstrap`;
+}
+
 /** The model of pods for the brokers that `model` describes. */
 export function forPods(model: EnvironmentModel): EnvironmentModel {
   const { pods, brokers } = model.spec;
@@ -85,7 +90,7 @@ export function forPods(model: EnvironmentModel): EnvironmentModel {
         return servers === undefined ? [] : [[listener.name, servers]];
       }),
     ),
-    configMap: brokers?.configMap ?? `${model.name}-bootstrap`,
+    configMap: brokers?.configMap ?? bootstrapName(model),
     ...(authority === undefined ? {} : { authoritySecret: authority }),
   };
   return {

@@ -1,4 +1,4 @@
-import type { EnvironmentModel } from '../model';
+import { workersMirrors, type EnvironmentModel } from '../model';
 import type { EnvironmentSpec } from '../spec';
 
 export type ReplicatorSources = NonNullable<
@@ -28,6 +28,13 @@ export function replicatorSources(model: EnvironmentModel): ReplicatorSources {
   const { target } = model;
   if (target !== 'msk' && target !== 'msk-serverless') return {};
   return model.spec.targets?.[target]?.replicator?.sources ?? {};
+}
+
+/** Mirrors that MSK Replicator is to run: those that no workers run. Other targets refuse them all (MIRROR-TARGET). */
+export function replicatorMirrors(model: EnvironmentModel): NonNullable<EnvironmentSpec['mirrors']> {
+  if (model.managedBy !== 'service') return {};
+  const ofWorkers = new Set(workersMirrors(model.spec).map(([name]) => name));
+  return Object.fromEntries(Object.entries(model.spec.mirrors ?? {}).filter(([name]) => !ofWorkers.has(name)));
 }
 
 /** Mirrors that MSK Replicator runs. */

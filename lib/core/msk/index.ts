@@ -2,6 +2,7 @@ export * from './broker-sizes';
 export * from './cluster-facts';
 export * from './cluster-name-refusals';
 export * from './cluster-refusals';
+export * from './iam-actions';
 export * from './quotas';
 export * from './refusal';
 export * from './regions';

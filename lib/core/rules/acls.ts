@@ -1,5 +1,6 @@
 import type { AclOperation, AclResourceType } from '../cluster';
 import type { AclModel } from '../model';
+import { iamAction } from '../msk';
 import { overridePath } from './hint';
 import { canonicalAddress } from './ip-address';
 import { principalListeners } from './principal-facts';
@@ -91,21 +92,51 @@ export const ACL_RULES: readonly Rule[] = [
     code: 'ACL-LISTENER',
     level: 'error',
     what: 'Principals with acls are on a listener whose clients Kafka itself tells apart.',
-    why: 'With IAM the rights are policies of AWS, and without authentication every client is the same: the ACLs would never be looked at.',
+    why: 'Without authentication every client is the same, and with IAM the rights are policies of AWS, which know fewer operations: the ACLs would never be looked at.',
     source: 'Amazon MSK developer guide, IAM access control; Apache Kafka documentation, Authorization and ACLs',
     check(model, report) {
       for (const { name, principal, authentication } of principalListeners(model)) {
-        if (principal.acls.length === 0 || (authentication !== 'iam' && authentication !== 'none')) continue;
         const path = ['principals', name, 'acls'];
-        report({
-          path,
-          message: `ACLs do nothing on a listener with authentication ${authentication}, got ${principal.acls.length}; they are for the others.`,
-          hint: `Remove them, or write ${overridePath(model, path)}: null.`,
-        });
+        const hint = `Remove them, or write ${overridePath(model, path)}: null.`;
+        if (principal.acls.length > 0 && authentication === 'none')
+          report({
+            path,
+            message: `ACLs do nothing on a listener with authentication none, got ${principal.acls.length}; they are for the others.`,
+            hint,
+          });
+        if (authentication !== 'iam') continue;
+        const role = model.spec.principals?.[name]?.iamRole ?? '';
+        const [, account] = /^arn:[^:]+:iam::(\d{12}):/.exec(role) ?? [];
+        if (principal.acls.length > 0 && account !== undefined && account !== model.spec.aws?.account)
+          report({
+            path,
+            message: `the rights of a role of another account are its intent alone, got ${principal.acls.length} beside it; none are allowed.`,
+            hint: `Give ${role} a policy in its account.`,
+          });
+        for (const [index, acl] of principal.acls.entries()) {
+          const what = notOfIam(acl);
+          if (what === undefined) continue;
+          report({
+            path: [...path, index],
+            message: `no policy of IAM can say this, got ${what}; to allow operations that Amazon MSK has an action for is allowed.`,
+            hint,
+          });
+        }
       }
     },
   },
 ];
+
+/** What of an entry is in no policy of IAM. */
+function notOfIam(acl: AclModel): string | undefined {
+  if (acl.permission === 'deny') return 'permission deny';
+  if (acl.host !== '*') return `host ${acl.host}`;
+  for (const resource of resourcesOf(acl))
+    for (const operation of acl.operations)
+      if (operation === 'all' || iamAction(TYPES[resource], operation) === undefined)
+        return `${operation} on a ${TYPES[resource]}`;
+  return undefined;
+}
 
 function resourcesOf(acl: AclModel): Resource[] {
   return (Object.keys(TYPES) as Resource[]).filter((resource) => {

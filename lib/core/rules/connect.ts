@@ -1,4 +1,4 @@
-import type { EnvironmentModel } from '../model';
+import { podsElsewhere, type EnvironmentModel } from '../model';
 import type { TargetName } from '../spec';
 import { didYouMean, oneOf, overridePath } from './hint';
 import type { Rule } from './rule';
@@ -114,6 +114,31 @@ export const CONNECT_RULES: readonly Rule[] = [
           hint: 'Name a listener with authentication iam under connect.listener.',
         });
       }
+    },
+  },
+  {
+    code: 'CONNECT-ROLE',
+    level: 'error',
+    what: 'The IAM role of workers is that of pods, and is known by its ARN.',
+    why: 'Other workers have the role of their machine or of their connector; without the account a name is no role.',
+    source: 'Amazon EKS user guide, IAM roles for service accounts',
+    check(model, report) {
+      const { connect, aws } = model.spec;
+      const role = connect?.iamRole;
+      if (role === undefined) return;
+      const path = ['connect', 'iamRole'];
+      if (model.target !== 'kubernetes' && podsElsewhere(model.spec) === undefined)
+        report({
+          path,
+          message: `the workers are no pods, got the role ${role}; one is allowed where they are.`,
+          hint: `Remove it, or write ${overridePath(model, path)}: null.`,
+        });
+      else if (aws?.account === undefined && !role.startsWith('arn:'))
+        report({
+          path,
+          message: `the account of the role is not known, got ${role}; an ARN is needed.`,
+          hint: `Write arn:aws:iam::ACCOUNT:role/${role}.`,
+        });
     },
   },
   {

@@ -6,6 +6,7 @@ import {
   mirrorSecretName,
   podSettings,
   rackSource,
+  runsPods,
   runsWorkers,
   secretName,
   userCertificateName,
@@ -52,7 +53,7 @@ export const KUBERNETES_RULES: readonly Rule[] = [
       const owners = new Map<string, string>();
       if (runsWorkers(model)) owners.set(connectName(model), 'the workers of Connect');
       const mirrors = mirrorWorkers(model);
-      if (mirrors !== undefined) owners.set(connectName(mirrors), 'the workers of mirrors');
+      if (mirrors !== undefined && runsWorkers(mirrors)) owners.set(connectName(mirrors), 'the workers of mirrors');
       for (const node of model.nodes) {
         const set = statefulSetOf(node);
         const pool = `node pool ${node.pool.name}`;
@@ -180,7 +181,7 @@ function secretNames(model: EnvironmentModel): { path: Path; name: string }[] {
     const { secret } = principalIdentity(principal).secret;
     return used ? [{ path, name: secretName(model, secret) }] : [];
   });
-  const sources = (model.mirrorMaker?.mirrors ?? []).map((mirror) => ({
+  const sources = (runsPods(model) ? (model.mirrorMaker?.mirrors ?? []) : []).map((mirror) => ({
     path: ['mirrors', mirror.name],
     name: mirrorSecretName(model, mirror),
   }));

@@ -1,4 +1,4 @@
-import { sourceKeys } from '../config';
+import { sourceKeys, sourceServers } from '../config';
 import type { Path } from '../issue';
 import { sourceListener, type EnvironmentModel, type ListenerModel, type MirrorModel } from '../model';
 import type { EnvironmentSpec } from '../spec';
@@ -9,7 +9,7 @@ import type { Report, Rule } from './rule';
 type Source = NonNullable<EnvironmentSpec['mirrors']>[string]['source'];
 
 /** What of a source stands in its own file, and is said here only of clusters that the kit does not know. */
-const OF_UNKNOWN = ['authentication', 'encryption', 'username'] as const;
+const OF_UNKNOWN = ['authentication', 'encryption', 'username', 'iamRole'] as const;
 const OF_ENVIRONMENTS = ['principal', 'listener'] as const;
 const WITH_NAME = ['scram-sha-512', 'oauthbearer'];
 
@@ -32,11 +32,11 @@ export const MIRROR_SOURCE_RULES: readonly Rule[] = [
             message: `the environment is not known, got ${name}; one in a file of its name beside this one is allowed.`,
             hint: `Add ${name}.yaml, or write bootstrapServers and authentication instead of environment.`,
           });
-        else if (listenerOf(model, source) !== undefined && mirror.source.bootstrapServers === '')
+        else if (listenerOf(model, source) !== undefined && sourceServers(mirror) === '')
           report({
             path,
-            message: `the addresses of its brokers are not known before a deployment, got ${name}; bootstrapServers are needed.`,
-            hint: 'Write bootstrapServers, authentication, username and authority: public instead of environment.',
+            message: `none of its brokers has an address on that listener, got ${name}; bootstrapServers are needed.`,
+            hint: 'Write bootstrapServers and authentication instead of environment.',
           });
       }
     },
@@ -137,7 +137,7 @@ function checkServers(source: Source, path: Path, report: Report): void {
     report({
       path,
       message: 'it is not known how its brokers let clients in, got no authentication; one is needed.',
-      hint: 'Add authentication: none, scram-sha-512, mtls or oauthbearer.',
+      hint: 'Add authentication: none, scram-sha-512, mtls, oauthbearer or iam.',
     });
   else if (WITH_NAME.includes(authentication) !== (username !== undefined))
     report({
@@ -148,10 +148,16 @@ function checkServers(source: Source, path: Path, report: Report): void {
           : `nobody is asked for a name there, got ${username} with ${authentication}; none is allowed.`,
       hint: username === undefined ? 'Add username; its password is in the secret.' : 'Remove it.',
     });
-  else if (authentication === 'mtls' && source.encryption === 'none')
+  else if (['mtls', 'iam'].includes(authentication) && source.encryption === 'none')
     report({
       path: [...path, 'encryption'],
-      message: 'certificates are shown over TLS, got none with mtls; tls is allowed.',
+      message: `such brokers are reached by TLS alone, got none with ${authentication}; tls is allowed.`,
+      hint: 'Remove it.',
+    });
+  if (authentication !== 'iam' && source.iamRole !== undefined)
+    report({
+      path: [...path, 'iamRole'],
+      message: `no role is asked for there, got ${source.iamRole} with ${authentication ?? 'no authentication'}; one goes with iam.`,
       hint: 'Remove it.',
     });
 }
@@ -184,12 +190,6 @@ function checkEnvironment(model: EnvironmentModel, source: Source, path: Path, r
       path: [...path, 'listener'],
       message: `${principal.name} uses another listener of ${other.name}, got ${source.listener}; ${principal.listener} is allowed.`,
       hint: 'Remove it.',
-    });
-  else if (listener?.authentication === 'iam')
-    report({
-      path,
-      message: `workers do not log in with IAM at another cluster, got listener ${listener.name} of ${other.name}; scram-sha-512, mtls and oauthbearer are allowed.`,
-      hint: 'Write bootstrapServers of a listener with scram-sha-512 or mtls instead of environment.',
     });
   else if (listener !== undefined && listener.authentication !== 'none' && principal === undefined)
     report({

@@ -1,4 +1,4 @@
-import { podsElsewhere, type EnvironmentModel } from '../model';
+import { podSettings, runsPods, type EnvironmentModel } from '../model';
 import { oneOf, overridePath } from './hint';
 import { patternsMeet } from './patterns';
 import type { Rule } from './rule';
@@ -44,21 +44,17 @@ export const MIRROR_RULES: readonly Rule[] = [
   {
     code: 'MIRROR-TARGET',
     level: 'error',
-    what: 'Mirrors stand where the target runs them: on Kubernetes, beside its brokers, and on Amazon MSK.',
+    what: 'Mirrors stand where something runs them: pods beside the brokers or of the environment that connect.runtime names, or MSK Replicator.',
     why: 'A mirror that is silently left out is found when the other cluster is lost.',
     source: KIP,
     check(model, report) {
       const names = Object.keys(model.spec.mirrors ?? {});
-      const elsewhere = podsElsewhere(model.spec);
-      if (names.length === 0 || model.managedBy === 'service') return;
-      if (model.target === 'kubernetes' && elsewhere === undefined) return;
+      if (names.length === 0 || model.managedBy === 'service' || model.mirrorMaker !== undefined) return;
+      const local = model.target === 'local';
       report({
         path: ['mirrors'],
-        message:
-          model.target === 'kubernetes'
-            ? `mirrors run beside the brokers only, got ${names.join(', ')}, and pods in ${elsewhere}; none are allowed.`
-            : `${model.target} does not run mirrors yet, got ${names.join(', ')}; none are allowed.`,
-        hint: `Remove them, or write ${overridePath(model, ['mirrors'])}: null.`,
+        message: `${model.target} does not run mirrors itself, got ${names.join(', ')}; ${local ? 'none are allowed' : 'they are allowed with pods in another environment'}.`,
+        hint: `${local ? 'Remove them' : 'Run them as pods (connect: { runtime: { environment: NAME } })'}, or write ${overridePath(model, ['mirrors'])}: null.`,
       });
     },
   },
@@ -187,17 +183,25 @@ export const MIRROR_RULES: readonly Rule[] = [
     why: 'They would be ignored, or the workers could not log in.',
     source: 'the environment schema',
     check(model, report) {
-      const settings = model.target === 'kubernetes' ? model.spec.targets?.kubernetes?.mirrorMaker : undefined;
+      const settings = podSettings(model)?.mirrorMaker;
       if (settings === undefined) return;
       const path = ['targets', 'kubernetes', 'mirrorMaker'];
       const names = model.listeners.map(({ name }) => name);
-      if (model.mirrorMaker === undefined)
+      if (model.brokersElsewhere !== undefined)
+        for (const key of ['listener', 'iamRole'] as const)
+          if (settings[key] !== undefined)
+            report({
+              path: [...path, key],
+              message: `this is said with the brokers, whose rights go by it, got ${settings[key]}; connect.${key} of ${model.name} says it.`,
+              hint: `Remove it here, and write connect: { ${key}: ${settings[key]} } there.`,
+            });
+      if (model.mirrorMaker === undefined || !runsPods(model))
         report({
           path,
           message: 'there are no mirrors, got settings for their workers; a section mirrors may have some.',
           hint: 'Remove them, or add mirrors.',
         });
-      if (settings.listener !== undefined && !names.includes(settings.listener))
+      if (model.brokersElsewhere === undefined && settings.listener !== undefined && !names.includes(settings.listener))
         report({
           path: [...path, 'listener'],
           message: `the listener is not declared, got ${settings.listener}; ${oneOf(names)}.`,
@@ -206,6 +210,11 @@ export const MIRROR_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** What is said of workers where their pods are. */
+export const MIRROR_POD_RULES: readonly Rule[] = MIRROR_RULES.filter(({ code }) =>
+  ['MIRROR-WORKERS', 'MIRROR-EXACTLY-ONCE'].includes(code),
+);
 
 /** The environments along which a record of these topics, copied under its own name, comes back here; undefined where it does not. */
 function wayBack(

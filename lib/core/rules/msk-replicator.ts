@@ -2,7 +2,13 @@ import { mskInstanceType } from '../capacity';
 import type { Path } from '../issue';
 import type { EnvironmentModel } from '../model';
 import { missingIn, regionsWithout } from '../msk';
-import { MAX_REPLICATOR_PATTERNS, MAX_REPLICATORS, replicatorRegex, replicatorSources } from '../msk-connect';
+import {
+  MAX_REPLICATOR_PATTERNS,
+  MAX_REPLICATORS,
+  replicatorMirrors,
+  replicatorRegex,
+  replicatorSources,
+} from '../msk-connect';
 import { didYouMean, oneOf, overridePath, plural } from './hint';
 import type { Rule } from './rule';
 
@@ -33,7 +39,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'MSK Replicator reads a cluster by its ARN, in its subnets; a source without a mirror would copy nothing.',
     source: 'AWS::MSK::Replicator, KafkaClusters',
     check(model, report) {
-      const names = Object.keys(mirrorsOf(model));
+      const names = Object.keys(replicatorMirrors(model));
       const sources = replicatorSources(model);
       for (const name of names) {
         if (sources[name] !== undefined) continue;
@@ -60,7 +66,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'MSK Replicator takes clusters of Amazon MSK by their ARN; from others it copies to Express brokers only, with a log-in by password, which the kit does not do.',
     source: CONFIGURATIONS,
     check(model, report) {
-      for (const [name, { source }] of Object.entries(mirrorsOf(model))) {
+      for (const [name, { source }] of Object.entries(replicatorMirrors(model))) {
         if (source.bootstrapServers === undefined) continue;
         report({
           path: ['mirrors', name, 'source', 'bootstrapServers'],
@@ -130,7 +136,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
       const without = (found: string): string =>
         `MSK Replicator is not there in the region, got ${found}; all but ${regionsWithout('replicator').join(', ')} are allowed.`;
       const hint = 'Use MirrorMaker on workers of your own.';
-      if (Object.keys(mirrorsOf(model)).length > 0 && missingIn(region, 'replicator'))
+      if (Object.keys(replicatorMirrors(model)).length > 0 && missingIn(region, 'replicator'))
         report({ path: ['aws', 'region'], message: without(region), hint });
       for (const [name, { cluster }] of wholeMirrors(model))
         if (cluster.region !== region && missingIn(cluster.region, 'replicator'))
@@ -145,7 +151,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     source: CONFIGURATIONS,
     check(model, report) {
       const authentications = model.listeners.map(({ authentication }) => authentication);
-      const names = Object.keys(mirrorsOf(model));
+      const names = Object.keys(replicatorMirrors(model));
       if (names.length === 0 || authentications.includes('iam')) return;
       report({
         path: ['mirrors'],
@@ -161,7 +167,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'The service refuses the replicator, after the cluster was made.',
     source: CONFIGURATIONS,
     check(model, report) {
-      if (model.target !== 'msk' || Object.keys(mirrorsOf(model)).length === 0) return;
+      if (model.target !== 'msk' || Object.keys(replicatorMirrors(model)).length === 0) return;
       const { brokerType, instanceType } = model.spec.targets?.msk ?? {};
       const size = mskInstanceType(brokerType, instanceType);
       if (size === 'kafka.t3.small')
@@ -186,7 +192,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'MSK Replicator scales by itself; the number would be ignored.',
     source: GUIDE,
     check(model, report) {
-      for (const [name, { tasksMax }] of Object.entries(mirrorsOf(model))) {
+      for (const [name, { tasksMax }] of Object.entries(replicatorMirrors(model))) {
         if (tasksMax === undefined) continue;
         const path = ['mirrors', name, 'tasksMax'];
         report({
@@ -204,7 +210,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'MSK Replicator has no workers, reads its source with IAM and by its ARN, and copies each record at least once: they would be ignored.',
     source: `${GUIDE}; read 2026-11-26`,
     check(model, report) {
-      for (const [name, { source, ...mirror }] of Object.entries(mirrorsOf(model))) {
+      for (const [name, { source, ...mirror }] of Object.entries(replicatorMirrors(model))) {
         const found = [
           ...OF_WORKERS.filter((key) => mirror[key] !== undefined).map((key) => [key]),
           ...OF_LOG_IN.filter((key) => source[key] !== undefined).map((key) => ['source', key]),
@@ -227,7 +233,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'An account has no more replicators in a region; the deployment would fail at the next one.',
     source: `${GUIDE}, MSK Replicator quotas; read 2026-11-26`,
     check(model, report) {
-      const { length } = Object.keys(mirrorsOf(model));
+      const { length } = Object.keys(replicatorMirrors(model));
       if (length <= MAX_REPLICATORS) return;
       report({
         path: ['mirrors'],
@@ -243,7 +249,7 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
     why: 'The kit escapes what stands before it: a regular expression would match nothing.',
     source: 'AWS::MSK::Replicator, TopicReplication and ConsumerGroupReplication',
     check(model, report) {
-      for (const [name, mirror] of Object.entries(mirrorsOf(model))) {
+      for (const [name, mirror] of Object.entries(replicatorMirrors(model))) {
         for (const list of ['topics', 'groups'] as const) {
           const patterns = mirror[list] ?? [];
           const path = ['mirrors', name, list];
@@ -273,15 +279,10 @@ export const MSK_REPLICATOR_RULES: readonly Rule[] = [
   },
 ];
 
-/** Mirrors that MSK Replicator is to run; other targets refuse them all (MIRROR-TARGET). */
-function mirrorsOf(model: EnvironmentModel) {
-  return model.managedBy === 'service' ? (model.spec.mirrors ?? {}) : {};
-}
-
 /** Those whose cluster is known, with what its ARN says. */
 function wholeMirrors(model: EnvironmentModel) {
   const sources = replicatorSources(model);
-  return Object.entries(mirrorsOf(model)).flatMap(([name, { source }]) => {
+  return Object.entries(replicatorMirrors(model)).flatMap(([name, { source }]) => {
     const [, , , region, account, resource] = sources[name]?.clusterArn.split(':') ?? [];
     if (region === undefined || account === undefined || resource === undefined) return [];
     return [[name, { source, cluster: { region, account, name: resource.split('/')[1]! } }] as const];

@@ -1,6 +1,6 @@
 import { foreignClasses, isPluginOption, type OptionTarget } from '../catalogue';
 import type { Path } from '../issue';
-import type { EnvironmentModel } from '../model';
+import { podSettings, type EnvironmentModel } from '../model';
 import type { Finding } from './rule';
 import { judgeBrokerOption, judgeTopicOption, judgeWorkerOption, type Verdict } from './option-verdict';
 
@@ -78,13 +78,10 @@ function* topicIssues(model: EnvironmentModel): Generator<OptionIssue> {
 
 /** Only of workers that the kit runs, here or as pods of another environment: MSK Connect has versions and a list of its own. */
 function* workerIssues(model: EnvironmentModel): Generator<OptionIssue> {
-  const { connect, targets } = model.spec;
+  const { connect } = model.spec;
   const groups: [Path, Readonly<Record<string, Value>>][] = [
     [['connect', 'config'], connect?.runtime === 'msk-connect' ? {} : (connect?.config ?? {})],
-    [
-      ['targets', 'kubernetes', 'mirrorMaker', 'config'],
-      model.target === 'kubernetes' ? (targets?.kubernetes?.mirrorMaker?.config ?? {}) : {},
-    ],
+    [['targets', 'kubernetes', 'mirrorMaker', 'config'], podSettings(model)?.mirrorMaker?.config ?? {}],
   ];
   const on = optionTarget(model);
   for (const [path, config] of groups) {

@@ -50,7 +50,8 @@ export function mirrored(model: EnvironmentModel, name: string): boolean {
   return Object.entries(model.spec.mirrors ?? {}).some(([mirror, { source, topics, topicNaming }]) => {
     if (topicNaming === 'identical') return topics.some((pattern) => covers(pattern, name));
     // MSK Replicator makes the word in front up, so any may be it.
-    if (model.managedBy === 'service')
+    const ofWorkers = model.mirrorMaker?.mirrors.some((one) => one.name === mirror) === true;
+    if (model.managedBy === 'service' && !ofWorkers)
       return name
         .split('.')
         .some(

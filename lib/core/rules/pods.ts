@@ -4,7 +4,10 @@ import { KUBERNETES_RULES } from './kubernetes';
 import { KUBERNETES_CONNECT_RULES } from './kubernetes-connect';
 import { KUBERNETES_IMAGE_RULES } from './kubernetes-images';
 import { KUBERNETES_VERSION_RULES } from './kubernetes-versions';
+import { MIRROR_POD_RULES } from './mirrors';
+import { OPTION_RULES } from './options';
 import type { Rule } from './rule';
+import { SECRET_RULES } from './secrets';
 
 /** Pods that run in one environment for the brokers of another. */
 export const PODS_RULES: readonly Rule[] = [
@@ -69,4 +72,17 @@ export const POD_RULES: readonly Rule[] = [
   ...KUBERNETES_RULES,
   ...KUBERNETES_IMAGE_RULES,
   ...KUBERNETES_CONNECT_RULES,
+  ...MIRROR_POD_RULES,
+  ...[...OPTION_RULES, ...SECRET_RULES].map(aboutSettings),
 ];
+
+/** A rule, but for what it finds in the environment of the brokers: that is said there. */
+function aboutSettings(rule: Rule): Rule {
+  return {
+    ...rule,
+    check: (model, report) =>
+      rule.check(model, (finding) => {
+        if (finding.path[0] === 'targets') report(finding);
+      }),
+  };
+}

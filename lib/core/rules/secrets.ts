@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../catalogue';
 import type { Path } from '../issue';
-import { podsElsewhere, type EnvironmentModel } from '../model';
+import { podSettings, podsElsewhere, type EnvironmentModel } from '../model';
 import { isSecretOption } from '../msk-connect';
 import type { EnvironmentSpec, TargetName } from '../spec';
 import { didYouMean, oneOf, overridePath } from './hint';
@@ -87,9 +87,10 @@ export const SECRET_RULES: readonly Rule[] = [
   },
 ];
 
-/** Pods of another environment read the secrets of connectors; all else the target itself. */
+/** Pods of another environment read the secrets of what runs in them; all else the target itself. */
 function readerOf(model: EnvironmentModel, [section]: Path): TargetName {
-  return section === 'connect' && podsElsewhere(model.spec) !== undefined ? 'kubernetes' : model.target;
+  const ofPods = ['connect', 'mirrors', 'applications'].includes(String(section));
+  return ofPods && podsElsewhere(model.spec) !== undefined ? 'kubernetes' : model.target;
 }
 
 function* references(model: EnvironmentModel): Iterable<{ secret: string; path: Path }> {
@@ -124,7 +125,7 @@ function* configs(model: EnvironmentModel): Iterable<[Path, Record<string, unkno
   }
   for (const [name, { config }] of Object.entries(model.spec.mirrors ?? {}))
     if (config !== undefined) yield [['mirrors', name, 'config'], config];
-  const workers = model.target === 'kubernetes' ? model.spec.targets?.kubernetes?.mirrorMaker?.config : undefined;
+  const workers = podSettings(model)?.mirrorMaker?.config;
   if (workers !== undefined) yield [['targets', 'kubernetes', 'mirrorMaker', 'config'], workers];
   for (const [name, { env, consume, produce, streams }] of Object.entries(model.spec.applications ?? {})) {
     if (env !== undefined) yield [['applications', name, 'env'], env];

@@ -2,8 +2,9 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EnvironmentModel, PrincipalModel } from '../../core/model';
 import { reviewedWildcards } from '../../aws/private/reviewed';
-import { applicationStatements } from './application-statements';
+import { iamPrincipalRights, iamWorkerRights } from '../../core/plan';
 import { iamStatements, policyDocument } from './iam-statements';
+import { rightStatements } from './right-statements';
 
 interface RolePrincipal {
   readonly principal: PrincipalModel;
@@ -24,11 +25,16 @@ export function principalsWith(model: EnvironmentModel, authentication: string):
 export function rolePrincipals(model: EnvironmentModel): RolePrincipal[] {
   return principalsWith(model, 'iam').flatMap((principal): RolePrincipal[] => {
     const { iamRole } = model.spec.principals![principal.name]!;
-    if (iamRole === undefined || (principal.produce === undefined && principal.consume === undefined)) return [];
-    const [, account, roleName = iamRole] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(iamRole) ?? [];
-    const foreign = account !== undefined && account !== model.spec.aws?.account;
-    return [{ principal, roleName, ...(foreign ? { foreignArn: iamRole } : {}) }];
+    const { produce, consume, acls } = principal;
+    if (iamRole === undefined || (produce === undefined && consume === undefined && acls.length === 0)) return [];
+    return [{ principal, ...roleOf(model, iamRole) }];
   });
+}
+
+function roleOf(model: EnvironmentModel, iamRole: string): Omit<RolePrincipal, 'principal'> {
+  const [, account, roleName = iamRole] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(iamRole) ?? [];
+  const foreign = account !== undefined && account !== model.spec.aws?.account;
+  return { roleName, ...(foreign ? { foreignArn: iamRole } : {}) };
 }
 
 /** A managed policy for each principal with a role, which outlives neither its role nor its cluster. */
@@ -44,7 +50,7 @@ export class PrincipalPolicies extends Construct {
       const { clusterArn, model } = props;
       const document = policyDocument([
         ...iamStatements(clusterArn, principal),
-        ...applicationStatements(clusterArn, model, principal.name),
+        ...rightStatements(clusterArn, iamPrincipalRights(model, principal)),
       ]);
       const policy = new CfnManagedPolicy(this, principal.name, {
         description: `Principal ${principal.name} of the Kafka environment ${props.model.name}`,
@@ -53,5 +59,21 @@ export class PrincipalPolicies extends Construct {
       });
       reviewedWildcards(policy, document, `The environment gives ${principal.name} names that begin so.`);
     }
+    this.addWorkers(props);
+  }
+
+  /** Workers that are pods of another environment have a role of their own. */
+  private addWorkers({ clusterArn, model }: { readonly clusterArn: string; readonly model: EnvironmentModel }): void {
+    const rights = iamWorkerRights(model);
+    const { iamRole } = model.spec.connect ?? {};
+    const role = iamRole === undefined ? undefined : roleOf(model, iamRole);
+    if (rights.length === 0 || role === undefined || role.foreignArn !== undefined) return;
+    const document = policyDocument([...iamStatements(clusterArn, {}), ...rightStatements(clusterArn, rights)]);
+    const policy = new CfnManagedPolicy(this, '.workers', {
+      description: `Workers of the Kafka environment ${model.name}`,
+      policyDocument: document,
+      roles: [role.roleName],
+    });
+    reviewedWildcards(policy, document, 'Workers make what they keep, and copies, under names that begin so.');
   }
 }

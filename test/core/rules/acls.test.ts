@@ -54,10 +54,25 @@ describe('the rules of ACLs', () => {
       [0, 1, 2, 3].map((index) => `ACL-HOST principals.a.acls[${index}].host`),
     ],
     [
-      'ACLs with IAM',
+      'ACLs that no policy of IAM can say',
       'msk',
-      acls('{ topics: [orders], operations: [read] }', ', iamRole: a'),
+      acls(
+        '{ topics: [orders], operations: [all] }, { topics: [orders], operations: [read], permission: deny }, { cluster: true, operations: [cluster-action] }, { groups: [g], operations: [read], host: "10.0.0.1" }',
+        ', iamRole: a',
+      ),
+      [0, 1, 2, 3].map((index) => `ACL-LISTENER principals.a.acls[${index}]`),
+    ],
+    [
+      'ACLs of a role of another account',
+      'msk',
+      acls('{ topics: [orders], operations: [read] }', ', iamRole: "arn:aws:iam::444455556666:role/a"'),
       ['ACL-LISTENER principals.a.acls'],
+    ],
+    [
+      'ACLs that a policy of IAM can say',
+      'msk',
+      acls('{ topics: [orders], operations: [read, describe-configs] }', ', iamRole: a'),
+      [],
     ],
     [
       'ACLs where nobody logs in',

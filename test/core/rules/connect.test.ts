@@ -5,6 +5,9 @@ const connector = (text: string): string => `connect: { connectors: { c: { class
 
 describe('the rules of Connect', () => {
   testRules(CONNECT_RULES, [
+    ['the role of workers in pods', 'kubernetes', "connect: { iamRole: 'arn:aws:iam::111122223333:role/a' }", []],
+    ['a role by its name, of no account', 'kubernetes', 'connect: { iamRole: a }', ['CONNECT-ROLE connect.iamRole']],
+    ['a role of workers that are no pods', 'ec2', 'connect: { iamRole: a }', ['CONNECT-ROLE connect.iamRole']],
     ['workers on Kubernetes', 'kubernetes', 'connect: { replicas: 2 }', []],
     ['MSK Connect on MSK', 'msk', 'connect: { runtime: msk-connect }', []],
     ['workers of another environment', 'msk', 'connect: { runtime: { environment: staging } }', []],

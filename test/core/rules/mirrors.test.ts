@@ -5,6 +5,7 @@ import { MIRROR, mirrorsText, sourceText } from '../../support/mirror-environmen
 import { testRules } from '../../support/rule-cases';
 
 const RULES = [...MIRROR_RULES, ...MIRROR_SOURCE_RULES];
+const ROLE = 'arn:aws:iam::111122223333:role/mirror';
 const MSK = `name: dc1
 target: msk
 kafka: { version: '4.1' }
@@ -53,6 +54,23 @@ describe('the rules of mirrors', () => {
       },
     ],
     [
+      'pods of another environment',
+      `${mirrorsText(`{ m: ${MIRROR} }`)}connect: { runtime: { environment: other } }\n`,
+      [],
+    ],
+    ['servers that ask for IAM', servers(`bootstrapServers: "a:1", authentication: iam, iamRole: "${ROLE}"`), []],
+    [
+      'a service with IAM, whose addresses a ConfigMap says',
+      dc1('principal: role', ', groups: [billing]'),
+      [],
+      {
+        'dc1.yaml': MSK.replace(
+          'role: { listener: iam }',
+          `role: { listener: iam, iamRole: mirror, acls: [{ topics: [orders], operations: [read, describe, describe-configs] }, { groups: [billing], operations: [describe] }] }`,
+        ),
+      },
+    ],
+    [
       'settings of the workers',
       mirrorsText(`{ m: ${MIRROR} }`, 'mirrorMaker: { replicas: 3, memory: 1GiB, listener: internal }'),
       [],
@@ -73,11 +91,6 @@ describe('the rules of mirrors', () => {
       'itself',
       mirrorsText('{ m: { source: { environment: small }, topics: [a] } }'),
       ['MIRROR-SOURCE mirrors.m.source.environment'],
-    ],
-    [
-      'pods elsewhere',
-      `${mirrorsText(`{ m: ${MIRROR} }`)}connect: { runtime: { environment: other } }\n`,
-      ['MIRROR-TARGET mirrors'],
     ],
     ['one source twice', mirrorsText(`{ m: ${MIRROR}, n: ${MIRROR} }`), ['MIRROR-ALIAS mirrors.n']],
     [
@@ -124,20 +137,23 @@ describe('the rules of mirrors', () => {
     ],
     ['an environment that is not there', dc1(''), ['MIRROR-UNKNOWN mirrors.m.source.environment'], {}],
     [
-      'a service, whose addresses are not known',
-      dc1('principal: reader'),
-      ['MIRROR-RIGHTS mirrors.m.source.principal', 'MIRROR-UNKNOWN mirrors.m.source.environment'],
+      'principals of a service that may not see all that is copied',
+      dc1('principal: role'),
+      ['MIRROR-RIGHTS mirrors.m.source.principal'],
       { 'dc1.yaml': MSK },
     ],
     [
-      'a service that asks for IAM',
-      dc1('principal: role'),
+      'a role where none is asked for, no TLS where IAM is, and a name with it',
+      mirrorsText(
+        `{ m: { source: { bootstrapServers: "a:1", authentication: none, iamRole: "${ROLE}" }, topics: [a] },
+           n: { source: { bootstrapServers: "b:1", authentication: iam, encryption: none }, topics: [b] },
+           o: { source: { bootstrapServers: "c:1", authentication: iam, username: x }, topics: [c] } }`,
+      ),
       [
-        'MIRROR-LOG-IN mirrors.m.source',
-        'MIRROR-RIGHTS mirrors.m.source.principal',
-        'MIRROR-UNKNOWN mirrors.m.source.environment',
+        'MIRROR-LOG-IN mirrors.m.source.iamRole',
+        'MIRROR-LOG-IN mirrors.n.source.encryption',
+        'MIRROR-LOG-IN mirrors.o.source.username',
       ],
-      { 'dc1.yaml': MSK },
     ],
     [
       'keys of clusters that are not known, of one that is',

@@ -1,7 +1,8 @@
-import { aclKey, CLUSTER_RESOURCE, type Acl, type AclOperation, type AclResourceType } from '../../cluster';
+import { aclKey, type Acl, type AclOperation } from '../../cluster';
 import { formatPath, type Path } from '../../issue';
 import type { EnvironmentModel, PrincipalModel } from '../../model';
 import type { DesiredAccess, DesiredAcl, OwnedPrincipal } from '../desired';
+import { aclRights } from './acl-rights';
 import { applicationRights } from './application-rights';
 import { closing } from './closing';
 import { connectorRights, workerRights } from './connect-rights';
@@ -15,7 +16,7 @@ import {
   workerPrincipals,
   type KafkaPrincipal,
 } from './kafka-principals';
-import type { Right } from './right';
+import { rightsOn, type Right } from './right';
 import { byText } from './sorted';
 
 /**
@@ -75,37 +76,18 @@ const TOPIC_WRITE: readonly AclOperation[] = ['write', 'describe'];
 const READ: readonly AclOperation[] = ['read', 'describe'];
 
 /** What a principal of the file may do, by its intent and its ACLs. */
-function intentRights({ name, produce, consume, acls }: PrincipalModel): Right[] {
+function intentRights(principal: PrincipalModel): Right[] {
+  const { name, produce, consume } = principal;
   const at = (...rest: Path): Path => ['principals', name, ...rest];
-  const each = (
-    type: AclResourceType,
-    names: readonly string[],
-    operations: readonly AclOperation[],
-    path: Path,
-    more: Partial<Right> = {},
-  ): Right[] => names.map((pattern, index) => ({ type, pattern, operations, path: [...path, index], ...more }));
   return [
-    ...each('topic', produce?.topics ?? [], TOPIC_WRITE, at('produce', 'topics')),
-    ...each(
-      'transactional-id',
-      produce?.transactionalIds ?? [],
-      ['write', 'describe'],
-      at('produce', 'transactionalIds'),
-    ),
-    ...each('topic', consume?.topics ?? [], READ, at('consume', 'topics')),
-    ...each('group', consume?.groups ?? [], READ, at('consume', 'groups')),
-    ...acls.flatMap(({ topics, groups, transactionalIds, cluster, operations, permission, host }, index): Right[] => {
-      const more = { permission, host };
-      const on = (key: string): Path => at('acls', index, key);
-      return [
-        ...each('topic', topics, operations, on('topics'), more),
-        ...each('group', groups, operations, on('groups'), more),
-        ...each('transactional-id', transactionalIds, operations, on('transactionalIds'), more),
-        ...(cluster
-          ? [{ type: 'cluster' as const, pattern: CLUSTER_RESOURCE, operations, path: on('cluster'), ...more }]
-          : []),
-      ];
+    ...rightsOn('topic', produce?.topics ?? [], { operations: TOPIC_WRITE, path: at('produce', 'topics') }),
+    ...rightsOn('transactional-id', produce?.transactionalIds ?? [], {
+      operations: ['write', 'describe'],
+      path: at('produce', 'transactionalIds'),
     }),
+    ...rightsOn('topic', consume?.topics ?? [], { operations: READ, path: at('consume', 'topics') }),
+    ...rightsOn('group', consume?.groups ?? [], { operations: READ, path: at('consume', 'groups') }),
+    ...aclRights(principal),
   ];
 }
 

@@ -14,3 +14,12 @@ export interface Right {
   /** @default every address */
   readonly host?: string;
 }
+
+/** The same right on each of a list of names. */
+export function rightsOn(
+  type: AclResourceType,
+  names: readonly string[],
+  right: Omit<Right, 'type' | 'pattern'>,
+): Right[] {
+  return names.map((pattern, index) => ({ type, pattern, ...right, path: [...right.path, index] }));
+}

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { deliveryGuarantee } from './application';
 import { deleted } from './principal';
-import { count, cpu, distinct, entryName, label, line, listenerName, options, size } from './scalar';
+import { count, cpu, distinct, entryName, form, label, line, listenerName, options, size } from './scalar';
+
+const roleArn = (): z.ZodString =>
+  form(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    'not the ARN of a role',
+    'arn:aws:iam::ACCOUNT:role/NAME is allowed',
+    'arn:aws:iam::111122223333:role/mirror',
+  );
 
 export const mirror = z
   .strictObject({
@@ -18,13 +26,16 @@ export const mirror = z
           .optional()
           .describe('Listener of that environment, where it asks nobody. Default: the first one.'),
         authentication: z
-          .enum(['none', 'scram-sha-512', 'mtls', 'oauthbearer'])
+          .enum(['none', 'scram-sha-512', 'mtls', 'oauthbearer', 'iam'])
           .optional()
           .describe('How bootstrapServers ask who it is. Needed with bootstrapServers alone.'),
         encryption: z.enum(['tls', 'none']).optional().describe('How bootstrapServers are reached. Default: tls.'),
         username: line('user', 255)
           .optional()
           .describe('Who reads there, on bootstrapServers with scram-sha-512 or oauthbearer.'),
+        iamRole: roleArn()
+          .optional()
+          .describe('Role that the workers take on there, on bootstrapServers with iam. Default: their own.'),
         secret: line('name of an entry of secrets')
           .optional()
           .describe(
@@ -75,6 +86,11 @@ export const mirrorMaker = z
     memory: size().optional().describe('Memory of each worker. Default: 2GiB.'),
     cpu: cpu().optional().describe('CPU that each worker asks for; there is no limit. Default: 500m.'),
     listener: listenerName().optional().describe('The listener that the workers write to. Default: the first one.'),
+    iamRole: roleArn()
+      .optional()
+      .describe(
+        'ARN of the role of the workers, for sources with authentication iam. Default: what EKS Pod Identity associates with their service account.',
+      ),
     config: options().optional().describe('Options of the workers.'),
   })
   .describe('The workers that run MirrorMaker for the mirrors of the environment.');
