@@ -5,12 +5,16 @@ import type { ConnectModel, ConnectorModel } from './connect-model';
 import { METRICS_PORT } from './targets/target';
 
 const REST_PORT = 8083;
+/** What is said of workers of Connect alone. */
+const OF_WORKERS = ['replicas', 'memory', 'config', 'plugins', 'connectors'] as const;
 
 /** Workers that the kit runs, on the target itself or as pods of another environment; absent where there are none, or a service runs them. */
 export function resolveConnect(spec: EnvironmentSpec, metrics: boolean, settler: Settler): ConnectModel | undefined {
   const { connect } = spec;
   const { runtime = 'workers' } = connect ?? {};
   if (connect === undefined || runtime === 'msk-connect') return undefined;
+  // It may say no more than where mirrors and stream applications run, and who the workers of mirrors are.
+  if (typeof runtime === 'object' && OF_WORKERS.every((key) => connect[key] === undefined)) return undefined;
   const declared = Object.entries(connect.connectors ?? {});
   const memoryMiB = settler.settle(
     ['connect', 'memory'],

@@ -27,13 +27,7 @@ export function runsPods(model: EnvironmentModel): boolean {
 
 /** Whether the workers of Connect are among what is rendered from the model. */
 export function runsWorkers(model: EnvironmentModel): boolean {
-  if (model.connect === undefined || !runsPods(model)) return false;
-  // There the section may say no more than where mirrors and stream applications run.
-  return (
-    model.brokersElsewhere === undefined ||
-    model.connect.group !== 'connect' ||
-    Object.keys(model.spec.connect ?? {}).some((key) => key !== 'runtime')
-  );
+  return model.connect !== undefined && runsPods(model);
 }
 
 /** Where clients in pods begin: servers that are known, or a key of a ConfigMap beside them. */
