@@ -6,6 +6,7 @@ import { claimSteps, grownSteps } from './private/day2/disk-steps';
 import { addedSteps, goneSteps } from './private/day2/node-steps';
 import { listenerSteps, rackSteps, standingSteps, upgradeSteps } from './private/day2/roll-steps';
 import { runbookFiles } from './private/day2/runbook';
+import { restoreQuorumFiles } from './private/day2/restore-quorum';
 import type { Situation } from './private/day2/step';
 import { requireKubernetes } from './private/environment-model';
 import { script } from './private/scripts';
@@ -17,7 +18,7 @@ export interface RenderDay2Options {
   readonly since: string;
 }
 
-/** How a running cluster becomes what its file says now, where an apply is not enough: a runbook, its Jobs, and a script that rolls pods. */
+/** How a running cluster becomes what its file says now, where an apply is not enough: a runbook, its Jobs, a script that rolls pods, and one that restores a lost quorum. */
 export function renderDay2(model: EnvironmentModel, { before, since }: RenderDay2Options): FileArtifact[] {
   requireKubernetes(model);
   const { namespace } = model.spec.targets!.kubernetes!;
@@ -47,5 +48,6 @@ export function renderDay2(model: EnvironmentModel, { before, since }: RenderDay
       standing: standingSteps(situation),
     }),
     { path: 'roll.sh', content: roll, executable: true },
+    ...restoreQuorumFiles(model),
   ];
 }

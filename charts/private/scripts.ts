@@ -6,6 +6,7 @@ export type ScriptName =
   | 'keystores.sh'
   | 'probe-node.sh'
   | 'restart-in-turn.sh'
+  | 'restore-quorum.sh'
   | 'roll.sh'
   | 'start-node.sh'
   | 'start-worker.sh';

@@ -32,7 +32,7 @@ const commands = (runbook: string): string[] =>
 describe('the runbook', () => {
   test('of nothing that differs is an apply and a roll, with what is due one day', () => {
     const files = day2(text(), text());
-    expect(Object.keys(files)).toEqual(['runbook.md', 'roll.sh']);
+    expect(Object.keys(files)).toEqual(['runbook.md', 'roll.sh', 'restore-quorum.sh', 'restore-quorum.yaml']);
     expect(commands(files['runbook.md']!)).toEqual(['kubectl apply -f "$MANIFESTS"', './roll.sh']);
     for (const title of ['a certificate was renewed', 'the authority changes', 'a controller has lost its disk'])
       expect(files['runbook.md']).toContain(`## When ${title}`);
@@ -116,7 +116,7 @@ describe('the runbook', () => {
   test('names commands where there is no image with the tools', () => {
     const without = (brokers: number): string => kubernetesText({ pools: pools(3, brokers) });
     const { 'runbook.md': runbook, ...rest } = day2(without(4), without(3));
-    expect(Object.keys(rest)).toEqual(['roll.sh']);
+    expect(Object.keys(rest)).toEqual(['roll.sh', 'restore-quorum.sh', 'restore-quorum.yaml']);
     expect(runbook).toContain('kdk evacuate --brokers 103 --throttle 50MiB/s --command-config admin.properties');
   });
 

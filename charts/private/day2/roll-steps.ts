@@ -95,7 +95,7 @@ export function standingSteps(situation: Situation): Step[] {
       : [
           {
             title: 'When a controller has lost its disk',
-            text: `It comes back with an empty one and joins afresh${model.kafka.autoJoin ? ' by itself, and the voter that it was is taken out' : '; take the voter that it was out with kafka-metadata-quorum.sh remove-controller and add it anew'}. Only where the lock says formed: else it would be a voter that forgot its votes. Never two at once: with the majority of the disks the metadata is gone.`,
+            text: `It comes back with an empty one and joins afresh${model.kafka.autoJoin ? ' by itself, and the voter that it was is taken out' : '; take the voter that it was out with kafka-metadata-quorum.sh remove-controller and add it anew'}. Only where the lock says formed: else it would be a voter that forgot its votes. Never two at once: without most of the disks nobody is elected (restore-quorum.sh is for that).`,
             commands: [
               `${kubectl} get configmap ${controller.name.slice(0, controller.name.lastIndexOf('-'))}-config -o jsonpath='{.data.format\\.arguments}' | grep -e --no-initial-controllers # must be there`,
               `${kubectl} delete pvc data-0-${controller.name} --wait=false && ${kubectl} delete pod ${controller.name}`,
