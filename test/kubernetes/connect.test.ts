@@ -31,6 +31,8 @@ describe('Kafka Connect', () => {
     cluster = await LabCluster.create({
       theme: 'connect',
       toolsImage,
+      controllers: 1,
+      brokers: 1,
       principals: DRAIN,
       more: CONNECT,
       passwords: { [`${LAB}-user-drain`]: PASSWORD, [`${LAB}-connect-user`]: PASSWORD },

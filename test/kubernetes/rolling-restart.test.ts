@@ -10,6 +10,9 @@ import { kubernetesSettings } from '../support/kubernetes/settings';
 
 /** A broker that was away for some seconds needs a while to catch up, so that going on before it did can be seen. */
 const CATCH_UP_BYTES_PER_SECOND = 60_000;
+/** So slow that no machine starts a broker more slowly than it catches up. */
+const NEARLY_NOTHING = 2000;
+const AT_ONCE = 100_000_000;
 
 describe('a rolling restart under load', () => {
   let cluster: LabCluster;
@@ -21,19 +24,19 @@ describe('a rolling restart under load', () => {
     measured('formation of plain pools', { secondsToReady: await cluster.form() });
     await cluster.reconciled();
     client = await ClientPod.start(cluster.namespace);
-    const throttle = (entity: readonly string[], option: string): Promise<string> =>
-      client.admin('kafka.admin.ConfigCommand', ['--alter', ...entity, '--add-config', option]);
-    await throttle(
-      ['--entity-type', 'brokers', '--entity-default'],
-      `follower.replication.throttled.rate=${CATCH_UP_BYTES_PER_SECOND}`,
-    );
-    await throttle(
+    await catchUpAt(CATCH_UP_BYTES_PER_SECOND);
+    await alter(
       ['--entity-type', 'topics', '--entity-name', LOAD_TOPIC],
       "'follower.replication.throttled.replicas=*'",
     );
   }, 1_200_000);
 
   afterAll(() => cluster?.remove(), 300_000);
+
+  const alter = (entity: readonly string[], option: string): Promise<string> =>
+    client.admin('kafka.admin.ConfigCommand', ['--alter', ...entity, '--add-config', option]);
+  const catchUpAt = (rate: number): Promise<string> =>
+    alter(['--entity-type', 'brokers', '--entity-default'], `follower.replication.throttled.rate=${rate}`);
 
   test('of brokers loses nothing, is never under min ISR and never goes on before the last broker caught up', async () => {
     const sampler = await Sampler.start(client);
@@ -82,10 +85,12 @@ describe('a rolling restart under load', () => {
     });
     const sampler = await Sampler.start(client);
     const load = await Load.start(client, { mark: 3 });
+    await catchUpAt(NEARLY_NOTHING);
     const watch = new PodWatch(cluster.namespace, BROKERS);
     say('applying brokers without the gate, which restarts them');
     await cluster.apply();
     await cluster.namespace.run(['rollout', 'status', `statefulset/${LAB}-brokers`, '--timeout=600s'], 630);
+    await catchUpAt(AT_ONCE);
     await untilInSync(cluster, () => sampler.samples());
     const report = await load.stop();
     const samples = await sampler.stop();

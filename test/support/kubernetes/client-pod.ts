@@ -86,6 +86,9 @@ function objects(namespace: string, name: string, { avoid = [] }: ClientPodOptio
     'sasl.mechanism=SCRAM-SHA-512',
     `sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="${LOAD_USER}" password="${password}";`,
     ...tls('admin'),
+    // A log-in takes its time where all the cluster runs on a machine of two cores.
+    'socket.connection.setup.timeout.ms=60000',
+    'socket.connection.setup.timeout.max.ms=60000',
   ];
   const quick = ['request.timeout.ms=15000', 'default.api.timeout.ms=20000', 'max.block.ms=20000'];
   const files: Record<string, readonly string[]> = {

@@ -6,6 +6,7 @@ import { applyObjects, kubectlJson, within } from './kubectl';
 import { LAB, labEnvironment, LOAD_USER, type LabEnvironmentOptions } from './lab-environment';
 import { labSecrets } from './lab-secrets';
 import { say } from './progress';
+import { Runbook } from './runbook';
 import { kubernetesSettings } from './settings';
 import { TestNamespace } from './test-namespace';
 
@@ -13,8 +14,12 @@ export type LabClusterOptions = Omit<LabEnvironmentOptions, 'namespace' | 'versi
   /** Called by this in the name of its namespace. */
   readonly theme: string;
   readonly image?: string;
+  /** Addresses that brokers have for clients outside, for their certificate. */
+  readonly addresses?: readonly string[];
   /** More users with a password, by the name of their Secret. */
   readonly passwords?: Readonly<Record<string, string>>;
+  /** More Secrets, by name. */
+  readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
 export const BROKERS = 'kafka-deployment-kit/broker=true';
@@ -24,13 +29,22 @@ export const PASSWORD = 'correct-horse-battery-staple';
 /** An environment that was rendered by the command line to files, which kubectl applies. */
 export class LabCluster {
   static async create(options: LabClusterOptions): Promise<LabCluster> {
-    const { theme, passwords = {}, image = kubernetesSettings().image, ...environment } = options;
+    const {
+      theme,
+      addresses = [],
+      passwords = {},
+      secrets = {},
+      image = kubernetesSettings().image,
+      ...environment
+    } = options;
     const version = await kubernetesVersion();
     const namespace = await TestNamespace.create(theme);
     await applyObjects(
       labSecrets({
         namespace: namespace.name,
         passwords: { [`${LAB}-user-${LOAD_USER}`]: PASSWORD, ...passwords },
+        secrets,
+        addresses,
       }),
     );
     return new LabCluster(namespace, (more) =>
@@ -51,6 +65,18 @@ export class LabCluster {
     this.#project.write(`environments/${LAB}.yaml`, this.text(options));
     await this.#kdk(['lock', LAB, ...(formed ? ['--formed'] : [])]);
     await this.#kdk(['render', LAB, '--out', 'dist']);
+  }
+
+  /** Renders a change of what is locked, and its day 2; gives the runbook. `lock` records it once it was followed. */
+  async renderChange(more: Partial<LabEnvironmentOptions>): Promise<Runbook> {
+    this.#project.write(`environments/${LAB}.yaml`, this.text(more));
+    await this.#kdk(['render', LAB, '--out', 'dist']);
+    await this.#kdk(['render', LAB, '--day2', 'day2']);
+    return new Runbook(this.#project.path('day2'), this.#project.path('dist'));
+  }
+
+  async lock(): Promise<void> {
+    await this.#kdk(['lock', LAB]);
   }
 
   /** Changes rendered objects before they are applied, where a test takes a part out. */
@@ -83,18 +109,26 @@ export class LabCluster {
 
   async untilReady(seconds = 900): Promise<number> {
     const began = Date.now();
-    say('waiting for three controllers and three brokers');
+    const wanted = this.nodeCount();
+    say(`waiting for ${wanted} nodes`);
     try {
       await within(seconds, async () => {
         const pods = await this.nodes();
         const ready = pods.filter(isReady);
-        if (ready.length < 6) throw new Error(`only ${ready.length} of 6 nodes are Ready`);
+        if (ready.length < wanted) throw new Error(`only ${ready.length} of ${wanted} nodes are Ready`);
       });
     } catch (error) {
       const seen = `${await this.namespace.describe()}${await this.#logs()}`;
       throw new Error(`${(error as Error).message}\n${seen}`, { cause: error });
     }
     return Math.round((Date.now() - began) / 1000);
+  }
+
+  /** How many controllers and brokers were rendered. */
+  nodeCount(): number {
+    return this.rendered('StatefulSet')
+      .filter(({ metadata }) => metadata.labels['app.kubernetes.io/name'] === 'kafka')
+      .reduce((sum, { spec }) => sum + (spec.replicas as number), 0);
   }
 
   nodes(selector = `app.kubernetes.io/name=kafka,app.kubernetes.io/instance=${LAB}`): Promise<Manifest[]> {

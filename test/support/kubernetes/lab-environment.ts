@@ -9,8 +9,16 @@ export interface LabEnvironmentOptions {
   readonly exporterImage?: string;
   /** Zones, each a StatefulSet of its own; none: one StatefulSet a pool, which Kubernetes rolls by itself. */
   readonly zones?: readonly string[];
+  /** @default 3 */
+  readonly controllers?: number;
+  /** @default 3 */
+  readonly brokers?: number;
+  /** More lines of topics. */
+  readonly topics?: string;
   /** More lines of principals. */
   readonly principals?: string;
+  /** More listeners, in YAML's flow style. */
+  readonly listeners?: string;
   /** More top-level YAML. */
   readonly more?: string;
   /** More keys of targets.kubernetes, in YAML's flow style. */
@@ -24,7 +32,7 @@ export const LOAD_TOPIC = 'orders';
 export const LOAD_USER = 'shop';
 export const LOAD_PARTITIONS = 6;
 
-/** An environment file of three small controllers and three small brokers. */
+/** An environment file of small controllers and small brokers. */
 export function labEnvironment(options: LabEnvironmentOptions): string {
   const {
     namespace,
@@ -33,7 +41,11 @@ export function labEnvironment(options: LabEnvironmentOptions): string {
     toolsImage,
     exporterImage,
     zones = [],
+    controllers = 3,
+    brokers = 3,
+    topics = '',
     principals = '',
+    listeners,
     more = '',
     settings,
   } = options;
@@ -46,13 +58,13 @@ export function labEnvironment(options: LabEnvironmentOptions): string {
 target: kubernetes
 kafka: { version: '4.3' }
 nodePools:
-  controllers: { roles: [controller], replicas: 3, heap: 256MiB, memory: 576MiB, volumes: [{ size: 1GiB }] }
-  brokers: { roles: [broker], replicas: 3, heap: 288MiB, memory: 832MiB, volumes: [{ size: 2GiB }] }
-${zones.length === 0 ? '' : `racks: [${zones.join(', ')}]\n`}listeners: { internal: { authentication: scram-sha-512 } }
-topicDefaults: { replicationFactor: 3, minInSyncReplicas: 2, retention: { time: 30d } }
+  controllers: { roles: [controller], replicas: ${controllers}, heap: 256MiB, memory: 576MiB, volumes: [{ size: 1GiB }] }
+  brokers: { roles: [broker], replicas: ${brokers}, heap: 288MiB, memory: 832MiB, volumes: [{ size: 2GiB }] }
+${zones.length === 0 ? '' : `racks: [${zones.join(', ')}]\n`}listeners: { internal: { authentication: scram-sha-512 }${listeners === undefined ? '' : `, ${listeners}`} }
+topicDefaults: { replicationFactor: ${Math.min(3, brokers)}, minInSyncReplicas: ${brokers < 3 ? 1 : 2}, retention: { time: 30d } }
 topics:
   ${LOAD_TOPIC}: { partitions: ${LOAD_PARTITIONS} }
-principals:
+${topics}principals:
   ${LOAD_USER}: { listener: internal, produce: { topics: [${LOAD_TOPIC}] }, consume: { topics: [${LOAD_TOPIC}], groups: ['${LOAD_USER}-*'] } }
 ${principals}targets:
   kubernetes: { version: '${version}', namespace: ${namespace}, certificates: secret, images: { ${images} }${settings === undefined ? '' : `, ${settings}`} }

@@ -70,17 +70,10 @@ export class Load {
     await client.shell(`grep producer_send_success ${sent} | ${value} | sort -u > ${acked}`);
     say('reading everything back');
     const reader = client.tool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
-      '--bootstrap-server',
-      client.bootstrap,
-      '--topic',
-      LOAD_TOPIC,
-      '--from-beginning',
-      '--group',
-      `${LOAD_USER}-${mark}-${Date.now()}`,
-      '--timeout-ms',
-      '20000',
-      '--command-config',
-      CLIENT_FILES.user,
+      ...['--bootstrap-server', client.bootstrap, '--topic', LOAD_TOPIC, '--command-config', CLIENT_FILES.user],
+      ...['--from-beginning', '--group', `${LOAD_USER}-${mark}-${Date.now()}`],
+      // It ends with the last record, and not by a clock that a busy machine outruns.
+      ...['--max-messages', String(await this.#written()), '--timeout-ms', '120000'],
     ]);
     await client.shell(`${reader} 2>> ${this.#file('log')} | grep '^${mark}\\.' | sort -u > ${read}`, 400);
     const counts = await client.shell(
@@ -102,6 +95,15 @@ export class Load {
     };
     measured(`load ${mark}`, { ...report });
     return report;
+  }
+
+  /** How many records lie in the topic. */
+  async #written(): Promise<number> {
+    const offsets = await this.client.admin('org.apache.kafka.tools.GetOffsetShell', ['--topic', LOAD_TOPIC]);
+    return offsets
+      .trim()
+      .split('\n')
+      .reduce((sum, line) => sum + Number(line.split(':')[2]), 0);
   }
 
   #file(of: string): string {

@@ -25,26 +25,6 @@ export async function rollStatefulSet(
   }
 }
 
-/** The documented way where several StatefulSets share a role: delete one pod, wait until it is available, then the next. */
-export async function rollByHand(cluster: LabCluster, selector: string): Promise<readonly Deletion[]> {
-  const { namespace } = cluster;
-  const watch = new PodWatch(namespace, selector);
-  try {
-    for (const { metadata } of await cluster.nodes(selector)) {
-      const set = String(metadata.ownerReferences[0].name);
-      say(`deleting ${metadata.name}, then waiting for ${set}`);
-      await namespace.run(['delete', 'pod', metadata.name], 300);
-      await namespace.run(
-        ['wait', '--for=jsonpath={.status.availableReplicas}=1', `statefulset/${set}`, '--timeout=600s'],
-        630,
-      );
-    }
-    return watch.deletions;
-  } finally {
-    watch.stop();
-  }
-}
-
 /**
  * The deletions that came too early: when the pod was told to end, some leader still missed a replica, which is that of the pod before it.
  * A broker that did not answer just before counts as well, but for the one that is deleted.
@@ -73,7 +53,7 @@ export function tooEarly(
 export async function untilInSync(cluster: LabCluster, samples: () => Promise<Sample[]>, seconds = 300): Promise<void> {
   await within(seconds, async () => {
     const pods = await cluster.nodes();
-    if (pods.filter(isReady).length < 6) throw new Error('not every node is Ready');
+    if (pods.filter(isReady).length < cluster.nodeCount()) throw new Error('not every node is Ready');
     const said = lastBefore(await samples(), Date.now(), 8000);
     if (said.length < 3 || said.some(({ underReplicated }) => underReplicated > 0)) {
       throw new Error(`replicas are out of sync: ${JSON.stringify(said)}`);

@@ -12,6 +12,8 @@ export interface KubernetesSettings {
   readonly archives: readonly string[];
   /** Command that loads an archive; `{file}` stands for it. */
   readonly load?: string;
+  /** Runs a command on a machine that reaches the nodes, but not the pods; `{command}` stands for it. */
+  readonly outside: string;
   /** Whether namespaces stay, to be looked at. */
   readonly keep: boolean;
 }
@@ -56,6 +58,12 @@ export function kubernetesSettings(env: NodeJS.ProcessEnv = process.env): Kubern
   if (load !== undefined && archives.length === 0) {
     problems.push('KDK_KUBERNETES_ARCHIVES is not set, but KDK_KUBERNETES_LOAD is; set both, or none.');
   }
+  const outside = value('KDK_KUBERNETES_OUTSIDE') ?? '{command}';
+  if (!outside.includes('{command}')) {
+    problems.push(
+      `KDK_KUBERNETES_OUTSIDE has no {command}, got ${outside}; a command such as "ssh bastion {command}" is allowed.`,
+    );
+  }
   if (problems.length > 0) {
     throw new Error(['the tests on Kubernetes cannot run:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
@@ -64,6 +72,7 @@ export function kubernetesSettings(env: NodeJS.ProcessEnv = process.env): Kubern
     toolsImage: value('KDK_KUBERNETES_TOOLS_IMAGE')!,
     officialImage: value('KDK_KUBERNETES_OFFICIAL_IMAGE') ?? 'apache/kafka:4.3.1',
     archives,
+    outside,
     keep: value('KDK_KUBERNETES_KEEP') !== undefined,
     ...(load === undefined ? {} : { load }),
   };

@@ -25,6 +25,16 @@ export async function untilNode(node: string, ready: boolean, seconds: number): 
   return Math.round((Date.now() - began) / 1000);
 }
 
+/** The addresses of the nodes of Kubernetes, at which node ports are. */
+export async function nodeAddresses(): Promise<string[]> {
+  const { items } = await kubectlJson(['get', 'nodes']);
+  return (items as Manifest[]).flatMap(({ status }) =>
+    (status.addresses as { type: string; address: string }[]).flatMap(({ type, address }) =>
+      type === 'InternalIP' ? [address] : [],
+    ),
+  );
+}
+
 /** A node with a broker that can be spared: one that name resolution of the whole cluster does not stand on, if there is one. */
 export async function victim(cluster: LabCluster): Promise<string> {
   const nodes = (await cluster.nodes(BROKERS)).map(({ spec }) => spec.nodeName as string);
