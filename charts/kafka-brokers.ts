@@ -19,6 +19,13 @@ export interface KafkaBrokersProps {
    */
   readonly configMapName?: string;
   /**
+   * Name of the environment or `KafkaChart` that runs the brokers in Kubernetes, whose network policies let these pods in. To be said where
+   * `clusterName` is another: several groups of workers for one Kafka.
+   *
+   * @default - `clusterName`
+   */
+  readonly clientOf?: string;
+  /**
    * Number of brokers; Connect keeps its own topics on up to three.
    *
    * @default 3
@@ -129,12 +136,13 @@ export class KafkaBrokers {
    * @internal
    */
   public _access(): Record<string, unknown> {
-    const { clusterName, bootstrapServers, configMapName = `${clusterName}-bootstrap` } = this.props;
+    const { clusterName, bootstrapServers, clientOf, configMapName = `${clusterName}-bootstrap` } = this.props;
     const { authority } = this.access;
     return {
       ...(bootstrapServers === undefined
         ? { configMap: configMapName }
         : { bootstrapServers: { internal: bootstrapServers } }),
+      ...(clientOf === undefined ? {} : { clientOf }),
       ...(authority === undefined ? {} : { authority }),
     };
   }

@@ -12,7 +12,7 @@ import { addApplicationScaling } from './application-scaling';
 import { addServiceAccount } from './broker-access';
 import { filesHash } from './connect-files';
 import { addApplicationNetworkPolicies } from './network-policies';
-import { applicationLabels, applicationSelector, CLIENT_LABEL } from './labels';
+import { applicationLabels, applicationSelector, clientLabels } from './labels';
 import { bytesQuantity } from './quantity';
 
 /** Users' own programs: each with its settings, its pods and what scales them. */
@@ -43,7 +43,7 @@ function addApplication(scope: Construct, model: EnvironmentModel, application: 
   if (applicationListener(model, application).authentication === 'iam') addIdentity(scope, model, application);
   const template: k8s.PodTemplateSpec = {
     metadata: {
-      labels: { ...labels, [CLIENT_LABEL]: model.name },
+      labels: { ...labels, ...clientLabels(model) },
       annotations: { 'kafka-deployment-kit/config-hash': filesHash(data) },
     },
     spec: applicationPod(model, application, { topologySpreadConstraints: spread(selector) }),

@@ -5,7 +5,7 @@ import { configMapName, connectName, connectorsConfigMapName, type EnvironmentMo
 import { connectFiles, connectorFiles, connectSecrets, filesHash } from './connect-files';
 import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
-import { CLIENT_LABEL, objectLabels, selectorLabels, sourceLabel, workerWorkload, type Labels } from './labels';
+import { clientLabels, objectLabels, selectorLabels, sourceLabel, workerWorkload, type Labels } from './labels';
 import { hasIamSource } from './mirror-secrets';
 import { WORKER_CONFIG } from './paths';
 import { kafkaVersionVariables, podNameVariable, podSpec, rackFromZone, zoneVariable } from './pod';
@@ -81,7 +81,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       selector: { matchLabels: selector },
       template: {
         metadata: {
-          labels: { ...labels, [CLIENT_LABEL]: model.name, ...sourceLabels(model) },
+          labels: { ...labels, ...clientLabels(model), ...sourceLabels(model) },
           annotations: { 'kafka-deployment-kit/config-hash': filesHash(data) },
         },
         spec: {

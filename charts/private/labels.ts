@@ -9,6 +9,10 @@ const OWN = 'kafka-deployment-kit';
 
 /** Pods with this label, of any namespace, may reach the client listeners of the environment that it names. */
 export const CLIENT_LABEL = `${OWN}/client`;
+/** What lets pods of this model in at its brokers, or at those elsewhere, which may know it by another name. */
+export function clientLabels({ name, brokersElsewhere }: EnvironmentModel): Labels {
+  return { [CLIENT_LABEL]: brokersElsewhere?.clientOf ?? name };
+}
 /** As `CLIENT_LABEL`, for workers of mirrors, which are clients of several environments: this one they copy from. */
 export function sourceLabel(environment: string): string {
   return `${OWN}/source-${environment}`;

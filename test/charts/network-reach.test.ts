@@ -1,5 +1,7 @@
+import { App } from 'cdk8s';
+import { KafkaBrokers, KafkaConnectChart, KafkaVersion } from '../../charts';
 import { modelOfFile } from '../support/environments';
-import { Manifests, manifestsOfText } from '../support/manifests';
+import { Manifests, manifestsOfText, type Manifest } from '../support/manifests';
 import { mayReach, podsOf, type Party } from '../support/network-reach';
 
 const LISTENERS = '{ internal: { authentication: scram-sha-512 }, vendors: { authentication: mtls } }';
@@ -135,3 +137,38 @@ test.each(CASES)(
     expect(differences).toEqual([]);
   },
 );
+
+test('network policies let in every group of workers that says whose client it is, and keep groups apart', () => {
+  const manifests = manifestsOfText();
+  const group = (clusterName: string, clientOf?: string): Manifest[] =>
+    new KafkaConnectChart(new App(), clusterName, {
+      elsewhere: {
+        brokers: KafkaBrokers.scram(
+          {
+            clusterName,
+            kafkaVersion: KafkaVersion.V4_3,
+            bootstrapServers: 'small-internal-bootstrap.kafka:9092',
+            ...(clientOf === undefined ? {} : { clientOf }),
+          },
+          'small-tls',
+        ),
+        namespace: 'apps',
+        kubernetesVersion: '1.34',
+        image: 'registry.example/kafka:4.3.1',
+      },
+    }).toJson() as Manifest[];
+  const groups = [group('etl', 'small'), group('cdc', 'small'), group('stray')];
+  const policies = [
+    ...manifests.ofKind('NetworkPolicy'),
+    ...groups.flat().filter(({ kind }) => kind === 'NetworkPolicy'),
+  ];
+  const [etl, cdc, stray] = groups.map((objects) => podsOf(objects)[0]!);
+  const brokers = podsOf(manifests.all).filter(({ labels }) => labels?.['kafka-deployment-kit/broker'] === 'true');
+  expect(brokers.length).toBeGreaterThan(0);
+  for (const broker of brokers) {
+    const { port } = manifests.model.listeners[0]!;
+    expect([etl, cdc, stray].map((worker) => mayReach(policies, worker!, broker, port))).toEqual([true, true, false]);
+    expect(mayReach(policies, etl!, broker, broker.ports['replication']!)).toBe(false);
+  }
+  expect(mayReach(policies, cdc!, etl!, etl!.ports['rest']!)).toBe(false);
+});

@@ -257,6 +257,8 @@ export interface BrokersElsewhereModel {
   readonly bootstrapServers: ReadonlyMap<string, string>;
   /** ConfigMap beside the pods with the bootstrap servers of the other listeners, a key each. */
   readonly configMap: string;
+  /** Name under which the brokers' network policies know their clients. */
+  readonly clientOf: string;
   /** Secret beside the pods whose `ca.crt` clients trust; absent: the authorities that Java trusts. */
   readonly authoritySecret?: string;
 }

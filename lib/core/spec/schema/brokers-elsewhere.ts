@@ -26,6 +26,11 @@ export const brokers = z
       .describe(
         'ConfigMap with a key for each listener whose bootstrap servers are known after a deployment only. Default: NAME-bootstrap, by the name of the cluster.',
       ),
+    clientOf: label('an environment')
+      .optional()
+      .describe(
+        'The environment whose network policies let these pods in, where its brokers run under another name than the environment has here: several groups of workers for one Kafka. Default: the name of the environment.',
+      ),
     authority: secretOrConfigMap('Secret')
       .optional()
       .describe(
