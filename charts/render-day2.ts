@@ -8,6 +8,7 @@ import { listenerSteps, rackSteps, standingSteps, upgradeSteps } from './private
 import { runbookFiles } from './private/day2/runbook';
 import { restoreQuorumFiles } from './private/day2/restore-quorum';
 import type { Situation } from './private/day2/step';
+import { sourceSteps } from './private/day2/worker-steps';
 import { requireKubernetes } from './private/environment-model';
 import { script } from './private/scripts';
 
@@ -41,6 +42,7 @@ export function renderDay2(model: EnvironmentModel, { before, since }: RenderDay
         ...claimSteps(situation),
         ...upgradeSteps(situation),
         ...listenerSteps(situation),
+        ...sourceSteps(situation),
         ...rackSteps(situation),
         ...addedSteps(situation),
         ...goneSteps(situation),

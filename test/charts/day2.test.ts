@@ -113,6 +113,23 @@ describe('the runbook', () => {
     expect(second).not.toContain('authorizer comes into force');
   });
 
+  test('of exactly-once sources is a pair of rolls, or a stop of all workers', () => {
+    const of = (support: string): string =>
+      text({ more: `connect: { config: { exactly.once.source.support: ${support} } }` });
+    const first = day2(of('disabled'), of('preparing'))['runbook.md']!;
+    expect(first).toContain('First roll: prepare exactly-once sources of statefulset/small-connect');
+    const second = day2(of('preparing'), of('enabled'))['runbook.md']!;
+    expect(second).toContain('Second roll: enable exactly-once sources of statefulset/small-connect');
+    expect(commands(day2(of('disabled'), of('enabled'))['runbook.md']!).slice(1)).toEqual([
+      'kubectl -n kafka scale statefulset/small-connect --replicas=0',
+      "kubectl -n kafka wait --for=jsonpath='{.status.replicas}'=0 statefulset/small-connect --timeout=10m",
+      'kubectl apply -f "$MANIFESTS"',
+      'kubectl -n kafka scale statefulset/small-connect --replicas=2',
+      'kubectl -n kafka rollout status statefulset/small-connect --timeout=30m',
+    ]);
+    expect(commands(day2(of('enabled'), of('enabled'))['runbook.md']!)).toHaveLength(2);
+  });
+
   test('names commands where there is no image with the tools', () => {
     const without = (brokers: number): string => kubernetesText({ pools: pools(3, brokers) });
     const { 'runbook.md': runbook, ...rest } = day2(without(4), without(3));

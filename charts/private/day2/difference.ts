@@ -1,6 +1,6 @@
 import { kubernetesFacts, kubernetesState, type TargetLock } from '../../../lib/core/lock';
 import { parsePath } from '../../../lib/core/issue';
-import type { EnvironmentModel, NodeModel } from '../../../lib/core/model';
+import { sourceSupport, type EnvironmentModel, type NodeModel } from '../../../lib/core/model';
 import { sizeBytes } from '../../../lib/core/units';
 import { nodeSets } from '../node-set';
 
@@ -37,6 +37,8 @@ export interface Difference {
   /** Listeners by name; `none` where there was, or is to be, none. */
   readonly listeners: readonly { readonly name: string; readonly change: ValueChange }[];
   readonly authorization?: ValueChange;
+  /** Exactly-once sources, by group of workers. */
+  readonly sourceSupport: readonly { readonly group: 'connect' | 'mirror'; readonly change: ValueChange }[];
   /** What replaces claims or names: it is done by making anew. */
   readonly storageClass?: ValueChange;
 }
@@ -83,6 +85,7 @@ export function differenceOf(before: TargetLock, model: EnvironmentModel): Diffe
           return change === undefined ? [] : [{ name: String(parsePath(name)?.[1] ?? name), change }];
         })
       : [],
+    sourceSupport: sourceChanges(model, before.cluster),
     ...present('racks', changed(before.fixed['racks'], facts['racks'])),
     ...present(
       'storageClass',
@@ -91,6 +94,17 @@ export function differenceOf(before: TargetLock, model: EnvironmentModel): Diffe
     ...present('kafkaVersion', changed(before.cluster?.['kafkaVersion'], state['kafkaVersion'])),
     ...present('authorization', changed(before.cluster?.['authorization'], state['authorization'])),
   };
+}
+
+/** What runs, by group of workers, as the lock has it. */
+function sourceChanges(
+  model: EnvironmentModel,
+  before: Readonly<Record<string, string>> | undefined,
+): Difference['sourceSupport'] {
+  return sourceSupport(model).flatMap(({ group, value }) => {
+    const from = before?.[`${group}.exactlyOnceSource`];
+    return from === undefined || from === value ? [] : [{ group, change: { from, to: value } }];
+  });
 }
 
 /** Nodes that stay in each StatefulSet, by its name. */

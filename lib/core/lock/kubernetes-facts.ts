@@ -1,5 +1,6 @@
 import { formatPath } from '../issue';
 import { hasStableNames, type ApplicationModel } from '../model/application-model';
+import { sourceSupport } from '../model/exactly-once-source';
 import type { EnvironmentModel, NodePoolModel } from '../model/model';
 import { headlessServiceName, rackSource } from '../model/targets/kubernetes';
 import { GIB, MIB } from '../units';
@@ -46,6 +47,7 @@ export function kubernetesState(model: EnvironmentModel): Record<string, string>
     image: settings?.images.kafka ?? NONE,
     certificates: settings?.certificates ?? 'cert-manager',
     authorization: model.authorization ? 'on' : 'off',
+    ...Object.fromEntries(sourceSupport(model).map(({ group, value }) => [`${group}.exactlyOnceSource`, value])),
   };
 }
 

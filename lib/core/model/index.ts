@@ -1,6 +1,7 @@
 export * from './model';
 export * from './application-model';
 export * from './connect-model';
+export * from './exactly-once-source';
 export * from './mirror-model';
 export { sourceListener, workersMirrors } from './mirrors';
 export * from './resolve';

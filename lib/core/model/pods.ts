@@ -84,12 +84,8 @@ export function forPods(model: EnvironmentModel): EnvironmentModel {
         return servers === undefined ? [] : [[listener.name, servers]];
       }),
     ),
-<<<<<<< HEAD
     configMap: brokers?.configMap ?? bootstrapName(model),
-=======
-    configMap: brokers?.configMap ?? `${model.name}-bootstrap`,
     clientOf: brokers?.clientOf ?? model.name,
->>>>>>> a8b8c55 (feat(charts): several groups of workers for one Kafka pass its network policies)
     ...(authority === undefined ? {} : { authoritySecret: authority }),
   };
   return {

@@ -1,5 +1,6 @@
 import { parsePath } from '../issue';
 import { kubernetesFacts } from '../lock';
+import { sourceSupport } from '../model';
 import { sizeBytes } from '../units';
 import { change } from './lock-change';
 import type { Rule } from './rule';
@@ -46,6 +47,26 @@ export const LOCK_KUBERNETES_RULES: readonly Rule[] = [
         to: model.kafka.version,
         wayOut: `Where the upgrade was not finalised yet (kdk upgrade-features ${model.name} --plan-only says so), all is well.`,
       });
+    },
+  },
+  {
+    code: 'LOCK-EXACTLY-ONCE',
+    level: 'error',
+    what: 'Exactly-once sources of workers that run are prepared before they are enabled.',
+    why: 'While workers are replaced, one that has it disabled may lead the group and write to the topic of configurations outside a transaction; those that have it enabled are then at odds with it.',
+    source: 'KIP-618, Compatibility: two rolling upgrades',
+    check(model, report) {
+      for (const { group, value, path } of sourceSupport(model)) {
+        const from = model.lock?.cluster?.[`${group}.exactlyOnceSource`];
+        if (from !== 'disabled' || value !== 'enabled') continue;
+        change(report, {
+          path,
+          what: 'exactly-once sources are enabled in one step',
+          from,
+          to: value,
+          wayOut: `Write preparing, render, apply, wait until all workers have it, and run kdk lock; then write enabled. kdk render ${model.name} --day2 DIR writes each of the two rolls, or, acknowledged, the stop of all workers at once.`,
+        });
+      }
     },
   },
 ];

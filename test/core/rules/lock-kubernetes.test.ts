@@ -30,6 +30,7 @@ applications: { totals: { image: 'registry.example/app@sha256:${'a'.repeat(64)}'
 const stores = (state: string): string =>
   application(`streams: { applicationId: app, consume: [orders]${state === '' ? '' : `, state: { size: ${state} }`} }`);
 const reader = application('consume: { topics: [orders], group: app }');
+const SUPPORT = (value: string): string => `connect: { config: { exactly.once.source.support: ${value} } }`;
 const NO_RACKS = 'racks: null';
 
 describe('the lock of a cluster on Kubernetes', () => {
@@ -37,6 +38,9 @@ describe('the lock of a cluster on Kubernetes', () => {
     ['nothing', '{}', '{}'],
     ['more brokers', '{}', brokers('replicas: 6')],
     ['a newer version', 'kafka: { version: "4.2" }', '{}'],
+    ['exactly-once sources that are prepared', SUPPORT('disabled'), SUPPORT('preparing')],
+    ['exactly-once sources that were prepared', SUPPORT('preparing'), SUPPORT('enabled')],
+    ['workers that are new', '{}', 'connect: {}'],
     ['a new application', '{}', stores('10GiB')],
     ['an application that does something else in pods of the same kind', reader, stores('')],
     ['another image', '{}', kubernetes('images: { kafka: registry.example.com/kafka:4.3.2 }')],
@@ -100,6 +104,12 @@ describe('the lock of a cluster on Kubernetes', () => {
     ],
     ['larger stores of an application', stores('10GiB'), stores('20GiB'), ['LOCK-FIXED applications.totals']],
     ['stores that get volumes', stores(''), stores('10GiB'), ['LOCK-FIXED applications.totals']],
+    [
+      'exactly-once sources that were not prepared',
+      SUPPORT('disabled'),
+      'connect: {}',
+      ['LOCK-EXACTLY-ONCE connect.config["exactly.once.source.support"]'],
+    ],
     ['an older Kafka', '{}', 'kafka: { version: "4.2" }', ['LOCK-KAFKA-OLDER kafka.version']],
     [
       'fewer brokers',
