@@ -5,6 +5,7 @@ import type { KafkaChart } from './kafka-chart';
 import { Failure } from '../lib/core/issue';
 import type { EnvironmentModel } from '../lib/core/model';
 import type { KafkaBrokers } from './kafka-brokers';
+import type { StreamAppScaler } from './stream-app-scaling';
 import { modelOfProperties, requireOneOf } from './private/environment-model';
 import { addConnect } from './private/objects';
 import { addReconciler } from './private/reconcile-job';
@@ -108,6 +109,18 @@ export interface KafkaConnectChartProps {
    */
   readonly maxReplicas?: number;
   /**
+   * Records that a sink may be behind for each worker; more add workers, up to `maxReplicas`.
+   *
+   * @default - workers are added by the CPU that they use
+   */
+  readonly lag?: number;
+  /**
+   * Who looks at the lag.
+   *
+   * @default StreamAppScaler.HORIZONTAL_POD_AUTOSCALER
+   */
+  readonly scaler?: StreamAppScaler;
+  /**
    * ARN of the role of the workers, for brokers that ask for IAM, and for connectors that use AWS.
    *
    * @default - where the brokers ask for IAM, what EKS Pod Identity associates with their service account; else none
@@ -176,6 +189,13 @@ export class KafkaConnectChart extends Chart {
     super(scope, id);
     const { cluster, elsewhere, toolsImage } = props;
     requireOneOf(this.node.path, props);
+    if (props.lag !== undefined && props.maxReplicas === undefined) {
+      throw new Failure(
+        'CHART-PROPERTIES',
+        `${this.node.path}: there is no end to the workers, got lag ${props.lag} without maxReplicas; both are needed.`,
+        'Give maxReplicas.',
+      );
+    }
     if (props.iamRoleArn !== undefined && !/^arn:aws[\w-]*:iam::\d{12}:role\//.test(props.iamRoleArn)) {
       throw new Failure(
         'CHART-PROPERTIES',
@@ -226,7 +246,7 @@ function targetsOf(props: KafkaConnectChartProps, cluster: Record<string, unknow
 }
 
 function settingsOf(props: KafkaConnectChartProps, images: object): Record<string, unknown> {
-  const { pluginImages, toolsImage, cpu, maxReplicas } = props;
+  const { pluginImages, toolsImage, cpu, maxReplicas, lag, scaler } = props;
   const plugins = Object.entries(pluginImages ?? {}).map(([name, folder]) => [name, folder._spec()] as const);
   return {
     images: {
@@ -236,8 +256,9 @@ function settingsOf(props: KafkaConnectChartProps, images: object): Record<strin
     },
     connect: {
       ...(cpu === undefined ? {} : { cpu }),
-      ...(maxReplicas === undefined ? {} : { autoscaling: { maxReplicas } }),
+      ...(maxReplicas === undefined ? {} : { autoscaling: { maxReplicas, ...(lag === undefined ? {} : { lag }) } }),
     },
+    ...(scaler === undefined ? {} : { autoscaling: { by: scaler } }),
   };
 }
 

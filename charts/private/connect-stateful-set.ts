@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import { connectListener } from '../../lib/core/config';
 import { configMapName, connectName, connectorsConfigMapName, type EnvironmentModel } from '../../lib/core/model';
+import { addConnectScaling, connectScalingVariables } from './connect-scaling';
 import { connectFiles, connectorFiles, connectSecrets, filesHash } from './connect-files';
 import { addServiceAccount } from './broker-access';
 import { addImageVolumes, exporterFolders, pluginFolders } from './image-folders';
@@ -70,7 +71,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
       ...(iamRole === undefined ? {} : { iamRole }),
     });
   }
-  if (scaling !== undefined) addAutoscaler(scope, model, { minReplicas: connect.replicas, ...scaling });
+  addConnectScaling(scope, model);
   const object = new k8s.KubeStatefulSet(scope, `StatefulSet-${name}`, {
     metadata: { name, namespace, labels },
     spec: {
@@ -91,6 +92,7 @@ export function addConnectWorkers(scope: Construct, model: EnvironmentModel): vo
             command: ['bash', `${WORKER_CONFIG}/start-worker.sh`],
             env: [
               podNameVariable(),
+              ...connectScalingVariables(model),
               // Workers of brokers elsewhere may be newer than those.
               ...(model.brokersElsewhere === undefined ? kafkaVersionVariables(model) : []),
               ...(rackFromZone(model) ? [zoneVariable('ZONE')] : []),
@@ -128,38 +130,6 @@ function sourceLabels(model: EnvironmentModel): Labels {
   if (model.connect?.group !== 'mirror') return {};
   const sources = model.mirrorMaker!.mirrors.map(({ alias }) => alias);
   return Object.fromEntries([...new Set(sources)].sort().map((name) => [sourceLabel(name), 'true']));
-}
-
-interface Autoscaling {
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  /** Percent. */
-  readonly cpu?: number;
-}
-
-/** Every worker more or less makes all tasks find new places: up at once, down one by one. */
-function addAutoscaler(scope: Construct, model: EnvironmentModel, scaling: Autoscaling): void {
-  const { minReplicas, maxReplicas, cpu = 70 } = scaling;
-  const name = connectName(model);
-  new k8s.KubeHorizontalPodAutoscalerV2(scope, `HorizontalPodAutoscaler-${name}`, {
-    metadata: {
-      name,
-      namespace: model.spec.targets!.kubernetes!.namespace,
-      labels: objectLabels(model, workerWorkload(model)),
-    },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name },
-      minReplicas,
-      maxReplicas,
-      metrics: [
-        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpu } } },
-      ],
-      behavior: {
-        scaleDown: { stabilizationWindowSeconds: 1800, policies: [{ type: 'Pods', value: 1, periodSeconds: 600 }] },
-        scaleUp: { stabilizationWindowSeconds: 60, policies: [{ type: 'Pods', value: 2, periodSeconds: 300 }] },
-      },
-    },
-  });
 }
 
 /** `/health` (KIP-1017) answers once the worker has joined its group and read its connectors. */

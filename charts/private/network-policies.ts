@@ -23,6 +23,7 @@ import {
   type Labels,
   type Workload,
 } from './labels';
+import { connectScalingListeners } from './connect-scaling';
 
 const tcp = (port: number): k8s.NetworkPolicyPort => ({ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' });
 const unique = (ports: number[]): k8s.NetworkPolicyPort[] => [...new Set(ports)].map(tcp);
@@ -117,6 +118,11 @@ export function addConnectNetworkPolicy(scope: Construct, model: EnvironmentMode
     ],
     egress: [{}],
   });
+  letKedaIn(scope, model, {
+    name: connectName(model),
+    ports: connectScalingListeners(model).map(({ port }) => port),
+    workload,
+  });
 }
 
 /**
@@ -173,12 +179,28 @@ export function addApplicationNetworkPolicies(scope: Construct, model: Environme
 
 function addScalerNetworkPolicy(scope: Construct, model: EnvironmentModel, application: ApplicationModel): void {
   const keda = model.spec.targets!.kubernetes!.autoscaling?.by === 'keda';
-  if (!keda || application.autoscaling?.lag === undefined || model.brokersElsewhere !== undefined) return;
+  if (!keda || application.autoscaling?.lag === undefined) return;
   const { port } = model.listeners.find(({ name }) => name === application.listener)!;
-  policies(scope, model, 'kafka-application')(
-    `${applicationName(model, application.name)}-keda`,
+  letKedaIn(scope, model, {
+    name: applicationName(model, application.name),
+    ports: [port],
+    workload: 'kafka-application',
+  });
+}
+
+interface KedaPolicy {
+  readonly name: string;
+  readonly ports: readonly number[];
+  readonly workload: Workload;
+}
+
+/** To the brokers, where they are here. */
+function letKedaIn(scope: Construct, model: EnvironmentModel, { name, ports, workload }: KedaPolicy): void {
+  if (model.brokersElsewhere !== undefined || ports.length === 0) return;
+  policies(scope, model, workload)(
+    `${name}-keda`,
     { ...selectorLabels(model, 'kafka'), [BROKER_LABEL]: 'true' },
-    { policyTypes: ['Ingress'], ingress: [{ from: [KEDA], ports: unique([port]) }] },
+    { policyTypes: ['Ingress'], ingress: [{ from: [KEDA], ports: unique([...ports]) }] },
   );
 }
 

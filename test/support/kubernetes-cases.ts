@@ -147,6 +147,16 @@ const MODELS: readonly [title: string, model: () => EnvironmentModel, from?: num
       }),
   ],
   [
+    'connectors that KEDA scales by their lag',
+    () =>
+      modelOfText(
+        kubernetesText({
+          more: CONNECT,
+          settings: 'autoscaling: { by: keda }, connect: { autoscaling: { maxReplicas: 3, lag: 1000 } }',
+        }),
+      ),
+  ],
+  [
     'an exporter and a plugin that are mounted as images',
     () => withImages(OFFICIAL('image-volume'), { more: CONNECT, version: '1.35' }),
     35,

@@ -51,6 +51,11 @@ const KUBE_SCORE: readonly Exclusion[] = [
     only: /load balancer|node ports|routes/,
   },
   {
+    finding: 'service-type: The service is of type NodePort',
+    why: 'the environment asks for node ports, on a listener that authenticates',
+    only: /^node ports/,
+  },
+  {
     finding: 'deployment-replicas: Deployment few replicas',
     why: 'the ScaledObject of KEDA says how many, which kube-score does not read',
     only: /KEDA/,

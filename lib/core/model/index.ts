@@ -14,4 +14,5 @@ export * from './kubernetes-names';
 export * from './kubernetes-images';
 export * from './image-reference';
 export * from './pods';
+export { sinkGroup } from './sink-group';
 export { thousandths } from './cpu';

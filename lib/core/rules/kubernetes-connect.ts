@@ -1,4 +1,4 @@
-import { podSettings, runsWorkers, type EnvironmentModel } from '../model';
+import { podSettings, runsWorkers, sinkGroup, type EnvironmentModel } from '../model';
 import { plural } from './hint';
 import type { Rule } from './rule';
 
@@ -34,6 +34,22 @@ export const KUBERNETES_CONNECT_RULES: readonly Rule[] = [
         path: ['targets', 'kubernetes', 'connect', 'autoscaling', 'maxReplicas'],
         message: `the workers cannot become more, got at most ${most}, and ${model.connect!.replicas} from the start; more is needed.`,
         hint: 'Raise it, or lower connect.replicas.',
+      });
+    },
+  },
+  {
+    code: 'KUBERNETES-CONNECT-LAG',
+    level: 'error',
+    what: 'Workers scale by lag where a connector has some: a sink that runs.',
+    why: 'A source is in no consumer group, and without a lag nothing would ever add a worker.',
+    source: 'KEDA documentation, Apache Kafka; Apache Kafka documentation, Kafka Connect',
+    check(model, report) {
+      if (podSettings(model)?.connect?.autoscaling?.lag === undefined || !runsWorkers(model)) return;
+      if (model.connect!.connectors.some((connector) => connector.state === 'running' && sinkGroup(connector))) return;
+      report({
+        path: ['targets', 'kubernetes', 'connect', 'autoscaling', 'lag'],
+        message: 'no connector has a lag, got none with topics that runs; one is needed.',
+        hint: 'Scale by cpu, or add a sink.',
       });
     },
   },

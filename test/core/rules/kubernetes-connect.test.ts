@@ -20,6 +20,12 @@ describe('the rules of Connect on Kubernetes', () => {
       ['KUBERNETES-CONNECT-UNUSED targets.kubernetes.connect'],
     ],
     [
+      'workers that follow the lag of a source',
+      'kubernetes',
+      `${CONNECTORS}\n${settings('connect: { autoscaling: { maxReplicas: 3, lag: 100 } }')}`,
+      ['KUBERNETES-CONNECT-LAG targets.kubernetes.connect.autoscaling.lag'],
+    ],
+    [
       'workers without room for their plugins',
       'kubernetes',
       'connect: { memory: 256MiB }',

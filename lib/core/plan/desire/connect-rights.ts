@@ -1,7 +1,7 @@
 import { connectGroupId, mirrorOf } from '../../config';
 import type { AclOperation } from '../../cluster';
 import type { Path } from '../../issue';
-import type { ConnectorModel, EnvironmentModel } from '../../model';
+import { sinkGroup, type ConnectorModel, type EnvironmentModel } from '../../model';
 import type { Right } from './right';
 
 /**
@@ -51,10 +51,8 @@ function frameworkRights(model: EnvironmentModel, connector: ConnectorModel, off
     model.connect?.group === 'mirror'
       ? ['mirrors', mirrorOf(connector.name)]
       : ['connect', 'connectors', connector.name];
-  if (isSink(connector)) {
-    const group = connector.config['consumer.override.group.id'] ?? `connect-${connector.name}`;
-    return [{ type: 'group', pattern: group, operations: ['read', 'describe'], path }];
-  }
+  const group = sinkGroup(connector);
+  if (group !== undefined) return [{ type: 'group', pattern: group, operations: ['read', 'describe'], path }];
   if (!exactlyOnceSource(model)) return [];
   const id = `${connectGroupId(model)}-${connector.name}`;
   // One id a task, and the bare one where offsets are altered or reset (KIP-875).
@@ -63,12 +61,6 @@ function frameworkRights(model: EnvironmentModel, connector: ConnectorModel, off
 
 function transactional(pattern: string, path: Path): Right {
   return { type: 'transactional-id', pattern, operations: ['write', 'describe'], path };
-}
-
-/** Every sink names its topics (SinkConnectorConfig requires one of the two), and no source does but those of MirrorMaker. */
-function isSink({ className, config }: ConnectorModel): boolean {
-  if (/^org\.apache\.kafka\.connect\.mirror\.Mirror(Source|Checkpoint)Connector$/.test(className)) return false;
-  return config['topics'] !== undefined || config['topics.regex'] !== undefined;
 }
 
 function exactlyOnceSource({ spec }: EnvironmentModel): boolean {

@@ -12,7 +12,12 @@ export const kubernetesConnect = z
         cpu: count(10, 100)
           .optional()
           .describe(
-            'Use of the CPU that workers ask for, in percent, above which there are more of them. Default: 70.',
+            'Use of the CPU that workers ask for, in percent, above which there are more of them. Default: 70, or none with lag.',
+          ),
+        lag: count(1, 1_000_000_000)
+          .optional()
+          .describe(
+            'Records that a sink may be behind for each worker; more add workers. Needs a connector with topics.',
           ),
       })
       .optional()
