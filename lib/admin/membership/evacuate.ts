@@ -29,6 +29,8 @@ export interface EvacuationPlan {
   readonly moves: readonly PlannedMove[];
   /** Replicas on the brokers that leave. */
   readonly replicas: number;
+  /** Of them, those that neither answer nor hold anything: gone already, or never there. */
+  readonly unknown: readonly number[];
 }
 
 export interface EvacuationReport {
@@ -63,7 +65,8 @@ export async function evacuate(admin: AdminPort, options: EvacuateOptions): Prom
     for (let round = 0; ; round++) {
       const state = await look(admin, patience);
       const { moves, replicas } = planned(state.cluster, state.topics, brokers);
-      if (replicas === 0 || round === MOST_ROUNDS || options.signal.aborted) return { moved, left: replicas, issues };
+      if (replicas === 0 || round === MOST_ROUNDS || options.signal.aborted)
+        return { moved, left: replicas, issues };
       const changes = changesOf(moves, state.topics);
       const signal = AbortSignal.any([options.signal, lease.lost]);
       const reassignments = await retry(() => admin.listReassignments(), patience);
@@ -128,7 +131,8 @@ function planned(
       'Keep more brokers, or cut the replication factor of these topics first.',
     );
   }
-  return { moves, replicas: held(topics, leaving) };
+  const unknown = leaving.filter((id) => !brokers.some((broker) => broker.id === id) && held(topics, [id]) === 0);
+  return { moves, replicas: held(topics, leaving), unknown };
 }
 
 function held(topics: readonly TopicDescription[], brokers: readonly number[]): number {

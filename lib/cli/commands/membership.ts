@@ -7,7 +7,7 @@ import {
   upgradeFeatures,
   type FeatureUpgrade,
 } from '../../admin/membership';
-import { Failure } from '../../core/issue';
+import { Failure, type Issue } from '../../core/issue';
 import { rateBytesPerSecond } from '../../core/units';
 import { kafkaRelease, KAFKA_VERSIONS, type KafkaRelease } from '../../core/versions';
 import { counted } from '../amounts';
@@ -45,7 +45,8 @@ export async function evacuateBrokers(
   return withTidyClient(cluster.address, context, async (client) => {
     const plan = await planEvacuationOf(client, brokers);
     const told = `${counted(plan.replicas, 'replica')} on ${brokers.join(', ')}, ${counted(plan.moves.length, 'partition')} to move`;
-    if (options.planOnly === true) return outcome(cluster, { result: plan, lines: [told] });
+    const noticed = plan.unknown.length === 0 ? [] : [unknownBrokers(plan.unknown)];
+    if (options.planOnly === true) return withIssues(outcome(cluster, { result: plan, lines: [told] }), noticed);
     context.tell([told]);
     const report = await evacuate(client, {
       brokers,
@@ -55,7 +56,8 @@ export async function evacuateBrokers(
       signal: context.signal,
     });
     const lines = [`${counted(report.moved, 'partition')} moved, ${counted(report.left, 'replica')} left`];
-    return { ...outcome(cluster, { result: report, lines }), status: report.left === 0 ? 0 : 1, issues: report.issues };
+    const done = { ...outcome(cluster, { result: report, lines }), status: report.left === 0 ? 0 : 1 };
+    return withIssues(done, [...report.issues, ...noticed]);
   });
 }
 
@@ -123,6 +125,21 @@ async function opened(argument: string | undefined, options: MembershipOptions, 
 
 function outcome({ name, issues }: AnyCluster, rest: Pick<Outcome, 'result' | 'lines'>): Outcome {
   return { ...(name === undefined ? {} : { environment: name }), issues, ...rest };
+}
+
+function withIssues(done: Outcome, noticed: readonly Issue[]): Outcome {
+  return { ...done, issues: [...done.issues, ...noticed] };
+}
+
+/** No failure: a Job that runs again finds brokers gone. */
+function unknownBrokers(ids: readonly number[]): Issue {
+  return {
+    code: 'BROKER-UNKNOWN',
+    level: 'warning',
+    path: '',
+    message: `nobody knows a broker of this id, got ${ids.join(', ')}; it does not answer and holds no replica.`,
+    hint: 'See that the ids are those of the brokers that are to go.',
+  };
 }
 
 function throttleOf(text: string): number {
