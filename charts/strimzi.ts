@@ -7,6 +7,7 @@ import { connect } from './private/strimzi/connect';
 import { connectors } from './private/strimzi/connectors';
 import { kafka, metricsRules } from './private/strimzi/kafka';
 import { bootstrapServices } from './private/strimzi/listeners';
+import { mirrorMaker } from './private/strimzi/mirror-maker';
 import { nodePools } from './private/strimzi/node-pools';
 import type { StrimziObject } from './private/strimzi/object';
 import { report } from './private/strimzi/report';
@@ -67,6 +68,7 @@ function strimziObjects(model: EnvironmentModel): StrimziObject[] {
     ...topics(model),
     ...connect(model),
     ...connectors(model),
+    ...mirrorMaker(model),
   ];
 }
 

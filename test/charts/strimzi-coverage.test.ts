@@ -37,6 +37,7 @@ const WORDS: Readonly<Record<string, readonly unknown[]>> = {
   node: ['nothing'],
   kubernetes: [undefined],
   deny: ['allow'],
+  public: ['secret'],
   describe: ['read'],
   'describe-configs': ['alter-configs'],
   internal: ['secure', 'sso', 'open'],
@@ -111,12 +112,13 @@ const ELSEWHERE: readonly string[] = [
   'connect.iamRole',
   'brokers',
   'pods',
-  // Reported value by value, whatever the key (STRIMZI-MIRROR, STRIMZI-APPLICATION, STRIMZI-POD).
-  'mirrors',
+  // Reported value by value, whatever the key (STRIMZI-APPLICATION, STRIMZI-POD).
   'applications',
-  ...['autoscaling', 'certificateHash', 'connect', 'drift', 'mirrorMaker', 'pods'].map(
-    (key) => `targets.kubernetes.${key}`,
-  ),
+  ...['autoscaling', 'certificateHash', 'connect.autoscaling'].map((key) => `targets.kubernetes.${key}`),
+  // Without effect where each zone has pools of its own.
+  'targets.kubernetes.pods.*.zones',
+  // Of an environment beside this one, whose addresses and log-in are tried by value.
+  ...['environment', 'principal', 'listener'].map((key) => `mirrors.*.source.${key}`),
 ];
 
 function leafPaths(value: unknown, path: Path): Path[] {
@@ -229,6 +231,9 @@ function pattern(path: Path): string {
           'listeners',
           'annotations',
           'proxyLabels',
+          'pods',
+          'nodeSelector',
+          'labels',
         ].includes(before!);
       return isName ? '*' : key;
     })

@@ -47,7 +47,13 @@ quotas:
   addresses:
     10.0.0.8: { connectionCreationRate: 8 }
     10.0.0.9: { deleted: { reason: moved } }
+mirrors:
+  far: { source: { bootstrapServers: 'far.example:9093', authentication: scram-sha-512, username: reader, encryption: none, secret: far-login, rack: zone-f }, topics: [orders, 'far.*'], groups: [billing], topicNaming: identical, tasksMax: 3, deliveryGuarantee: at-least-once, state: stopped, config: { offset.lag.max: 50 } }
+  wide: { source: { bootstrapServers: 'wide.example:9093', authentication: mtls, authority: public }, topics: ['wide.*'] }
+  past: { source: { bootstrapServers: 'past.example:9093', authentication: mtls }, topics: [orders], deleted: { reason: moved } }
+  cloud: { source: { bootstrapServers: 'cloud.example:9098', authentication: iam, iamRole: 'arn:aws:iam::111122223333:role/reader' }, topics: [orders] }
 secrets:
+  far-login: { id: far-credentials }
   billing-login: { provider: kubernetes, id: billing-credentials }
   store-login: { id: store-credentials }
   db: { id: db-credentials }
@@ -83,6 +89,11 @@ targets:
       internal: { expose: load-balancer, host: 'b{id}.kafka.example', bootstrapHost: kafka.example, port: 9195, loadBalancerClass: service.k8s.aws/nlb, nodePorts: none, dnsRecords: external-dns, annotations: { team: shop }, sourceRanges: [10.0.0.0/8], proxyRanges: [10.1.0.0/16], issuer: { name: corporate, kind: ClusterIssuer, group: cert-manager.io } }
       secure: { expose: tls-route, host: 'b{id}.route.example', bootstrapHost: route.example, gateway: { name: edge, namespace: gateways, section: kafka, apiVersion: v1, proxyNamespace: proxies, proxyLabels: { app: proxy } }, certificate: secure-certificate }
       sso: { expose: node-port, host: '{nodeIp}', firstNodePort: 30000, bootstrapNodePort: 32500, nodeAddresses: [192.0.2.1] }
+    mirrorMaker: { replicas: 3, memory: 3GiB, cpu: 700m, listener: secure, iamRole: 'arn:aws:iam::111122223333:role/mirror', config: { offset.flush.interval.ms: 10002, rest.extension.classes: org.example.Extension } }
+    connect: { cpu: 600m, restart: { attempts: 4, schedule: '*/9 * * * *' } }
+    drift: { schedule: '17 * * * *', action: repair, timeZone: Europe/Berlin }
+    pods:
+      brokers: { cpu: { request: '2', limit: '5' }, priorityClass: kafka, nodeSelector: { disk: nvme }, tolerations: [{ key: dedicated, value: kafka, effect: NoSchedule }], evictAfter: 1h, hosts: one-each, annotations: { note: any }, labels: { team: data }, readyFor: 65s }
     images:
       kafka: registry.example/kafka:4.3.1
       tools: registry.example/tools:1

@@ -39,6 +39,19 @@ topics: { Orders_v1: {} }`,
     'workers that log in by OAUTHBEARER',
     modelOfText(kubernetesText({ listeners: '{ sso: { authentication: oauthbearer } }', more: 'connect: {}' })),
   ],
+  [
+    'mirrors that log in by OAUTHBEARER, by certificate and not at all',
+    modelOfText(
+      kubernetesText({
+        listeners: SECURE,
+        more: `mirrors:
+  sso: { source: { bootstrapServers: 'a.example:9093', authentication: oauthbearer, username: reader }, topics: [orders] }
+  cert: { source: { bootstrapServers: 'b.example:9093', authentication: mtls, authority: public }, topics: ['shop.*'] }
+  open: { source: { bootstrapServers: 'c.example:9092', authentication: none, encryption: none }, topics: [clicks] }
+`,
+      }),
+    ),
+  ],
   ...KAFKA_RELEASES.filter(({ selfManaged }) => selfManaged).map(({ version, patch }): [string, EnvironmentModel] => [
     `Kafka ${patch}`,
     modelOfText(kubernetesText().replace("'4.3'", `'${version}'`)),

@@ -1,6 +1,12 @@
-import { connectListener, connectPrincipal, principalSecret, type ClientFiles } from '../../../lib/core/config';
-import { secretName, type EnvironmentModel } from '../../../lib/core/model';
-import { strimziUsers } from '../../../lib/core/strimzi';
+import {
+  connectListener,
+  connectPrincipal,
+  mirrorFolder,
+  principalSecret,
+  type ClientFiles,
+} from '../../../lib/core/config';
+import { mirrorSecretName, secretName, type EnvironmentModel } from '../../../lib/core/model';
+import { strimziCarriesMirror, strimziUsers } from '../../../lib/core/strimzi';
 import { userSecret } from './names';
 
 /** The operator allows additional volumes below `/mnt` alone. */
@@ -44,6 +50,10 @@ export function connectSecrets(model: EnvironmentModel): ConnectSecrets {
       wanted.set(`${SECRETS}/${secret}`, secretName(model, secret));
     }
   }
+  if (model.connect!.group === 'mirror')
+    for (const mirror of model.mirrorMaker!.mirrors)
+      if (strimziCarriesMirror(mirror) && mirror.source.authentication === 'oauthbearer')
+        wanted.set(`${SECRETS}/${mirrorFolder(mirror.name)}`, mirrorSecretName(model, mirror));
   const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     volumes: Object.fromEntries(sorted.map(([, secret], index) => [`secret-${index}`, secret])),

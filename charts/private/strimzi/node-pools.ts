@@ -1,10 +1,11 @@
 import { jvmOptions } from '../../../lib/core/config';
-import { rackSource, type EnvironmentModel } from '../../../lib/core/model';
+import type { EnvironmentModel } from '../../../lib/core/model';
 import { MIB } from '../../../lib/core/units';
 import { podJvmOptions } from '../node-files';
+import { placement, podsOf } from '../node-placement';
 import { nodeSets, type NodeSet } from '../node-set';
 import { NODE_CONFIG } from '../paths';
-import { bytesQuantity } from '../quantity';
+import { bytesQuantity, cpuQuantity } from '../quantity';
 import { strimziJvmOptions } from './jvm';
 import { CLUSTER_LABEL, KEPT, strimziObject, type StrimziObject } from './object';
 import { CONTAINER_SECURITY, podTemplate } from './pods';
@@ -21,7 +22,6 @@ const CONTROLLER_GRACE_SECONDS = 120;
 export function nodePools(model: EnvironmentModel): StrimziObject[] {
   return nodeSets(model).map((set) => {
     const { nodes, pool } = set;
-    const memory = bytesQuantity(pool.memoryMiB! * MIB).value;
     return strimziObject(
       model,
       'KafkaNodePool',
@@ -30,7 +30,7 @@ export function nodePools(model: EnvironmentModel): StrimziObject[] {
         replicas: nodes.length,
         roles: pool.roles,
         storage: storage(model, set),
-        resources: { requests: { memory }, limits: { memory } },
+        resources: resources(model, set),
         jvmOptions: strimziJvmOptions([...jvmOptions(model, nodes[0]!), ...podJvmOptions(undefined, NODE_CONFIG)]),
         template: template(model, set),
       },
@@ -67,37 +67,39 @@ function storage(model: EnvironmentModel, { pool }: NodeSet): unknown {
   };
 }
 
-function template(model: EnvironmentModel, { pool, zone }: NodeSet): unknown {
+function resources(model: EnvironmentModel, set: NodeSet): unknown {
+  const memory = bytesQuantity(set.pool.memoryMiB! * MIB).value;
+  const { limit } = podsOf(model, set).cpu ?? {};
+  return {
+    requests: { cpu: cpuQuantity(`${set.pool.cpuMillis!}m`).value, memory },
+    limits: { ...(limit === undefined ? {} : { cpu: cpuQuantity(limit).value }), memory },
+  };
+}
+
+function template(model: EnvironmentModel, set: NodeSet): unknown {
+  const { pool, zone } = set;
   const broker = pool.roles.includes('broker');
   const rack = zone !== undefined && broker && racksFromVariable(model);
+  const { labels, annotations } = podsOf(model, set);
+  const { nodeSelector, topologySpreadConstraints = [], ...placed } = placement(model, set);
+  const role = `strimzi.io/${broker ? 'broker' : 'controller'}-role`;
   return {
     pod: podTemplate({
       model,
       terminationGracePeriodSeconds: broker ? BROKER_GRACE_SECONDS : CONTROLLER_GRACE_SECONDS,
-      topologySpreadConstraints: spread(model, { broker, zone }),
+      topologySpreadConstraints: topologySpreadConstraints.map((constraint) => ({
+        ...constraint,
+        labelSelector: { matchLabels: { [CLUSTER_LABEL]: model.name, [role]: 'true' } },
+      })),
       disks: true,
-      ...(zone === undefined ? {} : { zone }),
+      placed,
+      ...(labels === undefined ? {} : { labels }),
+      ...(annotations === undefined ? {} : { annotations }),
+      ...(nodeSelector === undefined ? {} : { nodeSelector }),
     }),
     kafkaContainer: {
       ...(rack ? { env: [{ name: RACK_VARIABLE, value: zone }] } : {}),
       ...CONTAINER_SECURITY,
     },
   };
-}
-
-/** Over zones where the environment has racks; over hosts always. */
-function spread(model: EnvironmentModel, { broker, zone }: { broker: boolean; zone: string | undefined }): unknown[] {
-  const over = (topologyKey: string): unknown => ({
-    topologyKey,
-    maxSkew: 1,
-    whenUnsatisfiable: 'DoNotSchedule',
-    labelSelector: {
-      matchLabels: {
-        [CLUSTER_LABEL]: model.name,
-        [`strimzi.io/${broker ? 'broker' : 'controller'}-role`]: 'true',
-      },
-    },
-  });
-  const zones = zone === undefined && (model.racks.length > 0 || rackSource(model.spec) === 'pod-zone-label');
-  return [...(zones ? [over('topology.kubernetes.io/zone')] : []), over('kubernetes.io/hostname')];
 }

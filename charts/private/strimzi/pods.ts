@@ -1,13 +1,17 @@
 import type { EnvironmentModel } from '../../../lib/core/model';
 import type { Labels } from '../labels';
+import { present } from './object';
 
 export interface PodTemplateOptions {
   readonly model: EnvironmentModel;
   readonly labels?: Labels;
   readonly terminationGracePeriodSeconds: number;
   readonly topologySpreadConstraints: readonly unknown[];
-  /** Where its pods must run. */
-  readonly zone?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Labels of the machines that its pods run on. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Tolerations and priority. */
+  readonly placed?: Readonly<Record<string, unknown>>;
   /** It has disks of its own. */
   readonly disks?: true;
   /** Secrets by the name of their volume. */
@@ -19,10 +23,11 @@ const DISK_GROUP = { fsGroup: 0, fsGroupChangePolicy: 'OnRootMismatch' } as cons
 
 /** What a pod of Strimzi's has of the kit's own: fit for the `restricted` Pod Security Standard, without the variables of Services. */
 export function podTemplate(options: PodTemplateOptions): Record<string, unknown> {
-  const { labels, zone, secrets = {} } = options;
+  const { labels, annotations, nodeSelector, secrets = {} } = options;
+  const metadata = present({ labels, annotations });
   const { pullSecrets } = options.model.spec.targets!.kubernetes!.images;
   return {
-    ...(labels === undefined ? {} : { metadata: { labels } }),
+    ...(metadata === undefined ? {} : { metadata }),
     enableServiceLinks: false,
     ...(pullSecrets === undefined ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
     terminationGracePeriodSeconds: options.terminationGracePeriodSeconds,
@@ -31,7 +36,8 @@ export function podTemplate(options: PodTemplateOptions): Record<string, unknown
       ...(options.disks ? DISK_GROUP : {}),
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    ...(zone === undefined ? {} : { affinity: { nodeAffinity: inZone(zone) } }),
+    ...(nodeSelector === undefined ? {} : { affinity: { nodeAffinity: onMachines(nodeSelector) } }),
+    ...options.placed,
     topologySpreadConstraints: options.topologySpreadConstraints,
     ...(Object.keys(secrets).length === 0
       ? {}
@@ -45,11 +51,11 @@ export const CONTAINER_SECURITY = {
 } as const;
 
 /** Strimzi's templates have no node selector. */
-function inZone(zone: string): unknown {
+function onMachines(labels: Readonly<Record<string, string>>): unknown {
   return {
     requiredDuringSchedulingIgnoredDuringExecution: {
       nodeSelectorTerms: [
-        { matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: [zone] }] },
+        { matchExpressions: Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] })) },
       ],
     },
   };

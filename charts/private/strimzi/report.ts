@@ -61,6 +61,11 @@ function differences(model: EnvironmentModel): string[] {
       ? ['Brokers learn their rack from the label of their node, for which the operator binds a ClusterRole.']
       : []),
     'A root file system that cannot be written to is a setting of the kit alone. Pods of the operator have a token for the API, because brokers read their certificates through it.',
+    ...(model.mirrorMaker === undefined
+      ? []
+      : [
+          'MirrorMaker has no heartbeats: a KafkaMirrorMaker2 has copies and checkpoints alone, and a flow is watched by the metrics of its workers.',
+        ]),
     ...(model.connect === undefined
       ? []
       : ['Failed connectors are started again by the operator (`autoRestart`), with growing pauses.']),

@@ -36,6 +36,7 @@ import { SECRET_RULES } from './secrets';
 import { SPREAD_RULES } from './spread';
 import { STRIMZI_RULES } from './strimzi';
 import { STRIMZI_LEFT_OUT_RULES } from './strimzi-left-out';
+import { STRIMZI_SECTION_RULES } from './strimzi-sections';
 import { TARGET_RULES } from './targets';
 import { TOPIC_RULES } from './topics';
 import { USER_RULES } from './users';
@@ -84,7 +85,7 @@ export const RULES: readonly Rule[] = RULE_FAMILIES.flatMap(({ rules }) => rules
 
 /** Rules of another way to render a target: `kdk validate` does not ask for them, rendering that way does. */
 export const BACKEND_RULES = {
-  strimzi: [...STRIMZI_RULES, ...STRIMZI_LEFT_OUT_RULES] as readonly Rule[],
+  strimzi: [...STRIMZI_RULES, ...STRIMZI_LEFT_OUT_RULES, ...STRIMZI_SECTION_RULES] as readonly Rule[],
 } as const;
 
 /** The same by family, for RULES.md. */

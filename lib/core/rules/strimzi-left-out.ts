@@ -2,7 +2,8 @@ import type { Path } from '../issue';
 import type { EnvironmentModel } from '../model';
 import { isOauthListenerOption, strimziOwnsBrokerOption, strimziOwnsWorkerOption } from '../strimzi';
 import { leaves } from './leaves';
-import type { Report, Rule } from './rule';
+import { leftOut } from './left-out';
+import type { Rule } from './rule';
 
 const METRICS_PORT = 9404;
 
@@ -68,9 +69,15 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     why: 'It would take them out again, with a line in its log and nothing more.',
     source: 'Strimzi documentation, KafkaConnectSpec schema properties, config',
     check(model, report) {
-      for (const [name, value] of Object.entries(model.spec.connect?.config ?? {}))
+      const mirrors = model.spec.targets?.kubernetes?.mirrorMaker?.config;
+      for (const { path, value } of [
+        ...leaves(model.spec.connect?.config, ['connect', 'config']),
+        ...leaves(mirrors, ['targets', 'kubernetes', 'mirrorMaker', 'config']),
+      ]) {
+        const name = String(path.at(-1));
         if (strimziOwnsWorkerOption(name) || /^(producer|consumer|admin)\.(security|ssl|sasl)\./.test(name))
-          leftOut(report, ['connect', 'config', name], `${name} belongs to the operator`, value, 'Leave it out there.');
+          leftOut(report, path, `${name} belongs to the operator`, value, 'Leave it out there.');
+      }
     },
   },
   {
@@ -120,17 +127,6 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
             reason,
             `Delete the KafkaUser of ${name} when it may go.`,
           );
-    },
-  },
-  {
-    code: 'STRIMZI-RECONCILE',
-    level: 'warning',
-    what: 'How the kit makes changes on the running cluster is not in the resources.',
-    why: 'The operators make them in their own ways: at once, without a throttle, passwords with 4096 iterations.',
-    source: 'Strimzi documentation, Topic Operator and User Operator',
-    check(model, report) {
-      for (const { path, value } of leaves(model.spec.reconcile, ['reconcile']))
-        leftOut(report, path, 'the operators do not ask for it', value, 'It holds for kdk apply alone.');
     },
   },
   {
@@ -212,40 +208,6 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     },
   },
   {
-    code: 'STRIMZI-MIRROR',
-    level: 'warning',
-    what: 'Mirrors are not in the resources.',
-    why: 'A KafkaMirrorMaker2 logs in to both clusters in ways that an environment does not say.',
-    source: 'Strimzi documentation, KafkaMirrorMaker2Spec',
-    check(model, report) {
-      for (const { path, value } of leaves(model.spec.mirrors, ['mirrors']))
-        leftOut(report, path, 'how it logs in to the source is not known', value, 'Render it without --backend.');
-    },
-  },
-  {
-    code: 'STRIMZI-APPLICATION',
-    level: 'warning',
-    what: 'Applications are not in the resources.',
-    why: 'Strimzi has no resource for programs of others.',
-    source: 'Strimzi documentation, API Reference',
-    check(model, report) {
-      for (const { path, value } of leaves(model.spec.applications, ['applications']))
-        leftOut(report, path, 'it has no resource for programs', value, 'Deploy the program beside it.');
-    },
-  },
-  {
-    code: 'STRIMZI-POD',
-    level: 'warning',
-    what: 'What is said about the pods and Jobs of the plain manifests is not in the resources.',
-    why: 'The operator makes pods and reconciles by itself; templates of its resources say the rest.',
-    source: 'Strimzi documentation, Customizing Kubernetes resources',
-    check(model, report) {
-      for (const key of OF_PODS)
-        for (const { path, value } of leaves(model.spec.targets?.kubernetes?.[key], ['targets', 'kubernetes', key]))
-          leftOut(report, path, 'it is of the plain manifests', value, 'Say it in a template of the resource.');
-    },
-  },
-  {
     code: 'STRIMZI-KUBERNETES-KEY',
     level: 'warning',
     what: 'Who makes certificates and the DNS domain are not in the resources.',
@@ -275,16 +237,6 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
     },
   },
 ];
-
-const OF_PODS = ['autoscaling', 'certificateHash', 'connect', 'drift', 'mirrorMaker', 'pods'] as const;
-
-function leftOut(report: Report, path: Path, why: string, value: unknown, hint: string): void {
-  report({
-    path,
-    message: `not in the resources of Strimzi: ${why}, got ${String(value)}; what has a field there is allowed.`,
-    hint,
-  });
-}
 
 type Tombstones = readonly [kind: string | undefined, list: EnvironmentModel['deletedTopics'], at: Path];
 

@@ -1,4 +1,4 @@
-import type { EnvironmentModel } from '../model';
+import { podsElsewhere, type EnvironmentModel } from '../model';
 import { isObjectName, STRIMZI_RELEASES, strimziRelease, strimziUsers } from '../strimzi';
 import { oneOf } from './hint';
 import type { Rule } from './rule';
@@ -150,7 +150,7 @@ export const STRIMZI_RULES: readonly Rule[] = [
     why: 'The resources log in with users and authorities of the operator, which brokers elsewhere do not have.',
     source: 'Strimzi documentation, KafkaConnectSpec',
     check(model, report) {
-      const elsewhere = model.brokersElsewhere?.environment ?? model.connect?.environment;
+      const elsewhere = model.brokersElsewhere?.environment ?? podsElsewhere(model.spec);
       if (elsewhere === undefined) return;
       report({
         path: model.brokersElsewhere === undefined ? ['connect', 'runtime'] : ['brokers'],

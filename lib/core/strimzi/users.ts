@@ -1,6 +1,12 @@
 import type { Path } from '../issue';
 import type { EnvironmentModel, SecretReference } from '../model';
-import { kafkaPrincipals, userName, workerPrincipals, type KafkaPrincipal } from '../plan/desire/kafka-principals';
+import {
+  kafkaPrincipals,
+  mirrorPrincipals,
+  userName,
+  workerPrincipals,
+  type KafkaPrincipal,
+} from '../plan/desire/kafka-principals';
 
 /** A client as Strimzi has it: an object each. */
 export interface StrimziUser {
@@ -15,7 +21,7 @@ export interface StrimziUser {
   readonly path: Path;
 }
 
-/** The clients of an environment that authenticate, and the workers of Connect. */
+/** The clients of an environment that authenticate, and the workers of Connect and of mirrors. */
 export function strimziUsers(model: EnvironmentModel): StrimziUser[] {
   const known = [
     ...model.principals.flatMap((principal) =>
@@ -25,8 +31,9 @@ export function strimziUsers(model: EnvironmentModel): StrimziUser[] {
   const workers = workerPrincipals(model).map(
     withType(model, model.spec.connect?.listener ?? model.listeners[0]!.name),
   );
+  const mirrors = mirrorPrincipals(model).map(withType(model, model.mirrorMaker?.listener ?? model.listeners[0]!.name));
   const users = new Map<string, StrimziUser>();
-  for (const user of [...known, ...workers]) {
+  for (const user of [...known, ...workers, ...mirrors]) {
     const key = `${user.type} ${user.name}`;
     if (!users.has(key)) users.set(key, user);
   }

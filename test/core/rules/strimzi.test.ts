@@ -54,17 +54,17 @@ describe('rules of Strimzi', () => {
       ['STRIMZI-PLUGINS connect.plugins'],
     ],
     [
-      'pods and programs that are of the plain manifests',
+      'rollouts and programs that are of the plain manifests',
       {
         listeners: '{ internal: { authentication: none } }',
-        settings: 'pods: { brokers: { priorityClass: high } }',
+        settings: 'pods: { brokers: { priorityClass: high, readyFor: 65s } }',
         more: 'topics: { orders: {} }\napplications: { shop: { image: "registry.example.com/shop:1", listener: internal, produce: { topics: [orders] } } }',
       },
       [
         'STRIMZI-APPLICATION applications.shop.image',
         'STRIMZI-APPLICATION applications.shop.listener',
         'STRIMZI-APPLICATION applications.shop.produce.topics',
-        'STRIMZI-POD targets.kubernetes.pods.brokers.priorityClass',
+        'STRIMZI-POD targets.kubernetes.pods.brokers.readyFor',
       ],
     ],
   ])('fail for %s', (_, text, expected) => {
