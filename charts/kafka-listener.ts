@@ -38,17 +38,30 @@ export class KafkaListener {
     return new KafkaListener(name, 'none', props);
   }
 
+  /**
+   * As `anonymous`, and its clients may do everything also beside listeners that ask who they are: for the time in which clients move
+   * from it to one of those.
+   */
+  public static unrestricted(name: string, props: KafkaListenerProps = {}): KafkaListener {
+    return new KafkaListener(name, 'none', props, 'unrestricted');
+  }
+
   private constructor(
     /** Name of the listener, a part of the name of its Service. */
     public readonly listenerName: string,
     private readonly authentication: string,
     private readonly props: KafkaListenerProps,
+    private readonly access?: string,
   ) {}
 
   /** @internal */
   public _spec(): Record<string, unknown> {
     const { port } = this.props;
-    return { authentication: this.authentication, ...(port === undefined ? {} : { port }) };
+    return {
+      authentication: this.authentication,
+      ...(port === undefined ? {} : { port }),
+      ...(this.access === undefined ? {} : { access: this.access }),
+    };
   }
 
   /** @internal */

@@ -33,7 +33,10 @@ export function modelLeaves(model: EnvironmentModel): Map<string, Leaf> {
     nodePools: new Map(model.pools.map((pool) => [pool.name, poolLeaves(pool, model)])),
     racks: model.racks.length === 0 ? undefined : model.racks,
     listeners: new Map(
-      model.listeners.map(({ name, authentication, protocol, port }) => [name, { authentication, protocol, port }]),
+      model.listeners.map(({ name, authentication, protocol, port, access }) => [
+        name,
+        { authentication, protocol, port, ...(access === undefined ? {} : { access }) },
+      ]),
     ),
     topics: new Map([
       ...model.topics.map((topic): [string, unknown] => [topic.name, topicLeaves(topic)]),

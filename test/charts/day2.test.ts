@@ -108,6 +108,12 @@ describe('the runbook', () => {
     const first = day2(text({ listeners: plain }), text({ listeners: both }))['runbook.md']!;
     expect(first).toContain('First roll: open secured');
     expect(first).toContain('The authorizer comes into force with this roll');
+    expect(first).toContain('Clients of plain are refused from then on.');
+    const spared = day2(
+      text({ listeners: plain }),
+      text({ listeners: both.replace('none }', 'none, access: unrestricted }') }),
+    );
+    expect(spared['runbook.md']).toContain('Clients of plain may do everything as before (access: unrestricted)');
     const second = day2(text({ listeners: both }), text({ listeners: secured }))['runbook.md']!;
     expect(second).toContain('Second roll: close plain');
     expect(second).not.toContain('authorizer comes into force');

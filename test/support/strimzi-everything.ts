@@ -18,7 +18,7 @@ listeners:
   internal: { authentication: scram-sha-512, port: 9095 }
   secure: { authentication: mtls }
   sso: { authentication: oauthbearer, port: 9096 }
-  open: { authentication: none, encryption: none, port: 9099 }
+  open: { authentication: none, encryption: none, port: 9099, access: unrestricted }
 topicDefaults:
   { partitions: 5, replicationFactor: 3, minInSyncReplicas: 2, cleanupPolicy: [delete], retention: { time: 8d, bytesPerPartition: 10GiB }, config: { segment.ms: 21600000 } }
 topics:

@@ -1,3 +1,4 @@
+import type { EnvironmentModel } from '../../../lib/core/model';
 import { restartsInTurn } from '../node-files';
 import { APPLY, ROLL, type Situation, type Step } from './step';
 
@@ -28,10 +29,7 @@ export function listenerSteps({ difference: { listeners, authorization }, model 
   const closed = listeners.filter(({ change }) => change.to === 'none');
   const otherwise = listeners.filter(({ change }) => change.from !== 'none' && change.to !== 'none');
   const names = (some: typeof listeners): string => some.map(({ name }) => name).join(', ');
-  const acls =
-    authorization?.to === 'on'
-      ? ' The authorizer comes into force with this roll: whoever has no right is refused from then on, clients of listeners without a log-in as well. Declare their rights first, as a principal ANONYMOUS with acls, and take it away by the second roll.'
-      : '';
+  const acls = authorization?.to === 'on' ? authorizerText(model) : '';
   const steps: Step[] = [];
   if (opened.length > 0 || (acls !== '' && otherwise.length === 0)) {
     steps.push({
@@ -133,4 +131,24 @@ function renewalStep({ model, kubectl }: Situation): Step {
 
 function roll(): string {
   return `${ROLL} --older-than "$(date -u +%Y-%m-%dT%H:%M:%SZ)" # write the time down: with the same one it goes on where it stopped`;
+}
+
+/** Clients that nobody asks who they are have no rights of their own: they may do all or nothing. */
+function authorizerText({ listeners }: EnvironmentModel): string {
+  const open = listeners.filter(({ authentication }) => authentication === 'none');
+  const closed = open.filter(({ access }) => access === undefined).map(({ name }) => name);
+  const free = open.filter(({ access }) => access !== undefined).map(({ name }) => name);
+  return [
+    ' The authorizer comes into force with this roll: who logs in may do what is declared for them, and nothing else. The Job of the reconciler makes these rights as soon as the controllers have rolled, and tries until then.',
+    ...(free.length === 0
+      ? []
+      : [
+          ` Clients of ${free.join(', ')} may do everything as before (access: unrestricted), until a second roll closes it.`,
+        ]),
+    ...(closed.length === 0
+      ? []
+      : [
+          ` Clients of ${closed.join(', ')} are refused from then on. To spare them that, write access: unrestricted for it, and render this again.`,
+        ]),
+  ].join('');
 }

@@ -20,7 +20,12 @@ export function kafka(model: EnvironmentModel): StrimziObject {
         metadataVersion,
         image: model.spec.targets!.kubernetes!.strimzi?.kafkaImage,
         listeners: listeners(model),
-        authorization: model.authorization ? { type: 'simple' } : undefined,
+        authorization: model.authorization
+          ? present({
+              type: 'simple',
+              superUsers: model.listeners.some(({ access }) => access === 'unrestricted') ? ['ANONYMOUS'] : undefined,
+            })
+          : undefined,
         config: brokerOptions(model),
         rack: rack(model),
         quotas: defaultUserQuota(model),

@@ -121,6 +121,8 @@ function listenerKeystores(model: EnvironmentModel, node: NodeModel, files: Node
 /** On controllers as well: they carry out what brokers forward. */
 function authorizer(model: EnvironmentModel): PropertyEntry[] {
   const superUsers = [nodeCommonName(model), adminCommonName(model)].map(certificatePrincipal);
+  // Kafka's name for whoever was not asked who they are.
+  if (model.listeners.some(({ access }) => access === 'unrestricted')) superUsers.push('User:ANONYMOUS');
   return [
     ['authorizer.class.name', 'org.apache.kafka.metadata.authorizer.StandardAuthorizer'],
     ['super.users', superUsers.join(';')],

@@ -128,6 +128,8 @@ export interface ListenerModel {
   readonly protocol: SecurityProtocol;
   /** The port on nodes that do not have one of their own (MSK, Kubernetes, hosts). */
   readonly port: number;
+  /** Whoever comes in here may do everything, though others need rights: an open listener that is being left. */
+  readonly access?: 'unrestricted';
   /** How clients outside a Kubernetes cluster reach it; absent where its clients are inside, and on other targets. */
   readonly external?: ExternalListenerModel;
 }

@@ -77,6 +77,7 @@ export function resolveListeners(spec: EnvironmentSpec, target: Target, settler:
       authentication: listener.authentication,
       protocol: protocolOf(listener.authentication, encryption),
       port,
+      ...(listener.access === undefined ? {} : { access: listener.access }),
       ...(external === undefined ? {} : { external }),
     };
   });

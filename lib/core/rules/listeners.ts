@@ -184,6 +184,25 @@ export const LISTENER_RULES: readonly Rule[] = [
       }
     },
   },
+  {
+    code: 'LISTENER-UNRESTRICTED',
+    level: 'error',
+    what: 'A listener whose clients may do everything asks none of them who they are, beside one that does.',
+    why: 'Elsewhere it would say nothing: who logs in has the rights that are declared, and where nobody does everybody may do everything anyway.',
+    source: 'Apache Kafka documentation, Authorization and ACLs: User:ANONYMOUS, super.users',
+    check(model, report) {
+      for (const { name, access, authentication } of model.listeners) {
+        if (access === undefined) continue;
+        if (authentication === 'none' && model.authorization && model.managedBy === 'self') continue;
+        const service = model.managedBy === 'service';
+        report({
+          path: ['listeners', name, 'access'],
+          message: `${service ? `${model.target} has super users of its own` : authentication === 'none' ? 'no listener asks its clients who they are' : 'its clients have the rights that are declared for them'}, got access: unrestricted; it is for a listener without authentication, beside one with it, on brokers of your own.`,
+          hint: 'Leave it out.',
+        });
+      }
+    },
+  },
 ];
 
 function duplicate(model: EnvironmentModel, path: Path, port: number, owner: string) {

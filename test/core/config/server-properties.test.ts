@@ -70,6 +70,14 @@ describe('server.properties', () => {
     expect(options).toContain('auto.create.topics.enable');
   });
 
+  test('whoever comes in by an open listener that is being left is a super user, on controllers too', () => {
+    const model = hosts(
+      'listeners: { plain: { authentication: none, access: unrestricted }, secured: { authentication: mtls, port: 9094 } }',
+    );
+    for (const { name } of model.nodes)
+      expect(entries(model, name).get('super.users')).toBe('User:node:edge;User:admin:edge;User:ANONYMOUS');
+  });
+
   test('a controller has the listener of the quorum only, and advertises it rather than what the machine calls itself', () => {
     const controller = entries(modelOfFile('dc1'), 'c1');
     expect(controller.get('listeners')).toBe('CONTROLLER://:9093');

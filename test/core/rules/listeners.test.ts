@@ -31,6 +31,24 @@ describe('the rules of listeners', () => {
       'listeners: { internal: { authentication: mtls } }',
       ['LISTENER-AUTHENTICATION listeners.internal.authentication'],
     ],
+    [
+      'an open listener that is being left',
+      'kubernetes',
+      'listeners: { plain: { authentication: none, access: unrestricted } }',
+      ['LISTENER-OPEN listeners.plain.authentication'],
+    ],
+    [
+      'access without rights for clients that log in',
+      'kubernetes',
+      'listeners: { vendors: { authentication: mtls, access: unrestricted } }',
+      ['LISTENER-UNRESTRICTED listeners.vendors.access'],
+    ],
+    [
+      'access without rights where nobody has any',
+      'kubernetes',
+      'listeners: { internal: { authentication: none, access: unrestricted } }',
+      ['LISTENER-OPEN listeners.internal.authentication', 'LISTENER-UNRESTRICTED listeners.internal.access'],
+    ],
     ['SCRAM on a laptop', 'local', 'listeners: { internal: { authentication: scram-sha-512 } }', []],
     [
       'another port on MSK',

@@ -95,6 +95,12 @@ export const listener = z
       .optional()
       .describe('Encryption in transit. Default: tls on every target but local, where traffic stays on this machine.'),
     port: port().optional().describe('Port on each broker. Default: by the target.'),
+    access: z
+      .literal('unrestricted')
+      .optional()
+      .describe(
+        'Clients of a listener without authentication go on to do everything, for the time of a migration to one that asks who they are. Default: beside such a listener they have no rights.',
+      ),
   })
   .describe('A listener serves one audience with one authentication.');
 
