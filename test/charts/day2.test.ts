@@ -114,6 +114,9 @@ describe('the runbook', () => {
       text({ listeners: both.replace('none }', 'none, access: unrestricted }') }),
     );
     expect(spared['runbook.md']).toContain('Clients of plain may do everything as before (access: unrestricted)');
+    expect(() => day2(text({ listeners: plain }), text({ listeners: secured }))).toThrow(
+      /a listener opens and another closes in one rendering, got secured to open and plain to close/,
+    );
     const second = day2(text({ listeners: both }), text({ listeners: secured }))['runbook.md']!;
     expect(second).toContain('Second roll: close plain');
     expect(second).not.toContain('authorizer comes into force');

@@ -1,3 +1,4 @@
+import { Failure } from '../../../lib/core/issue';
 import type { EnvironmentModel } from '../../../lib/core/model';
 import { restartsInTurn } from '../node-files';
 import { APPLY, ROLL, type Situation, type Step } from './step';
@@ -29,6 +30,13 @@ export function listenerSteps({ difference: { listeners, authorization }, model 
   const closed = listeners.filter(({ change }) => change.to === 'none');
   const otherwise = listeners.filter(({ change }) => change.from !== 'none' && change.to !== 'none');
   const names = (some: typeof listeners): string => some.map(({ name }) => name).join(', ');
+  if (opened.length > 0 && closed.length > 0) {
+    throw new Failure(
+      'DAY2-TWO-AT-ONCE',
+      `a listener opens and another closes in one rendering, got ${names(opened)} to open and ${names(closed)} to close; clients need both doors while they move.`,
+      `Write ${names(closed)} beside it again and roll; move the clients, run kdk lock, and take ${names(closed)} away after that.`,
+    );
+  }
   const acls = authorization?.to === 'on' ? authorizerText(model) : '';
   const steps: Step[] = [];
   if (opened.length > 0 || (acls !== '' && otherwise.length === 0)) {
@@ -48,7 +56,7 @@ export function listenerSteps({ difference: { listeners, authorization }, model 
   if (closed.length > 0) {
     steps.push({
       title: `Second roll: close ${names(closed)}`,
-      text: `See first that nobody is connected: kafka_server_socket_server_metrics_connection_count of the listener is 0 on every broker${opened.length > 0 ? '. The rendering that opened the new door must have been rolled out before, and clients moved: this one closes the old at once' : ''}. To go back, render the former file and roll.`,
+      text: `See first that nobody is connected: kafka_server_socket_server_metrics_connection_count of the listener is 0 on every broker. To go back, render the former file and roll.`,
       commands: [APPLY, ROLL],
     });
   }
