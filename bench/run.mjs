@@ -1,5 +1,6 @@
-// `npm run bench [validate|synth|up|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
+// `npm run bench [validate|synth|kubernetes|up|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
 import { compile, root } from '../scripts/compile.mjs';
+import { benchKubernetes } from './kubernetes.mjs';
 import { benchReconcile } from './reconcile.mjs';
 import { benchSynth } from './synth.mjs';
 import { benchUp } from './up.mjs';
@@ -12,6 +13,7 @@ const chosen = args.filter((arg, index) => !arg.startsWith('--') && (at === -1 |
 const suites = {
   validate: () => benchValidate(root, rounds ?? 7),
   synth: () => benchSynth(root, rounds ?? 7),
+  kubernetes: () => benchKubernetes(root, rounds ?? 5),
   up: () => benchUp(root, rounds ?? 3),
   reconcile: () => benchReconcile(root),
 };
