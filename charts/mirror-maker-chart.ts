@@ -109,6 +109,12 @@ export interface MirrorMakerChartProps {
    */
   readonly memory?: Size;
   /**
+   * CPU that each worker asks for, for example `500m`; there is no limit.
+   *
+   * @default - 500m
+   */
+  readonly cpu?: string;
+  /**
    * The listener of the cluster that the workers use.
    *
    * @default - the first one
@@ -205,10 +211,11 @@ function modelElsewhere(
   );
 }
 
-function workersSpec({ replicas, memory, config }: MirrorMakerChartProps): Record<string, unknown> {
+function workersSpec({ replicas, memory, cpu, config }: MirrorMakerChartProps): Record<string, unknown> {
   return {
     ...(replicas === undefined ? {} : { replicas }),
     ...(memory === undefined ? {} : { memory: `${memory.toMebibytes()}MiB` }),
+    ...(cpu === undefined ? {} : { cpu }),
     config: config ?? {},
   };
 }

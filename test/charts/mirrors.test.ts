@@ -176,6 +176,7 @@ describe('MirrorMakerChart', () => {
         toolsImage: 'registry.example/tools:1.0.0',
         replicas: 3,
         memory: Size.gibibytes(1),
+        cpu: '2000m',
         mirrors: {
           prod: {
             source,
@@ -197,6 +198,7 @@ describe('MirrorMakerChart', () => {
     );
     const set = objects.find(({ kind }) => kind === 'StatefulSet');
     expect(set.spec.replicas).toBe(3);
+    expect(set.spec.template.spec.containers[0].resources.requests).toEqual({ cpu: '2', memory: '1Gi' });
     expect(JSON.stringify(set.spec.template.spec.volumes)).toContain('"secretName":"login"');
     const { data } = objects.find(({ metadata }) => metadata.name === 'dr-mirror-connectors');
     expect(JSON.parse(data['prod-source.json']).config).toMatchObject({
