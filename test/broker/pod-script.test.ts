@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { kafkaHome, type KafkaHome } from '../../lib/local/kafka-home';
 import { modelOfText } from '../support/environments';
 import { eventually, onLoopback } from '../support/host-nodes';
 import { kubernetesText, Manifests } from '../support/manifests';
+import { nodeCertificate, type NodeCertificate } from '../support/node-certificate';
 import { Pod, type PodPlaces } from '../support/pods';
 import { runJava } from '../support/bare-nodes';
 
@@ -43,34 +43,7 @@ describe('the start script of pods', () => {
   let places: PodPlaces;
   let manifests: Manifests;
   let servers: string;
-  let renewed: { readonly key: string; readonly chain: string };
-
-  /** A certificate of the nodes that vouches for itself; in a pod it comes from a Secret. */
-  const certificate = async (file: string): Promise<{ key: string; chain: string }> => {
-    const store = join(root, file);
-    const keytool = (...args: string[]): string =>
-      execFileSync(join(home.java.executable, '../keytool'), [...args, '-keystore', store, '-storepass', 'password'], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-    keytool(
-      '-genkeypair',
-      '-alias',
-      'node',
-      '-keyalg',
-      'EC',
-      '-dname',
-      'CN=node:small',
-      '-ext',
-      'san=ip:127.0.0.1',
-      '-storetype',
-      'PKCS12',
-    );
-    return {
-      chain: keytool('-exportcert', '-rfc', '-alias', 'node'),
-      key: await runJava(home, [join(__dirname, 'java/ExportKey.java'), store, 'password']),
-    };
-  };
+  let renewed: NodeCertificate;
 
   beforeAll(async () => {
     const rendered = modelOfText(ENVIRONMENT);
@@ -92,8 +65,8 @@ describe('the start script of pods', () => {
         'LOOK=10': 'LOOK=1',
       },
     };
-    const { key, chain } = await certificate('node.p12');
-    renewed = await certificate('renewed.p12');
+    const { key, chain } = await nodeCertificate(home, join(root, 'node.p12'));
+    renewed = await nodeCertificate(home, join(root, 'renewed.p12'));
     pods = model.nodes.map(({ id, rack }) =>
       new Pod(manifests, `small-nodes-${rack}`, `small-nodes-${rack}-${id}`, places)
         .write('tls/tls.key', key)
