@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import type { EnvironmentModel } from '../../lib/core/model';
 import { objectLabels } from './labels';
 import type { PodFile } from './pod';
-import { RECONCILE, toolsPod, type BrokersPart, type ConnectPart } from './reconciler-pod';
+import { DISRUPTED, RECONCILE, toolsPod, type BrokersPart, type ConnectPart } from './reconciler-pod';
 
 const DEADLINE_SECONDS = 3600;
 /** A run that could not begin for so long waits for the next time. */
@@ -86,7 +86,12 @@ function addCronJob(scope: Construct, model: EnvironmentModel, options: CronJobO
       jobTemplate: {
         metadata: { labels },
         // Tried again at the next time, not at once: a failure is what is to be seen.
-        spec: { backoffLimit: 0, activeDeadlineSeconds: DEADLINE_SECONDS, template },
+        spec: {
+          backoffLimit: 0,
+          activeDeadlineSeconds: DEADLINE_SECONDS,
+          podFailurePolicy: { rules: [DISRUPTED] },
+          template,
+        },
       },
     },
   });

@@ -6,7 +6,7 @@ import { addDesiredParts, type DesiredParts } from './desired-parts';
 import { addDriftCronJob, addRestartCronJob } from './drift-cron-job';
 import { objectLabels } from './labels';
 import { addReconcilerNetworkPolicy } from './network-policies';
-import { addBrokersPart, connectPart, RECONCILE, toolsPod, type ConnectPart } from './reconciler-pod';
+import { addBrokersPart, connectPart, DISRUPTED, RECONCILE, toolsPod, type ConnectPart } from './reconciler-pod';
 import { statesByUsers } from './user-secrets';
 
 /** A whole wave of moves ends within it, and what is left is for the next Job. */
@@ -123,6 +123,7 @@ function addJob(scope: Construct, model: EnvironmentModel, { what, template }: J
     podFailurePolicy: {
       // The type of the library wants conditions too; the API wants one of the two.
       rules: [
+        DISRUPTED,
         { action: 'FailJob', onExitCodes: { operator: 'In', values: [WRONG_USAGE] } } as k8s.PodFailurePolicyRule,
       ],
     },

@@ -22,6 +22,12 @@ const MEMORY_MIB = 512;
 export const TOOLS_CPU = '100m';
 const GRACE_SECONDS = 60;
 
+/** A pod that a drain or a lost machine took away has not failed: it is made again, and nobody is told of drift that is none. */
+export const DISRUPTED: k8s.PodFailurePolicyRule = {
+  action: 'Ignore',
+  onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }],
+};
+
 export interface ToolsPod {
   /** Name of the container. */
   readonly name: string;

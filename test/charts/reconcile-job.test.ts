@@ -84,7 +84,10 @@ describe('the Job that makes topics and access', () => {
   test('says why it failed in the status of its pod, and does not try again what is used wrongly', () => {
     const { spec } = job(staging);
     expect(spec.template.spec.containers[0].terminationMessagePolicy).toBe('FallbackToLogsOnError');
-    expect(spec.podFailurePolicy.rules).toEqual([{ action: 'FailJob', onExitCodes: { operator: 'In', values: [2] } }]);
+    expect(spec.podFailurePolicy.rules).toEqual([
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+      { action: 'FailJob', onExitCodes: { operator: 'In', values: [2] } },
+    ]);
     // A finished Job that vanished would be made again by whatever keeps the cluster as the repository says.
     expect(spec).not.toHaveProperty('ttlSecondsAfterFinished');
   });
