@@ -130,11 +130,9 @@ describe('a mirror from the cluster of one namespace to that of another', () => 
     expect(rest.length).toBeLessThan(RECORDS + 100);
   }, 900_000);
 
-  test('fails to write at the source, as it may only read there', async () => {
-    const worker = (await target.namespace.list('pods', 'app.kubernetes.io/name=kafka-mirror-maker'))[0]!;
-    expect(worker.status.containerStatuses[0].restartCount).toBe(0);
+  test('makes no topic at the source, where it may only read', async () => {
     const topics = await there.admin('org.apache.kafka.tools.TopicCommand', ['--list']);
-    // Not one topic was made there: no offset syncs, no heartbeats.
+    // No offset syncs, no heartbeats.
     expect(topics.trim().split('\n').sort()).toEqual(['__consumer_offsets', LOAD_TOPIC].sort());
   }, 120_000);
 });
