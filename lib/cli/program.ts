@@ -51,6 +51,10 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
       getOutHelpWidth: () => HELP_WIDTH,
       getErrHelpWidth: () => HELP_WIDTH,
     })
+    // Every command has options; saying so on each line leaves no room for what it does.
+    .configureHelp({
+      subcommandTerm: (command) => `${command.name()} ${command.usage().replace('[options]', '').trim()}`,
+    })
     .addHelpText('after', FOOTER);
   for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS, ...MEMBERSHIP_COMMANDS, ...DESIRED_COMMANDS])
     add(program, definition, chosen);

@@ -29,8 +29,9 @@ Render, copy, and run \`install.sh\` on every host: it writes what differs and r
 
 ## Restart
 
-One node at a time, brokers first, then controllers, the active controller last (\`describe --status\` names it). Before each one and after
-the last, no partition may be under-replicated:
+One node at a time, brokers first, then controllers, the active controller last (\`describe --status\` names it). Before each one
+\`kdk may-restart ${model.name} NODE --bootstrap $BOOTSTRAP --command-config $ADMIN\` has to say yes, and before the first and after the last no
+partition may be under-replicated:
 \`$KAFKA/bin/kafka-topics.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN --describe --under-replicated-partitions\` prints nothing.
 Then \`sudo systemctl restart kafka.service\`. A stop is a controlled shutdown and may take up to ten minutes; never kill it before.
 

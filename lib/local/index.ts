@@ -1,4 +1,5 @@
 export * from './admin-access';
+export * from './control-local';
 export * from './down';
 export * from './kafka-home';
 export * from './local-state';

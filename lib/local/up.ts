@@ -161,7 +161,7 @@ function requireUnchanged(
   throw new Failure(
     'CONFIG-CHANGED',
     `the running nodes were started with other files than the environment gives now, got ${changed.join(', ')} in ${root}; nodes read them only when they start.`,
-    'Run kdk down, then kdk up: the data is kept.',
+    'Run kdk roll to restart them one by one, or kdk down and then kdk up: the data is kept.',
   );
 }
 

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAdmin, type KafkaClient, type PartitionDescription } from '../../lib/admin';
-import { isRetriable } from '../../lib/admin/failures';
 import { poll, retry } from '../../lib/admin/wait';
+import { AcknowledgedLoad, lostRecords, readAll, writeOnce, type Acknowledged } from '../support/acknowledged-load';
 import { startCluster, type TestCluster } from '../support/cluster';
 
 /** One controller of its own, so that brokers can be paused and killed without touching the quorum. */
@@ -22,84 +21,8 @@ afterAll(async () => {
   await cluster?.stop();
 }, 60_000);
 
-/** Acknowledged records, by `partition:offset`. */
-type Acknowledged = Map<string, string>;
-
-/** Writes without pause until `stop` is called; what got no answer is forgotten, since it may or may not have been written. */
-class Load {
-  readonly acknowledged: Acknowledged = new Map();
-  readonly perPartition = new Map<number, number>();
-  unanswered = 0;
-  #running = true;
-  readonly #writers: Promise<void>[];
-
-  constructor(
-    readonly topic: string,
-    readonly acks: 'all' | 'leader',
-  ) {
-    this.#writers = Array.from({ length: PARTITIONS }, (_, partition) => this.#write(partition));
-  }
-
-  async stop(): Promise<void> {
-    this.#running = false;
-    await Promise.all(this.#writers);
-  }
-
-  async #write(partition: number): Promise<void> {
-    for (let batch = 0; this.#running; batch++) {
-      const values = Array.from({ length: 10 }, (_, index) => `${partition}-${batch}-${index}`);
-      const offset = await writeOnce(this.topic, partition, values, this.acks);
-      if (offset === undefined) {
-        this.unanswered += values.length;
-        await sleep(50);
-        continue;
-      }
-      values.forEach((value, index) => this.acknowledged.set(`${partition}:${offset + index}`, value));
-      this.perPartition.set(partition, (this.perPartition.get(partition) ?? 0) + values.length);
-    }
-  }
-}
-
-/** The offset of the first record, or undefined where it was not acknowledged. */
-async function writeOnce(
-  topic: string,
-  partition: number,
-  values: readonly string[],
-  acks: 'all' | 'leader',
-): Promise<number | undefined> {
-  const records = values.map((value) => ({ key: value, value, timestampMs: Date.now() }));
-  try {
-    const result = await client.produce({ topic, partition, records, acks });
-    if ('baseOffset' in result) return result.baseOffset;
-    if (!result.error.retriable) throw new Error(result.error.message);
-    return undefined;
-  } catch (error) {
-    if (!isRetriable(error)) throw error;
-    return undefined;
-  }
-}
-
-async function readAll(topic: string): Promise<Map<string, string>> {
-  const read = new Map<string, string>();
-  const next = new Map(await retry(() => client.offsets(topic, 'earliest'), patience));
-  const ends = await retry(() => client.offsets(topic, 'latest'), patience);
-  const left = (): Map<number, number> => new Map([...next].filter(([partition, at]) => at < ends.get(partition)!));
-  while (left().size > 0) {
-    for (const { partition, records, nextOffset } of await retry(() => client.fetch(topic, left()), patience)) {
-      for (const { offset, value } of records) read.set(`${partition}:${offset}`, value);
-      next.set(partition, nextOffset);
-    }
-  }
-  return read;
-}
-
-/** Acknowledged records that are not where they were acknowledged. */
-function lost(acknowledged: Acknowledged, read: ReadonlyMap<string, string>): string[] {
-  return [...acknowledged].filter(([place, value]) => read.get(place) !== value).map(([place]) => place);
-}
-
 async function settledLoss(topic: string, acknowledged: Acknowledged, most: number): Promise<string[]> {
-  const ask = async (): Promise<string[]> => lost(acknowledged, await readAll(topic));
+  const ask = async (): Promise<string[]> => lostRecords(acknowledged, await readAll(client, topic));
   return poll(ask, (places) => places.length <= most, patience);
 }
 
@@ -134,7 +57,7 @@ async function until(holds: () => boolean): Promise<void> {
 describe('acknowledged records', () => {
   test('survive kill -9 of two leaders in turn under load with acks=all', async () => {
     await createTopic('safe', PARTITIONS, { 'min.insync.replicas': '2' });
-    const load = new Load('safe', 'all');
+    const load = new AcknowledgedLoad({ client: () => client, topic: 'safe', partitions: PARTITIONS, acks: 'all' });
     for (let kill = 0; kill < 2; kill++) {
       const before = load.perPartition.get(0) ?? 0;
       await until(() => (load.perPartition.get(0) ?? 0) > before + 500);
@@ -147,14 +70,14 @@ describe('acknowledged records', () => {
       if (kill === 0) await cluster.up();
     }
     await load.stop();
-    const read = await readAll('safe');
+    const read = await readAll(client, 'safe');
     expect(load.acknowledged.size).toBeGreaterThan(2_000);
     // The kills were felt: records without an answer are the proof that there was load on the leader.
     expect(load.unanswered).toBeGreaterThan(0);
-    expect(lost(load.acknowledged, read)).toEqual([]);
+    expect(lostRecords(load.acknowledged, read)).toEqual([]);
     await cluster.up();
     await untilPartitions('safe', (all) => all.every(({ isr }) => isr.length === 3));
-    expect(lost(load.acknowledged, await readAll('safe'))).toEqual([]);
+    expect(lostRecords(load.acknowledged, await readAll(client, 'safe'))).toEqual([]);
   }, 600_000);
 
   test('are lost with acks=1 and unclean election, and this test sees it', async () => {
@@ -163,7 +86,7 @@ describe('acknowledged records', () => {
     const write = async (batch: string): Promise<void> => {
       const values = Array.from({ length: 100 }, (_, index) => `${batch}-${index}`);
       const offset = await poll(
-        () => writeOnce('risky', 0, values, 'leader'),
+        () => writeOnce({ client: () => client, topic: 'risky', acks: 'leader' }, 0, values),
         (acked) => acked !== undefined,
         patience,
       );

@@ -61,6 +61,35 @@ export const CLUSTER_COMMANDS: readonly Definition[] = [
     run: ([name], options, context) =>
       (require('../commands/status') as typeof import('../commands/status')).status(name!, options, context),
   }),
+  define<import('../commands/roll').RollCommandOptions>({
+    syntax: 'roll <ENV>',
+    description: 'Restart nodes one by one, none before the cluster can spare it',
+    options: [
+      ['--nodes <node>', 'only this one, by name or id; several times for several', 'many'],
+      ['--all', 'those too that run with what they are to run with'],
+      ['--dry-run', 'say which would be restarted, in which order, and what holds it up'],
+      ['--wait <duration>', 'how long a node that may not go down is waited for; default: 10m'],
+      ...REACH,
+    ],
+    example: 'kdk roll local --dry-run',
+    isLong: true,
+    run: ([name], options, context) =>
+      (require('../commands/roll') as typeof import('../commands/roll')).rollNodes(name!, options, context),
+  }),
+  define<import('../cluster-options').ClusterOptions>({
+    syntax: 'may-restart <ENV> [NODE...]',
+    description: 'Say whether a node may go down now; exit status 1 where not',
+    options: REACH,
+    example: 'kdk may-restart dc1 b1 --command-config admin.properties',
+    isLong: true,
+    run: ([name, ...nodes], options, context) =>
+      (require('../commands/roll') as typeof import('../commands/roll')).mayRestart(
+        name!,
+        nodes as string[],
+        options,
+        context,
+      ),
+  }),
   define<import('../commands/verify').VerifyOptions>({
     syntax: 'verify <ENV>',
     description: 'Compare the cluster with the file; send records through it',

@@ -11,6 +11,8 @@ export interface MemoryBroker {
 }
 
 const PORT = 9092;
+/** There is no clock here: one that is down has been so for a minute. */
+const DOWN_FOR_MS = 60_000;
 
 /** The nodes: who is up, where they are, and the quorum. */
 export class MemoryBrokers {
@@ -88,7 +90,12 @@ export class MemoryBrokers {
   }
 
   describeQuorum(): QuorumDescription {
-    const member = (id: number) => ({ id, directoryId: directoryId(id), lag: 0, behindMs: 0 });
+    const member = (id: number) => ({
+      id,
+      directoryId: directoryId(id),
+      lag: this.#isVoterUp(id) ? 0 : 1,
+      behindMs: this.#isVoterUp(id) ? 0 : DOWN_FOR_MS,
+    });
     const observers = this.all
       .filter(({ id }) => !this.voters.includes(id) && this.isUp(id))
       .map(({ id }) => member(id));

@@ -124,6 +124,13 @@ export class MemoryCluster {
     return snapshotOf(this.#parts.log.committed, this.#parts.groups);
   }
 
+  /** Replicas of all partitions that are not in sync, as the controller knows it; no request. */
+  replicasBehind(): number {
+    return [...this.#parts.log.committed.topics.values()]
+      .flatMap(({ partitions }) => partitions)
+      .reduce((sum, { replicas, isr }) => sum + replicas.length - isr.length, 0);
+  }
+
   /** Its leaders move, it leaves every ISR that has others, and nobody can ask it. */
   stopBroker(id: number): void {
     if (!this.#parts.brokers.setUp(id, false)) return;

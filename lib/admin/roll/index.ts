@@ -1,0 +1,3 @@
+/** Restarts the nodes of a cluster one by one. */
+export { readHealth } from './read-health';
+export * from './roll';

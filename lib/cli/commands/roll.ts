@@ -1,0 +1,155 @@
+import { planRoll, readHealth, roll, type DueNode, type RollOptions, type RollPlan } from '../../admin/roll';
+import { retry } from '../../admin/wait';
+import { Failure, nearest } from '../../core/issue';
+import type { EnvironmentModel } from '../../core/model';
+import { judgeRestart, type NodeControl, type RestartVerdict, type RollNode } from '../../core/roll';
+import { counted } from '../amounts';
+import { withTidyClient } from '../cluster';
+import type { ClusterOptions } from '../cluster-options';
+import { durationArgument } from '../duration-argument';
+import { openCluster } from '../open-cluster';
+import type { Context, Outcome } from '../outcome';
+import { requireOwnCluster } from '../../environment/own-cluster';
+
+export interface RollCommandOptions extends ClusterOptions {
+  /** Every node, not only those that have to. */
+  readonly all?: boolean;
+  /** Names or ids; @default all of the environment */
+  readonly nodes?: readonly string[];
+  readonly dryRun?: boolean;
+  /** Duration with its unit: how long a node that may not go down is waited for. */
+  readonly wait?: string;
+}
+
+/** `kdk roll ENV`: restarts nodes one by one, none before the cluster can spare it. */
+export async function rollNodes(argument: string, options: RollCommandOptions, context: Context): Promise<Outcome> {
+  const { model, name, issues, address } = await openCluster(argument, options, context);
+  requireOwnCluster(model);
+  const nodes = namedNodes(model, options.nodes);
+  const patienceMs = options.wait === undefined ? {} : { patienceMs: durationArgument('--wait', options.wait) };
+  const { control, release } = await controlOf(model, argument, context);
+  const { progress, signal } = context;
+  const rolling: RollOptions = {
+    ...{ nodes, control, progress, signal, ...patienceMs },
+    which: options.all === true ? 'all' : 'due',
+  };
+  try {
+    return await withTidyClient(address, context, async (client) => {
+      if (options.dryRun === true) {
+        const plan = await planRoll(client, rolling);
+        return { environment: name, issues, result: plan, lines: planLines(plan) };
+      }
+      const report = await roll(client, rolling);
+      return {
+        environment: name,
+        issues,
+        result: report,
+        lines: [
+          ...report.restarted.map(({ name: node, why, tookMs }) => `${node} restarted in ${seconds(tookMs)}: ${why}`),
+          summary(report.restarted, report.left),
+        ],
+        status: report.left.length === 0 ? 0 : 1,
+      };
+    });
+  } finally {
+    release();
+  }
+}
+
+/** `kdk may-restart ENV NODE…`: whether nodes may go down now, for whatever restarts them: a hook, a pipeline, a cloud. */
+export async function mayRestart(
+  argument: string,
+  names: readonly string[],
+  options: ClusterOptions,
+  context: Context,
+): Promise<Outcome> {
+  const { model, name, issues, address } = await openCluster(argument, options, context);
+  const nodes = namedNodes(model, names);
+  return withTidyClient(address, context, async (client) => {
+    const health = await retry(() => readHealth(client), { deadlineMs: 30_000 });
+    const verdicts = nodes.map((node) => ({ ...node, ...judgeRestart(health, node) }));
+    const free = verdicts.every(({ obstacles }) => obstacles.length === 0);
+    return {
+      environment: name,
+      issues,
+      result: { may: free, nodes: verdicts },
+      lines: [...verdicts.flatMap(verdictLines), ...(nodes.length > 1 ? [ONE_AT_A_TIME] : [])],
+      status: free ? 0 : 1,
+    };
+  });
+}
+
+const ONE_AT_A_TIME = 'Each was judged as if it alone went down: restart one, and ask again.';
+
+function namedNodes(model: EnvironmentModel, names: readonly string[] = []): readonly RollNode[] {
+  const nodes = model.nodes.map(({ id, name, roles }): RollNode => ({ id, name, roles }));
+  if (names.length === 0) return nodes;
+  const unknown = names.filter((given) => !nodes.some((node) => isCalled(node, given)));
+  if (unknown.length === 0) return nodes.filter((node) => names.some((given) => isCalled(node, given)));
+  const known = nodes.map((node) => node.name);
+  const near = nearest(unknown[0]!, known);
+  throw new Failure(
+    'NODE-UNKNOWN',
+    `${model.name} has no such node, got ${unknown.join(', ')}; ${known.join(', ')} and their ids are allowed.`,
+    near === undefined ? 'Name one of them.' : `Did you mean ${near}?`,
+    2,
+  );
+}
+
+function isCalled({ id, name }: RollNode, given: string): boolean {
+  return name === given || String(id) === given;
+}
+
+interface Controlled {
+  readonly control: NodeControl;
+  readonly release: () => void;
+}
+
+async function controlOf(model: EnvironmentModel, argument: string, context: Context): Promise<Controlled> {
+  if (model.target === 'local') {
+    const { controlLocal, localRoot } = require('../../local') as typeof import('../../local');
+    const { progress, signal } = context;
+    const control = await controlLocal(model, { root: localRoot('.', model.name), progress, signal });
+    return { control, release: () => control.release() };
+  }
+  throw new Failure(
+    'ROLL-TARGET',
+    `kdk roll restarts nodes on this machine, got target ${model.target}; ${OTHERWISE[model.target]}.`,
+    `Ask kdk may-restart ${argument} NODE before each restart.`,
+    2,
+  );
+}
+
+const OTHERWISE: Readonly<Record<Exclude<EnvironmentModel['target'], 'local'>, string>> = {
+  msk: 'Amazon MSK restarts its brokers itself',
+  'msk-serverless': 'Amazon MSK has no brokers to restart here',
+  ec2: 'instances are restarted one at a time, by hand',
+  kubernetes: 'Kubernetes rolls pods itself, or roll.sh of kdk render --day2 does',
+  hosts: 'RUNBOOK.md of the rendered folder says how hosts are restarted',
+};
+
+function planLines({ due, current }: RollPlan): string[] {
+  return [
+    ...due.flatMap((node) => [`would restart ${node.name}: ${node.why}`, ...reasonLines(node)]),
+    `${counted(due.length, 'node')} to restart, ${current.length} as they are to be`,
+  ];
+}
+
+function verdictLines(node: RollNode & RestartVerdict): string[] {
+  return [`${node.name} ${node.obstacles.length === 0 ? 'may go down' : 'must not go down'}`, ...reasonLines(node)];
+}
+
+function reasonLines({ obstacles, costs }: RestartVerdict): string[] {
+  return [
+    ...obstacles.map(({ code, message }) => `  ${code}: ${message}`),
+    ...costs.map((cost) => `  it costs: ${cost}`),
+  ];
+}
+
+function summary(restarted: readonly DueNode[], left: readonly DueNode[]): string {
+  if (restarted.length + left.length === 0) return 'every node runs with what it is to run with';
+  const rest = left.length === 0 ? '' : `, interrupted before ${left.map(({ name }) => name).join(', ')}`;
+  return `${counted(restarted.length, 'node')} restarted${rest}`;
+}
+
+const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;

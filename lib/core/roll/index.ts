@@ -1,0 +1,6 @@
+/** Restarting the nodes of a cluster one by one: which may go down, which is next, and when it is back. */
+export { isBroker, isController, type ClusterHealth, type ClusterState, type RollNode } from './cluster-health';
+export * from './recovery';
+export * from './restart-obstacles';
+export * from './roll-order';
+export * from './node-control';
