@@ -71,12 +71,19 @@ export function unsupported(server: string, request: string, versions: string): 
   );
 }
 
-export function leaseHeld(group: string, holder: string): Failure {
-  return new Failure(
-    'LEASE-HELD',
-    `somebody else changes the cluster now, got ${holder} as holder of the lease ${group}; one at a time may.`,
-    'Wait until it is done. A holder that was killed frees the lease about 20 seconds later.',
-  );
+/** Somebody has the lease; `own`: an earlier try of the very process that asks, whose answer got lost. */
+export class LeaseHeld extends Failure {
+  constructor(
+    group: string,
+    holder: string,
+    readonly own: boolean,
+  ) {
+    super(
+      'LEASE-HELD',
+      `somebody else changes the cluster now, got ${holder} as holder of the lease ${group}; one at a time may.`,
+      'Wait until it is done. A holder that was killed frees the lease about 20 seconds later.',
+    );
+  }
 }
 
 /** `INVALID_REPLICATION_FACTOR (38): Unable to …` */

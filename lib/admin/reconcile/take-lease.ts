@@ -1,5 +1,4 @@
-import { Failure } from '../../core/issue';
-import { isRetriable } from '../failures';
+import { isRetriable, LeaseHeld } from '../failures';
 import type { AdminPort, Lease, LeaseRequest } from '../port';
 import type { Clock } from '../wait';
 
@@ -18,9 +17,11 @@ export async function takeLease(
     try {
       return await admin.takeLease(request);
     } catch (error) {
-      const held = error instanceof Failure && error.code === 'LEASE-HELD';
+      const held = error instanceof LeaseHeld;
       const waitedMs = clock.now() + PAUSE_MS - startedMs;
-      const again = held ? lost && waitedMs < LEASE_ENDS_MS : isRetriable(error) && waitedMs < patienceMs;
+      const again = held
+        ? (lost || error.own) && waitedMs < LEASE_ENDS_MS
+        : isRetriable(error) && waitedMs < patienceMs;
       if (!again) throw error;
       lost ||= !held;
       await clock.sleep(PAUSE_MS);

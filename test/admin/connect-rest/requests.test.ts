@@ -72,6 +72,16 @@ describe('requests to Connect workers', () => {
     expect(restarting.asked).toHaveLength(5);
   });
 
+  test('waits for a worker behind the same address that has no paths yet', async () => {
+    const several = await worker((_, time) =>
+      time === 2 || time === 3 ? [404, '<html>Not Found</html>'] : NO_CONNECTORS,
+    );
+    const port = open({ urls: [several.url] });
+    await port.connectors();
+    expect(await port.connectors()).toEqual(new Map());
+    expect(several.asked).toHaveLength(4);
+  });
+
   test('fails at once where no worker has ever answered', async () => {
     const urls = [await nobody(), await nobody()];
     await expect(open({ urls }).connectors()).rejects.toMatchObject({

@@ -139,6 +139,22 @@ describe('two applies at once', () => {
     expect(counts.failed).toBe(0);
   });
 
+  test('a lease that an unseen try of the same process took is waited for', async () => {
+    const cluster = await startingCluster();
+    const desired = acknowledging(AFTER, await planOf(cluster, AFTER));
+    const ports = portsOf(cluster);
+    const plan = await makePlan(ports, desired);
+    await cluster.connect().takeLease({ group: LEASE_GROUP, holder: 'ann@laptop' });
+    const clock = fakeClock();
+    const sleep = async (ms: number): Promise<void> => {
+      await clock.sleep(ms);
+      if (clock.slept() > 10_000) cluster.breakLease();
+    };
+    const options = { progress, holder: 'ann@laptop' };
+    const { counts } = await applyPlan({ ...ports, clock: { ...clock, sleep } }, desired, plan, options);
+    expect([counts.failed, clock.slept() > 10_000]).toEqual([0, true]);
+  });
+
   test('the lease is free again after each', async () => {
     const cluster = await startingCluster();
     await converge(cluster, AFTER);

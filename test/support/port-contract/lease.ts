@@ -14,6 +14,9 @@ export function leaseContract(opened: Opened): void {
           status: 1,
           message: expect.stringContaining('ada@host 1'),
         });
+        // A holder whose own try got no answer finds itself.
+        const again = other.takeLease({ group: 'contract-lease', holder: 'ada@host 1' });
+        await expect(again).rejects.toMatchObject({ code: 'LEASE-HELD', own: true });
         expect(lease.lost.aborted).toBe(false);
         const [group] = await other.describeGroups(['contract-lease']);
         expect(group!.members.map(({ clientId }) => clientId)).toEqual(['ada@host 1']);

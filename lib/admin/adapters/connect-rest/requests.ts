@@ -25,6 +25,8 @@ export class Requests {
   /** The worker that answered last. */
   #current = 0;
   #answered = false;
+  /** Whether what answers there was seen to be Connect. */
+  #proved = false;
 
   constructor({ urls, patienceMs = 120_000, ...options }: ConnectRestOptions) {
     this.#urls = workerUrls(urls);
@@ -46,7 +48,7 @@ export class Requests {
       if (answer instanceof NoAnswer) {
         // A worker that has answered before may be restarting; one that never has is a wrong address, or down.
         if (late || !this.#answered) throw unreachable(this.#urls, answer.reason, answer.hint);
-      } else if (!isMomentary(answer)) {
+      } else if (!isMomentary(answer) && !(this.#proved && isStarting(answer))) {
         return this.#judged(request, answer);
       } else if (late) throw busy(request.what, hideSecrets(words(answer)), this.patienceMs);
       else this.#current = (this.#current + 1) % this.#urls.length;
@@ -96,6 +98,7 @@ export class Requests {
     if (status === 401) throw unauthenticated(url, this.#withLogin);
     const isConnect = text === '' ? status === 202 || status === 204 : typeof json === 'object';
     if (!isConnect) throw notConnect(url, answer);
+    this.#proved = true;
     if (status < 300 || accept.includes(status)) return answer;
     throw refused(what, status, hideSecrets(words(answer)));
   }
@@ -116,4 +119,9 @@ function isMomentary(answer: Answer): boolean {
   if (status === 409) return !/already exists/.test(words(answer));
   if (status === 500) return /IO Error trying to forward|Request timed out|known leader/.test(words(answer));
   return status === 502 || status === 503 || status === 504;
+}
+
+/** A worker that has its port and not yet its paths; behind one address with others that are ready it answers now and then. */
+function isStarting({ status, json }: Answer): boolean {
+  return status === 404 && typeof json !== 'object';
 }

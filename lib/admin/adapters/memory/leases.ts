@@ -1,5 +1,5 @@
 import { Failure } from '../../../core/issue';
-import { leaseHeld } from '../../failures';
+import { LeaseHeld } from '../../failures';
 import type { Lease, LeaseRequest } from '../../port';
 import type { MemoryGroups } from './groups';
 
@@ -16,7 +16,7 @@ export class MemoryLeases {
 
   take({ group, holder }: LeaseRequest): Lease {
     const other = this.#held.get(group);
-    if (other !== undefined) throw leaseHeld(group, other.holder);
+    if (other !== undefined) throw new LeaseHeld(group, other.holder, other.holder === holder);
     const held: Held = { holder, abort: new AbortController() };
     this.#held.set(group, held);
     this.groups.join(group, { memberId: holder, topics: [], protocolType: 'kdk' });

@@ -1,5 +1,5 @@
 import { Failure } from '../../../core/issue';
-import { leaseHeld } from '../../failures';
+import { LeaseHeld } from '../../failures';
 import type { GroupPort, Lease, LeasePort, LeaseRequest } from '../../port';
 import { askCoordinators, isMoving } from './coordinators';
 import { kafkaError, refuse } from './errors';
@@ -15,13 +15,14 @@ export function leaseRequests(session: Session, groups: Pick<GroupPort, 'describ
     async takeLease({ group, holder }) {
       const [described] = await groups.describeGroups([group]);
       const [present] = described?.members ?? [];
-      if (present !== undefined) throw leaseHeld(group, present.clientId);
+      const heldBy = (name: string): LeaseHeld => new LeaseHeld(group, name, name === clientName(holder));
+      if (present !== undefined) throw heldBy(present.clientId);
       const member = new LeaseMember(group, clientName(holder), session.links);
       try {
         const joined = await joinFirst(session, member, group);
         if (joined.leader !== joined.memberId) {
           await member.leave(joined.memberId).catch(() => undefined);
-          throw leaseHeld(group, holderIn(joined.leader));
+          throw heldBy(holderIn(joined.leader));
         }
         const contactAt = Date.now();
         // The other of two that came at once may leave right now; the first heartbeat tells.
