@@ -40,7 +40,13 @@ export function addReconciler(scope: Construct, model: EnvironmentModel): void {
         what: index === 0 ? 'reconcile' : `users-${index + 1}`,
         template: toolsPod(model, {
           name: 'reconcile',
-          command: [...RECONCILE, ...(here === undefined ? [] : ['--only', 'brokers']), ...brokers.arguments, ...WAIT],
+          command: [
+            ...RECONCILE,
+            ...(here === undefined ? [] : ['--only', 'brokers']),
+            ...brokers.arguments,
+            ...expected(model),
+            ...WAIT,
+          ],
           files: [parts.file, ...files],
           labels: brokers.labels,
         }),
@@ -54,6 +60,11 @@ export function addReconciler(scope: Construct, model: EnvironmentModel): void {
       ...(here === undefined ? {} : { connectors: here }),
     });
   }
+}
+
+/** What is made while brokers are on their way would not be placed on them. */
+function expected({ nodes }: EnvironmentModel): readonly string[] {
+  return ['--brokers', String(nodes.filter(({ roles }) => roles.includes('broker')).length)];
 }
 
 /** The connectors of mirrors, on workers of their own, by Jobs of their own. */

@@ -8,6 +8,8 @@ export interface ReconcileCommandOptions extends ReconcileOptions {
   readonly failOnChanges?: boolean;
   /** Duration with its unit. */
   readonly wait?: string;
+  /** How many brokers there are to be. */
+  readonly brokers?: string;
   /** Where users log in, to find passwords that are not in force. */
   readonly logIns?: string;
   readonly evidence?: string;

@@ -36,6 +36,27 @@ describe('kdk reconcile beside another that is at work', () => {
     expect(memory.canLogIn('billing', 'letmein')).toBe(true);
   }, 60_000);
 
+  test('waits for as many brokers as there are to be', async () => {
+    memory.stopBroker(3);
+    const context = memoryContext(memory);
+    const steps: string[] = [];
+    const progress = ({ step }: { readonly step: string }): unknown => steps.push(step);
+    const ran = reconcile(desired, { ...options, brokers: '3' }, { ...context, progress });
+    setTimeout(() => memory.startBroker(3), 1_000);
+    expect(await ran).toMatchObject({ status: 0, issues: [] });
+    expect(steps).toContain('waiting for 3 brokers');
+    const { topics } = memory.snapshot();
+    expect(new Set(Object.values(topics).flatMap(({ replicas }) => replicas.flat()))).toEqual(new Set([1, 2, 3]));
+  }, 60_000);
+
+  test.each(['0', 'three', '-1', '1.5'])('fails for --brokers %s, before anything is asked', async (brokers) => {
+    await expect(reconcile(desired, { ...options, brokers }, memoryContext(memory))).rejects.toMatchObject({
+      code: 'USAGE',
+      status: 2,
+    });
+    expect(memory.requests.total).toBe(0);
+  });
+
   test('fails at once without --wait, and changes nothing', async () => {
     await memory.connect().takeLease({ group: LEASE, holder: 'another Job' });
     await expect(reconcile(desired, options, memoryContext(memory))).rejects.toMatchObject({ code: 'LEASE-HELD' });

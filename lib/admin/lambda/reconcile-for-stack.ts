@@ -2,12 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import { Failure, formatIssue, type Issue } from '../../core/issue';
 import { parseDesired, readyEntries, type DesiredState, type Plan } from '../../core/plan';
 import { readAsset } from '../adapters/aws/desired-asset';
+import { awaitBrokers } from '../await-brokers';
 import { applyPlan, impossible, isAsDeclared, makePlan, type ApplyReport } from '../reconcile';
 import type { Answer, LambdaContext } from './cloudformation-event';
 import { explain } from './explain';
 import { log, progressLog } from './log';
 import { withPorts } from './ports';
-import { awaitBrokers, withoutSpread } from './spreading';
+import { withoutSpread } from './spreading';
 import type { ReconcilerEvent } from './reconciler-properties';
 import { isRollback } from './rollback';
 import { anotherFits, Unfinished } from './unfinished';
@@ -41,7 +42,9 @@ async function reconciled(event: ReconcilerEvent, context: LambdaContext, rollba
   const timer = setTimeout(() => time.abort(), Math.max(0, context.getRemainingTimeInMillis() - CLOSING_MS));
   try {
     const report = await withPorts(properties, desired, async (ports) => {
-      if (!rollback && properties.Brokers !== undefined) await awaitBrokers(ports.admin, Number(properties.Brokers));
+      const brokers = rollback ? undefined : properties.Brokers;
+      const missing = brokers === undefined ? undefined : await awaitBrokers(ports.admin, Number(brokers));
+      if (missing !== undefined) log(formatIssue(missing));
       const plan = await makePlan(ports, desired);
       for (const finding of plan.findings) log(formatIssue(finding));
       // The last state but one is not always within reach: partitions never shrink. A rollback does what it can and lets the stack go on.

@@ -1,25 +1,5 @@
 import type { Change } from '../../core/plan';
-import type { AdminPort } from '../port';
 import { countOutcomes, type ApplyReport } from '../reconcile';
-import { poll, type Clock } from '../wait';
-import { log } from './log';
-
-/** Brokers that the service says are there join the cluster within moments. */
-const PATIENCE_MS = 180_000;
-
-/** Waits until as many brokers answer as the stack has, so that those that were just added get their share. */
-export async function awaitBrokers(admin: AdminPort, wanted: number, clock?: Clock): Promise<void> {
-  const { brokers } = await poll(
-    () => admin.describeCluster(),
-    ({ brokers: found }) => found.length >= wanted,
-    {
-      deadlineMs: PATIENCE_MS,
-      ...(clock === undefined ? {} : { clock }),
-    },
-  );
-  if (brokers.length < wanted)
-    log(`BROKERS-MISSING: ${brokers.length} of ${wanted} brokers answer; the others get no replicas for now.`);
-}
 
 /** What was to be spread, and the report without it. */
 export interface SplitReport {

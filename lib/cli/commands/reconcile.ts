@@ -1,9 +1,10 @@
+import { awaitBrokers } from '../../admin/await-brokers';
 import { applyPlan, makePlan, type ReconcilePorts } from '../../admin/reconcile';
 import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets';
 import { logInTrier } from '../../admin/users';
 import type { AdminPort } from '../../admin/port';
 import { SYSTEM_CLOCK } from '../../admin/wait';
-import { Failure, hasErrors } from '../../core/issue';
+import { Failure, hasErrors, type Issue } from '../../core/issue';
 import { planLines, withoutConnectors, type DesiredState } from '../../core/plan';
 import { applyOutcome } from '../apply-outcome';
 import { givenCluster, reachOf, withTidyClient, type ClusterAddress } from '../cluster';
@@ -30,6 +31,7 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
       2,
     );
   }
+  const brokers = options.brokers === undefined ? undefined : brokerCount(options.brokers);
   const read = readDesired(path);
   const desired = options.only === undefined ? read : withoutConnectors(read);
   const address = givenCluster(options);
@@ -37,11 +39,28 @@ export async function reconcile(path: string, options: ReconcileCommandOptions, 
   return withTidyClient(address, context, async (admin) => {
     const { ports, close } = portsOf(admin, { desired, address, options, context });
     try {
-      return await withoutOthers(() => makeSo(ports, desired, { options, context }), { options, context });
+      const missing = brokers === undefined ? undefined : await untilBrokers(admin, brokers, context);
+      const outcome = await withoutOthers(() => makeSo(ports, desired, { options, context }), { options, context });
+      return missing === undefined ? outcome : { ...outcome, issues: [missing, ...outcome.issues] };
     } finally {
       await close();
     }
   });
+}
+
+function brokerCount(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new Failure(
+    'USAGE',
+    `not a number of brokers, got --brokers ${JSON.stringify(text)}; a whole number from 1 is allowed.`,
+    'Write for example --brokers 3.',
+    2,
+  );
+}
+
+function untilBrokers(admin: AdminPort, brokers: number, { progress, signal }: Context): Promise<Issue | undefined> {
+  progress({ step: `waiting for ${brokers} brokers` });
+  return untilAborted(awaitBrokers(admin, brokers), signal);
 }
 
 interface Command {

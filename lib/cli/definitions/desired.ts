@@ -14,6 +14,7 @@ export const DESIRED_COMMANDS: readonly Definition[] = [
         '--wait <duration>',
         'how long brokers that do not answer are waited for, and whoever else changes the cluster, for example 15m',
       ],
+      ['--brokers <number>', 'how many there are to be: waited for three minutes, so that new ones get their share'],
       ['--log-ins <host:port,...>', 'a listener with SCRAM, to find passwords that are not in force'],
       ['--evidence <file>', 'write what was done there, as JSON'],
       ...REACH,

@@ -1,5 +1,6 @@
 import { MemoryCluster } from '../../../lib/admin/adapters/memory';
-import { awaitBrokers, withoutSpread } from '../../../lib/admin/lambda/spreading';
+import { awaitBrokers } from '../../../lib/admin/await-brokers';
+import { withoutSpread } from '../../../lib/admin/lambda/spreading';
 import { isAsDeclared } from '../../../lib/admin/reconcile';
 import type { DesiredState } from '../../../lib/core/plan';
 import { converge, desiredOf, fakeClock, topic } from '../reconcile/harness';
@@ -67,9 +68,12 @@ describe('a stack whose brokers became more', () => {
     const clock = fakeClock();
     const waiting = awaitBrokers(cluster.connect(), 4, clock);
     cluster.startBroker(4);
-    await waiting;
+    expect(await waiting).toBeUndefined();
     expect(clock.slept()).toBeLessThan(1_000);
-    await awaitBrokers(cluster.connect(), 5, clock);
+    expect(await awaitBrokers(cluster.connect(), 5, clock)).toMatchObject({
+      code: 'BROKERS-MISSING',
+      message: expect.stringContaining('got 4 of 5'),
+    });
     expect(clock.slept()).toBeGreaterThan(170_000);
   });
 });
