@@ -3,6 +3,7 @@ import { BROKERS, CONTROLLERS, isReady, LabCluster, zones } from '../support/kub
 import { LAB, LOAD_PARTITIONS, LOAD_TOPIC, LOAD_USER } from '../support/kubernetes/lab-environment';
 import { measured, say } from '../support/kubernetes/progress';
 import { kubernetesSettings } from '../support/kubernetes/settings';
+import type { Manifest } from '../support/manifests';
 
 const QUORUM = 'org.apache.kafka.tools.MetadataQuorumCommand';
 const TOPICS = 'org.apache.kafka.tools.TopicCommand';
@@ -78,6 +79,16 @@ describe('an environment with a StatefulSet a zone', () => {
     expect(await fingerprint(cluster)).toEqual(before);
   }, 120_000);
 
+  test('has a pod Ready soon after its Kafka serves, beside what a bare Kafka takes', async () => {
+    const [{ metadata }] = (await cluster.nodes(BROKERS)) as [Manifest];
+    say(`deleting ${metadata.name}`);
+    await cluster.namespace.run(['delete', 'pod', metadata.name]);
+    await cluster.untilReady();
+    const figures = await startOf(cluster, metadata.name as string);
+    measured('pod start', figures);
+    expect(figures.secondsToReady).toBeGreaterThanOrEqual(figures.secondsOfKafka);
+  }, 600_000);
+
   describe('a client in another pod', () => {
     const produce = (file: string): string =>
       `echo hello | ${client.tool('org.apache.kafka.tools.ConsoleProducer', ['--bootstrap-server', client.bootstrap, '--topic', LOAD_TOPIC, '--command-config', file])} 2>&1; echo`;
@@ -118,6 +129,26 @@ describe('an environment with a StatefulSet a zone', () => {
     }, 120_000);
   });
 });
+
+/** From the start of the container: when Kafka served, less what the scripts took before it began; and when the pod was Ready. */
+async function startOf(
+  { namespace }: LabCluster,
+  name: string,
+): Promise<{ secondsOfScripts: number; secondsOfKafka: number; secondsToReady: number }> {
+  const pod = (await namespace.list('pods')).find(({ metadata }) => metadata.name === name)!;
+  const seconds = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
+  const container = pod.status.containerStatuses.find((each: Manifest) => each.name === 'kafka');
+  const log = (await namespace.run(['logs', name, '-c', 'kafka', '--timestamps'])).split('\n');
+  const said = (words: RegExp): string => log.find((line) => words.test(line))!.split(' ')[0]!;
+  const [began, serves] = [said(/ INFO /), said(/ Kafka Server started /)];
+  const startedAt = container.state.running.startedAt as string;
+  const ready = pod.status.conditions.find(({ type }: { type: string }) => type === 'Ready').lastTransitionTime;
+  return {
+    secondsOfScripts: seconds(startedAt, began),
+    secondsOfKafka: seconds(began, serves),
+    secondsToReady: seconds(startedAt, ready as string),
+  };
+}
 
 /** What a restart or another object would change. */
 async function fingerprint(cluster: LabCluster): Promise<unknown> {
