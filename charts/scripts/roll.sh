@@ -57,18 +57,26 @@ metric() { # metric POD NAME: its value as the pod itself tells it
     sed -n '1s/.* //p'
 }
 
-# Says what is not as it should be; silent where all is well.
+# Says what is not as it should be; silent where all is well. What Kubernetes does not tell is no good news.
 doubts() {
-  local set generation seen wanted available pod value
+  local lines set generation seen wanted available pod value
+  if ! lines=$(sets) || [ -z "$lines" ]; then
+    echo "Kubernetes does not list the StatefulSets"
+    return
+  fi
   while IFS='|' read -r set generation seen wanted available _; do
     [ "$generation" = "$seen" ] || echo "StatefulSet $set was not looked at by Kubernetes yet"
     [ "$wanted" = "${available:-0}" ] || echo "StatefulSet $set has ${available:-0} of $wanted pods available"
-  done < <(sets)
+  done <<<"$lines"
   [ -n "$metrics_port" ] || return 0
+  if ! lines=$(pods broker) || [ -z "$lines" ]; then
+    echo "Kubernetes does not list the brokers"
+    return
+  fi
   while IFS='|' read -r pod _; do
     value=$(metric "$pod" kafka_server_replicamanager_underreplicatedpartitions 2>/dev/null) || value=
     [ "$value" = 0.0 ] || echo "broker $pod leads partitions that lack a replica, or does not say (${value:-no answer})"
-  done < <(pods broker)
+  done <<<"$lines"
 }
 
 # Lets the whole cluster settle; the time-out is that of a full copy of a disk.
@@ -82,32 +90,37 @@ settle() { # settle WHAT
 
 # Pods of a role that are to be restarted, by name.
 due() {
-  local pod set revision started current strategy
+  local lines pod set revision started current strategy
   local -A revisions=() strategies=()
+  lines=$(sets) || return 1
   while IFS='|' read -r set _ _ _ _ current strategy; do
     revisions[$set]=$current
     strategies[$set]=$strategy
-  done < <(sets)
+  done <<<"$lines"
+  lines=$(pods "$1") || return 1
   while IFS='|' read -r pod set revision _ started; do
-    if [ -n "$older" ]; then
+    if [ -z "$pod" ]; then
+      continue
+    elif [ -n "$older" ]; then
       [[ ! $started < $older ]] || echo "$pod"
     elif [ "${strategies[$set]:-}" = OnDelete ] && [ "$revision" != "${revisions[$set]}" ]; then
       echo "$pod"
     fi
-  done < <(pods "$1")
+  done <<<"$lines"
 }
 
 # The next one: the active controller only when no other is left.
 next() { # next ROLE
-  local pod last=
-  while read -r pod; do
+  local names pod last=
+  names=$(due "$1") || return 1
+  for pod in $names; do
     if [ -n "$metrics_port" ] && [ "$(metric "$pod" kafka_controller_kafkacontroller_activecontrollercount 2>/dev/null || true)" = 1.0 ]; then
       last=$pod
     else
       echo "$pod"
       return
     fi
-  done < <(due "$1")
+  done
   [ -z "$last" ] || echo "$last"
 }
 
@@ -117,7 +130,9 @@ restart() { # restart POD
   echo "roll: restarting $1"
   k delete pod "$1" --wait=false >/dev/null
   deadline=$((SECONDS + timeout))
-  while now=$(k get pod "$1" --ignore-not-found -o 'jsonpath={.metadata.uid}') && { [ -z "$now" ] || [ "$now" = "$uid" ]; }; do
+  while true; do
+    now=$(k get pod "$1" --ignore-not-found -o 'jsonpath={.metadata.uid}') || now=
+    [ -z "$now" ] || [ "$now" = "$uid" ] || break
     [ "$SECONDS" -lt "$deadline" ] || refuse "$1 was not made again; nothing more was restarted."
     sleep "$pause"
   done
@@ -126,17 +141,24 @@ restart() { # restart POD
 
 [ -n "$(sets)" ] || refuse "there is no StatefulSet of $name in namespace $namespace; apply the manifests first."
 if [ -n "$dry" ]; then
-  for role in broker controller; do due "$role" | sed "s/^/roll: would restart $role /"; done
+  for role in broker controller; do
+    due "$role" | sed "s/^/roll: would restart $role /" || refuse "Kubernetes does not list the pods."
+  done
   doubts | sed 's/^/roll: not whole: /'
   exit
 fi
 found=$(doubts)
 [ -z "$found" ] || refuse "the cluster is not whole, got: ${found//$'\n'/; }. A pod that the change itself is to cure: delete it by hand, and run this again."
 for role in broker controller; do
-  while pod=$(next "$role") && [ -n "$pod" ]; do restart "$pod"; done
+  while true; do
+    pod=$(next "$role") || refuse "Kubernetes does not list the pods; what is left was not restarted."
+    [ -n "$pod" ] || break
+    restart "$pod"
+  done
 done
 # Kubernetes itself rolls the StatefulSets that share no role with another.
+found=$(sets) || refuse "Kubernetes does not list the StatefulSets; run this again."
 while IFS='|' read -r set _ _ _ _ _ strategy; do
   [ "$strategy" = OnDelete ] || k rollout status "statefulset/$set" --timeout "${timeout}s"
-done < <(sets)
+done <<<"$found"
 echo "roll: done"
