@@ -25,6 +25,7 @@ describe('a file that runs pods for the brokers of another', () => {
     expect(model!.spec.targets!.kubernetes!.namespace).toBe('apps');
     expect(model!.brokersElsewhere).toEqual({
       environment: 'pods',
+      clientOf: 'cloud',
       bootstrapServers: new Map(),
       configMap: 'cloud-bootstrap',
     });
@@ -52,6 +53,7 @@ describe('a file that runs pods for the brokers of another', () => {
     );
     expect(model!.brokersElsewhere).toEqual({
       environment: 'pods',
+      clientOf: 'cloud',
       bootstrapServers: new Map([['internal', 'b:9098']]),
       configMap: 'addresses',
       authoritySecret: 'ca',
