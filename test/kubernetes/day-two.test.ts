@@ -62,7 +62,8 @@ describe('a StatefulSet a zone, with a listener for clients outside', () => {
       ];
       writeFileSync(join(folder, 'acme.properties'), `${properties.join('\n')}\n`);
       const script = join(REPOSITORY, 'test/support/kubernetes/outside-client.mjs');
-      const arguments_ = [join(REPOSITORY, 'dist'), join(folder, 'acme.properties'), `${addresses[0]}:30099`];
+      const bootstrap = addresses.map((address) => `${address}:30099`).join(',');
+      const arguments_ = [join(REPOSITORY, 'dist'), join(folder, 'acme.properties'), bootstrap];
       const said = runCommand(kubernetesSettings().outside, {
         command: `${process.execPath} ${script} ${arguments_.join(' ')} offers 3000`,
       });
