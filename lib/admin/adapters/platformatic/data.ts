@@ -17,12 +17,16 @@ const TRANSACTION_MS = 60_000;
 export function dataRequests(session: Session, admin: TopicPort & OffsetPort): DataPort {
   const { kafka, links } = session;
   const topics = new RememberedTopics(admin);
+  let turn = 0;
   return {
     async startProducer({ transactionalId } = {}) {
       const init = async (addresses: Parameters<typeof links.callAny>[0]) =>
         links.callAny(addresses, kafka.initProducerIdV5.api, transactionalId ?? null, TRANSACTION_MS, -1n, -1);
       if (transactionalId === undefined) {
-        const answer = await init(await session.addresses());
+        // Every broker hands out ids, but one that has used its own up says "loading" for as long as its controller does not answer it.
+        const addresses = await session.addresses();
+        const first = turn++ % addresses.length;
+        const answer = await init([...addresses.slice(first), ...addresses.slice(0, first)]);
         refuse(answer, { what: 'start a producer', right: 'IDEMPOTENT_WRITE on the cluster, or WRITE on a topic' });
         return { id: answer.producerId, epoch: answer.producerEpoch };
       }
