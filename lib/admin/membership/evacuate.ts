@@ -2,10 +2,9 @@ import { Failure, type Issue, type Progress } from '../../core/issue';
 import type { Change, DesiredState } from '../../core/plan';
 import { planEvacuation, type PlannedMove } from '../../core/plan/placement';
 import type { AdminPort, ClusterDescription, TopicDescription } from '../port';
-import { LEASE_GROUP, thisProcess } from '../reconcile/apply';
+import { underLease } from '../reconcile/lease';
 import { moveReplicas } from '../reconcile/moves';
 import { Run } from '../reconcile/run';
-import { takeLease } from '../reconcile/take-lease';
 import { retry, SYSTEM_CLOCK, type Clock, type Patience } from '../wait';
 
 export interface EvacuateOptions {
@@ -58,17 +57,15 @@ export async function evacuate(admin: AdminPort, options: EvacuateOptions): Prom
   const { brokers, clock = SYSTEM_CLOCK, patienceMs = 60_000, progress } = options;
   const patience: Patience = { deadlineMs: patienceMs, clock };
   progress({ step: 'taking the lease' });
-  const lease = await takeLease(admin, { group: LEASE_GROUP, holder: thisProcess() }, { clock, patienceMs });
-  try {
+  return underLease(admin, { clock, patienceMs }, async (lost) => {
     const issues: Issue[] = [];
     let moved = 0;
     for (let round = 0; ; round++) {
       const state = await look(admin, patience);
       const { moves, replicas } = planned(state.cluster, state.topics, brokers);
-      if (replicas === 0 || round === MOST_ROUNDS || options.signal.aborted)
-        return { moved, left: replicas, issues };
+      if (replicas === 0 || round === MOST_ROUNDS || options.signal.aborted) return { moved, left: replicas, issues };
       const changes = changesOf(moves, state.topics);
-      const signal = AbortSignal.any([options.signal, lease.lost]);
+      const signal = AbortSignal.any([options.signal, lost]);
       const reassignments = await retry(() => admin.listReassignments(), patience);
       const run = new Run(
         {
@@ -95,12 +92,7 @@ export async function evacuate(admin: AdminPort, options: EvacuateOptions): Prom
       }
       moved += moves.length;
     }
-  } finally {
-    await lease.release().catch((error: unknown) => {
-      // It ends by itself.
-      if (!(error instanceof Failure)) throw error;
-    });
-  }
+  });
 }
 
 interface Look {

@@ -1,26 +1,15 @@
-import { hostname, userInfo } from 'node:os';
-import { Failure } from '../../core/issue';
-import {
-  desiredHash,
-  fingerprint,
-  staleSections,
-  type DesiredState,
-  type Plan,
-} from '../../core/plan';
+import { desiredHash, fingerprint, staleSections, type DesiredState, type Plan } from '../../core/plan';
 import { SYSTEM_CLOCK } from '../wait';
 import type { ApplyOptions } from './apply-options';
 import { countOutcomes, type ApplyReport } from './apply-report';
 import { applyRounds } from './rounds';
+import { underLease } from './lease';
 import { provedPlan, type Planned } from './make-plan';
 import { observe, requireCluster } from './observe';
 import type { ReconcilePorts } from './ports';
 import { planHeld, planStale } from './refusals';
 import { Run } from './run';
 import { notPlannedNow } from './still-planned';
-import { takeLease } from './take-lease';
-
-/** The consumer group whose only member may change the cluster. */
-export const LEASE_GROUP = '__kdk_apply';
 
 /**
  * Carries out a plan, and says what became of every change. Nothing is done where changes are held, where somebody else applies, where a
@@ -34,65 +23,48 @@ export async function applyPlan(
   options: ApplyOptions,
 ): Promise<ApplyReport> {
   refuseHeld(plan, options);
-  const { progress, patienceMs = 60_000, signal } = options;
+  const { progress, holder, patienceMs = 60_000, signal } = options;
   const clock = ports.clock ?? SYSTEM_CLOCK;
   const startedMs = clock.now();
   progress({ step: 'taking the lease' });
-  const request = { group: LEASE_GROUP, holder: options.holder ?? thisProcess() };
-  const lease = await takeLease(ports.admin, request, { clock, patienceMs });
-  const ending = endedBy([
-    [signal, 'interrupted'],
-    [lease.lost, 'the lease was lost'],
-  ]);
-  try {
-    progress({ step: 'reading the cluster' });
-    const read = await observe(ports, desired, { patienceMs });
-    const { plan: current, observed } = await currentPlan(ports, desired, {
-      plan,
-      observed: read,
-      patienceMs,
-      options,
-    });
-    const stallMs = options.stallMs ?? 300_000;
-    const run = new Run({ ports, desired, progress, patienceMs, stallMs, signal: ending.signal }, observed);
-    const { planned, ...after } = await applyRounds(run, current, options);
-    const endedMs = clock.now();
-    const changes = run.report(planned);
-    return {
-      environment: desired.environment,
-      owner: desired.owner,
-      clusterId: current.clusterId,
-      plan: current,
-      changes,
-      counts: countOutcomes(changes),
-      issues: run.issues,
-      ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
-      ...after,
-      startedAt: new Date(startedMs).toISOString(),
-      endedAt: new Date(endedMs).toISOString(),
-      durationMs: endedMs - startedMs,
-    };
-  } finally {
-    ending.dispose();
-    await lease.release().catch(endsByItself);
-  }
-}
-
-export function thisProcess(): string {
-  return `${userName()}@${hostname()}, process ${process.pid}`;
-}
-
-/** In a container the number of a user often has no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.()}`;
-  }
-}
-
-function endsByItself(error: unknown): void {
-  if (!(error instanceof Failure)) throw error;
+  const leasing = { clock, patienceMs, ...(holder === undefined ? {} : { holder }) };
+  return underLease(ports.admin, leasing, async (lost) => {
+    const ending = endedBy([
+      [signal, 'interrupted'],
+      [lost, 'the lease was lost'],
+    ]);
+    try {
+      progress({ step: 'reading the cluster' });
+      const read = await observe(ports, desired, { patienceMs });
+      const { plan: current, observed } = await currentPlan(ports, desired, {
+        plan,
+        observed: read,
+        patienceMs,
+        options,
+      });
+      const stallMs = options.stallMs ?? 300_000;
+      const run = new Run({ ports, desired, progress, patienceMs, stallMs, signal: ending.signal }, observed);
+      const { planned, ...after } = await applyRounds(run, current, options);
+      const endedMs = clock.now();
+      const changes = run.report(planned);
+      return {
+        environment: desired.environment,
+        owner: desired.owner,
+        clusterId: current.clusterId,
+        plan: current,
+        changes,
+        counts: countOutcomes(changes),
+        issues: run.issues,
+        ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
+        ...after,
+        startedAt: new Date(startedMs).toISOString(),
+        endedAt: new Date(endedMs).toISOString(),
+        durationMs: endedMs - startedMs,
+      };
+    } finally {
+      ending.dispose();
+    }
+  });
 }
 
 /** Aborted by the first of these, with its words as the reason. */

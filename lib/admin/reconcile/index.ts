@@ -1,5 +1,6 @@
 /** Makes a cluster what an environment says: reads, compares, proves, changes, and reads again. */
-export { applyPlan, LEASE_GROUP } from './apply';
+export { applyPlan } from './apply';
+export { LEASE_GROUP } from './lease';
 export { applyEvidence, planHash, type ApplyEvidence, type ChangeEvidence } from './apply-evidence';
 export type { ApplyOptions } from './apply-options';
 export {

@@ -6,7 +6,7 @@ import type { AdminPort, ConnectWorkersPort } from '../port';
 import { controllerRecords } from '../topics/controller-records';
 import { SYSTEM_CLOCK, type Clock } from '../wait';
 import { alterations, batchAlterations, targetKey, type Alteration } from './alterations';
-import { sendItems, type Item, type ItemAnswer, type SendOptions } from './items';
+import { sendItems, type Item, type ItemAnswer } from './items';
 import { growthOf, newTopicOf, ofKind, type ChangeOf } from './operations';
 import { proveConnectors } from './prove-connectors';
 import { quotaChanges } from './quota-changes';
@@ -48,24 +48,27 @@ export async function prove(admin: AdminPort, plan: Plan, options: ProveOptions 
   const changes = plan.changes.filter(({ status }) => status !== 'blocked');
   const verdicts: Verdicts = new Map();
   let behind = false;
-  const there =
-    (name: string) =>
-    ({ name: error }: KafkaError): undefined => {
-      behind ||= error === name;
-    };
+  const noticing = (name: string, answers: readonly ItemAnswer[]): readonly ItemAnswer[] => {
+    behind ||= answers.some(({ error }) => error?.name === name);
+    return answers;
+  };
   const topics = ofKind(changes, 'create-topic').map((change) => onTopic(change, newTopicOf(change.operation)));
   const growths = ofKind(changes, 'add-partitions').map((change) => onTopic(change, growthOf(change.operation)));
-  const check: Check = (batches, send, judge) => checkBatches(batches, { send, judge, into: verdicts, options });
-  await check(
-    batch(topics, { recordsOf: ({ value }) => controllerRecords(value) }),
-    async (some) => (await admin.createTopics(some, DRY)).map(({ topic, error }) => answer(topic, error)),
-    there('TOPIC_ALREADY_EXISTS'),
-  );
-  await check(
-    batch(growths, { recordsOf: ({ value }) => value.total }),
-    async (some) => (await admin.addPartitions(some, DRY)).map(({ topic, error }) => answer(topic, error)),
-    there('INVALID_PARTITIONS'),
-  );
+  const check: Check = (batches, send) => checkBatches(batches, { send, into: verdicts, options });
+  await check(batch(topics, { recordsOf: ({ value }) => controllerRecords(value) }), async (some) => {
+    const results = await admin.createTopics(some, DRY);
+    return noticing(
+      'TOPIC_ALREADY_EXISTS',
+      results.map(({ topic, error }) => answer(topic, error)),
+    );
+  });
+  await check(batch(growths, { recordsOf: ({ value }) => value.total }), async (some) => {
+    const results = await admin.addPartitions(some, DRY);
+    return noticing(
+      'INVALID_PARTITIONS',
+      results.map(({ topic, error }) => answer(topic, error)),
+    );
+  });
   await checkOptions(admin, alterations(ofKind(changes, 'set-topic-option', 'set-broker-option')), {
     into: verdicts,
     options,
@@ -87,16 +90,10 @@ function answer(key: string, error: KafkaError | undefined): ItemAnswer {
 }
 
 type Send<Value> = (values: readonly Value[]) => Promise<readonly ItemAnswer[]>;
-type Judge = SendOptions<unknown>['judge'];
-type Check = <Value>(
-  batches: readonly (readonly Checkable<Value>[])[],
-  send: Send<Value>,
-  judge?: Judge,
-) => Promise<void>;
+type Check = <Value>(batches: readonly (readonly Checkable<Value>[])[], send: Send<Value>) => Promise<void>;
 
 interface Checking<Value> {
   readonly send: Send<Value>;
-  readonly judge?: Judge;
   readonly into: Verdicts;
   readonly options: ProveOptions;
 }
@@ -104,10 +101,10 @@ interface Checking<Value> {
 /** What was put off all the time stays unchecked. */
 async function checkBatches<Value>(
   batches: readonly (readonly Checkable<Value>[])[],
-  { send, judge, into, options: { clock = SYSTEM_CLOCK, patienceMs = 30_000 } }: Checking<Value>,
+  { send, into, options: { clock = SYSTEM_CLOCK, patienceMs = 30_000 } }: Checking<Value>,
 ): Promise<void> {
   for (const items of batches) {
-    const outcomes = await sendItems([items], { send, judge, clock, patienceMs, stopped: () => false });
+    const outcomes = await sendItems([items], { send, clock, patienceMs, stopped: () => false });
     for (const { key, changes } of items) {
       const outcome = outcomes.get(key)!;
       if (outcome.kind === 'unanswered' && outcome.failure instanceof Unreachable) throw outcome.failure;

@@ -17,8 +17,7 @@ import {
 import { isRetriable } from '../failures';
 import { inParallel } from '../parallel';
 import type { AdminPort } from '../port';
-import { LEASE_GROUP, thisProcess } from '../reconcile/apply';
-import { takeLease } from '../reconcile/take-lease';
+import { LEASE_GROUP, underLease } from '../reconcile/lease';
 import { poll, retry, SYSTEM_CLOCK, type Clock, type Patience } from '../wait';
 import { readHealth, readState } from './read-health';
 
@@ -91,10 +90,8 @@ export async function roll(admin: AdminPort, options: RollOptions): Promise<Roll
   const restarted: RolledNode[] = [];
   if (left.length === 0) return { restarted, left };
   const total = left.length;
-  const request = { group: LEASE_GROUP, holder: thisProcess() };
-  const lease = await takeLease(admin, request, { clock, patienceMs: 60_000 });
-  const ended = AbortSignal.any([signal, lease.lost]);
-  try {
+  await underLease(admin, { clock, patienceMs: 60_000 }, async (lost) => {
+    const ended = AbortSignal.any([signal, lost]);
     while (left.length > 0) {
       const node = await admitted(admin, left, { ...options, signal: ended });
       if (ended.aborted || node === undefined) break;
@@ -106,10 +103,8 @@ export async function roll(admin: AdminPort, options: RollOptions): Promise<Roll
       left = without(left, node);
       progress({ step: 'restarting nodes', done: restarted.length, total });
     }
-  } finally {
-    await lease.release().catch(endsByItself);
-  }
-  if (lease.lost.aborted && !signal.aborted) throw leaseLost(left);
+    if (lost.aborted && !signal.aborted) throw leaseLost(left);
+  });
   return { restarted, left };
 }
 
@@ -254,8 +249,4 @@ function leftRunning(left: readonly DueNode[]): string {
 
 function without<Node extends RollNode>(nodes: readonly Node[], { id }: RollNode): readonly Node[] {
   return nodes.filter((node) => node.id !== id);
-}
-
-function endsByItself(error: unknown): void {
-  if (!isRetriable(error) && !(error instanceof Failure)) throw error;
 }

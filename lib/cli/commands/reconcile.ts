@@ -1,4 +1,5 @@
 import { awaitBrokers } from '../../admin/await-brokers';
+import { LeaseHeld } from '../../admin/failures';
 import { applyPlan, makePlan, type ReconcilePorts } from '../../admin/reconcile';
 import { folderSecrets, environmentSecrets, firstOf } from '../../admin/secrets';
 import { logInTrier } from '../../admin/users';
@@ -98,8 +99,7 @@ async function withoutOthers(work: () => Promise<Outcome>, { options, context }:
     try {
       return await work();
     } catch (error) {
-      const held = error instanceof Failure && error.code === 'LEASE-HELD';
-      if (!held || Date.now() + LEASE_PAUSE_MS > until || context.signal.aborted) throw error;
+      if (!(error instanceof LeaseHeld) || Date.now() + LEASE_PAUSE_MS > until || context.signal.aborted) throw error;
       context.progress({ step: 'waiting for somebody else who changes the cluster' });
       await SYSTEM_CLOCK.sleep(LEASE_PAUSE_MS, context.signal);
     }
