@@ -1,23 +1,21 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { k8s } from 'cdk8s-plus-27';
-import { principalIdentity } from '../../lib/core/config';
 import {
   applicationGroup,
   applicationName,
   applicationReads,
   hasStableNames,
-  iamRoleArn,
-  userCertificateName,
   type ApplicationModel,
   type EnvironmentModel,
 } from '../../lib/core/model';
 import { applicationListener } from './application-pods';
+import { addHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
 import {
   addTriggerAuthentication,
   cpuTrigger,
   kedaLogin,
   lagTrigger,
+  principalLogin,
   type KedaClient,
   type KedaLogin,
   type Trigger,
@@ -33,60 +31,36 @@ function behavior(cooldownSeconds: number): { scaleDown: { stabilizationWindowSe
 export function addApplicationScaling(scope: Construct, model: EnvironmentModel, application: ApplicationModel): void {
   if (application.autoscaling === undefined) return;
   if (model.spec.targets!.kubernetes!.autoscaling?.by === 'keda') addScaledObject(scope, model, application);
-  else addHorizontalPodAutoscaler(scope, model, application);
+  else addPodAutoscaler(scope, model, application);
 }
 
-function addHorizontalPodAutoscaler(scope: Construct, model: EnvironmentModel, application: ApplicationModel): void {
+function addPodAutoscaler(scope: Construct, model: EnvironmentModel, application: ApplicationModel): void {
   const { minReplicas, maxReplicas, lag, cpu, cooldownSeconds } = application.autoscaling!;
-  const { namespace, autoscaling = {} } = model.spec.targets!.kubernetes!;
-  const { lagMetric = 'kafka_consumergroup_lag', groupLabel = 'consumergroup' } = autoscaling;
-  const name = applicationName(model, application.name);
-  const metrics: k8s.MetricSpecV2[] = [
-    ...(lag === undefined
-      ? []
-      : [
-          {
-            type: 'External',
-            external: {
-              metric: {
-                name: lagMetric,
-                selector: { matchLabels: { [groupLabel]: applicationGroup(application)! } },
-              },
-              target: { type: 'AverageValue', averageValue: k8s.Quantity.fromString(String(lag)) },
-            },
-          },
-        ]),
-    ...(cpu === undefined
-      ? []
-      : [
-          {
-            type: 'Resource',
-            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: Math.round(cpu * 100) } },
-          },
-        ]),
-  ];
-  new k8s.KubeHorizontalPodAutoscalerV2(scope, `HorizontalPodAutoscaler-${name}`, {
-    metadata: { name, namespace, labels: applicationLabels(model, application) },
-    spec: {
-      scaleTargetRef: {
-        apiVersion: 'apps/v1',
-        kind: hasStableNames(application) ? 'StatefulSet' : 'Deployment',
-        name,
-      },
-      minReplicas,
-      maxReplicas,
-      metrics,
-      behavior: behavior(cooldownSeconds),
-    },
+  addHorizontalPodAutoscaler(scope, model, {
+    metadata: metadataOf(model, application),
+    kind: hasStableNames(application) ? 'StatefulSet' : 'Deployment',
+    minReplicas,
+    maxReplicas,
+    groups: lag === undefined ? [] : [applicationGroup(application)!],
+    lag,
+    cpuPercent: cpu === undefined ? undefined : Math.round(cpu * 100),
+    behavior: behavior(cooldownSeconds),
   });
+}
+
+function metadataOf(model: EnvironmentModel, application: ApplicationModel) {
+  return {
+    name: applicationName(model, application.name),
+    namespace: model.spec.targets!.kubernetes!.namespace,
+    labels: applicationLabels(model, application),
+  };
 }
 
 /** KEDA logs in as the application itself, which may look at its own group and topics. */
 function addScaledObject(scope: Construct, model: EnvironmentModel, application: ApplicationModel): void {
   const { minReplicas, maxReplicas, lag, cpu, cooldownSeconds } = application.autoscaling!;
-  const { namespace } = model.spec.targets!.kubernetes!;
-  const name = applicationName(model, application.name);
-  const metadata = { name, namespace, labels: applicationLabels(model, application) };
+  const metadata = metadataOf(model, application);
+  const { name } = metadata;
   const login = lag === undefined ? undefined : kedaLogin(model, clientOf(model, application));
   const authentication = login === undefined ? undefined : addTriggerAuthentication(scope, metadata, login);
   new ApiObject(scope, `ScaledObject-${name}`, {
@@ -139,13 +113,5 @@ function clientOf(model: EnvironmentModel, application: ApplicationModel): KedaC
     container: 'application',
     userVariable: 'KAFKA_SASL_USERNAME',
   };
-  if (principal === undefined) return client;
-  const { iamRole } = model.spec.principals![principal.name]!;
-  const roleArn = iamRole === undefined ? undefined : iamRoleArn(model, iamRole);
-  return {
-    ...client,
-    secret: principalIdentity(principal).secret,
-    certificate: userCertificateName(model, principal.name),
-    ...(roleArn === undefined ? {} : { roleArn }),
-  };
+  return principal === undefined ? client : { ...client, ...principalLogin(model, principal) };
 }

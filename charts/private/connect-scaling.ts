@@ -1,19 +1,28 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { k8s } from 'cdk8s-plus-27';
+import { type k8s } from 'cdk8s-plus-27';
 import { connectListener, connectPrincipal, principalIdentity } from '../../lib/core/config';
 import {
   connectCertificateName,
   connectName,
   iamRoleArn,
   sinkGroup,
-  userCertificateName,
   type ConnectorModel,
   type EnvironmentModel,
   type ListenerModel,
 } from '../../lib/core/model';
 import { bootstrapVariable } from './broker-access';
-import { addTriggerAuthentication, cpuTrigger, kedaLogin, lagTrigger, type KedaClient, type Trigger } from './keda';
+import { addHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
+import {
+  addTriggerAuthentication,
+  cpuTrigger,
+  kedaLogin,
+  lagTrigger,
+  principalLogin,
+  type ClientLogin,
+  type KedaClient,
+  type Trigger,
+} from './keda';
 import { objectLabels, workerWorkload } from './labels';
 
 const DEFAULT_CPU_PERCENT = 70;
@@ -36,7 +45,7 @@ export function addConnectScaling(scope: Construct, model: EnvironmentModel): vo
   const scaling = model.spec.targets!.kubernetes!.connect?.autoscaling;
   if (scaling === undefined) return;
   if (scalesByKeda(model)) addScaledObject(scope, model);
-  else addHorizontalPodAutoscaler(scope, model);
+  else addWorkersAutoscaler(scope, model);
 }
 
 /** What KEDA reads from the pod: where brokers are, and who asks. */
@@ -67,7 +76,6 @@ function serversVariable({ name }: ListenerModel): string {
 }
 
 function scaledSinks(model: EnvironmentModel): ScaledSink[] {
-  const { iamRole: workersRole } = model.spec.connect ?? {};
   return model
     .connect!.connectors.filter(({ state }) => state === 'running')
     .flatMap((connector) => {
@@ -77,27 +85,27 @@ function scaledSinks(model: EnvironmentModel): ScaledSink[] {
     .map(({ connector, group }, index): ScaledSink => {
       const principal = model.principals.find(({ name }) => name === connector.principal);
       const listener = model.listeners.find(({ name }) => name === principal?.listener) ?? connectListener(model);
-      const { username, secret } =
-        principal === undefined
-          ? { username: connectPrincipal(model), secret: { secret: connectPrincipal(model), key: 'password' } }
-          : principalIdentity(principal);
-      const role = principal === undefined ? workersRole : model.spec.principals?.[principal.name]?.iamRole;
-      const roleArn = role === undefined ? undefined : iamRoleArn(model, role);
       return {
         connector,
         group,
-        username,
+        username: principal === undefined ? connectPrincipal(model) : principalIdentity(principal).username,
         client: {
           listener,
           container: 'connect',
           userVariable: `LAG_USER_${index}`,
-          secret,
-          certificate:
-            principal === undefined ? connectCertificateName(model) : userCertificateName(model, principal.name),
-          ...(roleArn === undefined ? {} : { roleArn }),
+          ...(principal === undefined ? workersLogin(model) : principalLogin(model, principal)),
         },
       };
     });
+}
+
+function workersLogin(model: EnvironmentModel): ClientLogin {
+  const role = model.spec.connect?.iamRole;
+  return {
+    secret: { secret: connectPrincipal(model), key: 'password' },
+    certificate: connectCertificateName(model),
+    ...(role === undefined ? {} : { roleArn: iamRoleArn(model, role) }),
+  };
 }
 
 function metadataOf(model: EnvironmentModel, name = connectName(model)) {
@@ -142,33 +150,16 @@ function addScaledObject(scope: Construct, model: EnvironmentModel): void {
   });
 }
 
-function addHorizontalPodAutoscaler(scope: Construct, model: EnvironmentModel): void {
-  const { connect, autoscaling = {} } = model.spec.targets!.kubernetes!;
-  const { maxReplicas, lag, cpu = lag === undefined ? DEFAULT_CPU_PERCENT : undefined } = connect!.autoscaling!;
-  const { lagMetric = 'kafka_consumergroup_lag', groupLabel = 'consumergroup' } = autoscaling;
-  const name = connectName(model);
-  const lags = lag === undefined ? [] : scaledSinks(model);
-  new k8s.KubeHorizontalPodAutoscalerV2(scope, `HorizontalPodAutoscaler-${name}`, {
+function addWorkersAutoscaler(scope: Construct, model: EnvironmentModel): void {
+  const { maxReplicas, lag, cpu } = model.spec.targets!.kubernetes!.connect!.autoscaling!;
+  addHorizontalPodAutoscaler(scope, model, {
     metadata: metadataOf(model),
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name },
-      minReplicas: model.connect!.replicas,
-      maxReplicas,
-      metrics: [
-        ...lags.map(({ group }) => ({
-          type: 'External',
-          external: {
-            metric: { name: lagMetric, selector: { matchLabels: { [groupLabel]: group } } },
-            target: { type: 'AverageValue', averageValue: k8s.Quantity.fromString(String(lag)) },
-          },
-        })),
-        ...(cpu === undefined
-          ? []
-          : [
-              { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpu } } },
-            ]),
-      ],
-      behavior: BEHAVIOR,
-    },
+    kind: 'StatefulSet',
+    minReplicas: model.connect!.replicas,
+    maxReplicas,
+    groups: lag === undefined ? [] : scaledSinks(model).map(({ group }) => group),
+    lag,
+    cpuPercent: cpu ?? (lag === undefined ? DEFAULT_CPU_PERCENT : undefined),
+    behavior: BEHAVIOR,
   });
 }

@@ -1,10 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { principalIdentity } from '../../lib/core/config';
 import {
   authoritySecret,
+  iamRoleArn,
   secretName,
+  userCertificateName,
   type EnvironmentModel,
   type ListenerModel,
+  type PrincipalModel,
   type SecretReference,
 } from '../../lib/core/model';
 
@@ -17,18 +21,22 @@ interface SecretRef {
 /** KEDA speaks as a client of 1.0 unless it is told otherwise, and Kafka 4 knows none before 2.1 (KIP-896). */
 const SCALER_PROTOCOL = '2.1.0';
 
-/** As whom KEDA asks for a lag: as those whose lag it is, who may look at their own group and topics. */
-export interface KedaClient {
-  readonly listener: ListenerModel;
-  /** Container that has the variable with the name of the user. */
-  readonly container: string;
-  readonly userVariable: string;
+/** As whom a client logs in. */
+export interface ClientLogin {
   /** Absent where the listener asks nobody. */
   readonly secret?: SecretReference;
   /** Secret with the certificate, for mTLS. */
   readonly certificate?: string;
   /** Role to take on, for IAM. */
   readonly roleArn?: string;
+}
+
+/** As whom KEDA asks for a lag: as those whose lag it is, who may look at their own group and topics. */
+export interface KedaClient extends ClientLogin {
+  readonly listener: ListenerModel;
+  /** Container that has the variable with the name of the user. */
+  readonly container: string;
+  readonly userVariable: string;
 }
 
 export interface KedaLogin {
@@ -92,6 +100,16 @@ export function addTriggerAuthentication(
     spec: Object.fromEntries(parts),
   });
   return { authenticationRef: { name: metadata.name } };
+}
+
+/** That of a declared principal. */
+export function principalLogin(model: EnvironmentModel, principal: PrincipalModel): ClientLogin {
+  const role = model.spec.principals?.[principal.name]?.iamRole;
+  return {
+    secret: principalIdentity(principal).secret,
+    certificate: userCertificateName(model, principal.name),
+    ...(role === undefined ? {} : { roleArn: iamRoleArn(model, role) }),
+  };
 }
 
 /** How KEDA logs in: its own words for what `client.properties` says. */

@@ -114,13 +114,6 @@ export function standingSteps(situation: Situation): Step[] {
 
 function renewalStep({ model, kubectl }: Situation): Step {
   const title = 'When a certificate was renewed';
-  const by =
-    model.spec.targets!.kubernetes!.certificateHash === undefined
-      ? 'there are no metrics'
-      : 'certificateHash says when';
-  const commands = [
-    `${kubectl} get secret ${model.name}-tls -o jsonpath='{.metadata.managedFields[*].time}{"\\n"}' # when it was written`,
-  ];
   if (restartsInTurn(model))
     return {
       title,
@@ -130,10 +123,17 @@ function renewalStep({ model, kubectl }: Situation): Step {
         `# ${roll()}`,
       ],
     };
+  const by =
+    model.spec.targets!.kubernetes!.certificateHash === undefined
+      ? 'there are no metrics'
+      : 'certificateHash says when';
   return {
     title,
     text: `Kafka reads its certificate when it starts, so every pod that has not started since restarts, one by one; by itself none does, for ${by}.`,
-    commands: [...commands, roll()],
+    commands: [
+      `${kubectl} get secret ${model.name}-tls -o jsonpath='{.metadata.managedFields[*].time}{"\\n"}' # when it was written`,
+      roll(),
+    ],
   };
 }
 
