@@ -1,14 +1,8 @@
-import { App, Size } from 'cdk8s';
-import {
-  KafkaChart,
-  KafkaConnectChart,
-  KafkaVersion,
-  NodePool,
-  StreamAppScaler,
-  type KafkaConnectChartProps,
-} from '../../charts';
+import { App } from 'cdk8s';
+import { KafkaChart, KafkaConnectChart, StreamAppScaler, type KafkaConnectChartProps } from '../../charts';
 import { codes, openText } from '../support/environments';
 import { kubernetesText, manifestsOfText, type Manifest, type Manifests } from '../support/manifests';
+import { SMALL_CLUSTER } from '../support/small-cluster';
 
 const CONNECT = `topics: { orders: { partitions: 12 }, refunds: { partitions: 3 } }
 principals:
@@ -140,16 +134,7 @@ test('fails where workers are to scale by the lag of nothing', () => {
 describe('a chart of workers', () => {
   const connect = (props: Partial<KafkaConnectChartProps>): Manifest[] => {
     const app = new App();
-    const cluster = new KafkaChart(app, 'events', {
-      namespace: 'kafka',
-      kafkaVersion: KafkaVersion.V4_3,
-      kubernetesVersion: '1.34',
-      image: 'registry.example/kafka:4.3.1',
-      nodePools: [
-        NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(1)] }),
-        NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(1)] }),
-      ],
-    });
+    const cluster = new KafkaChart(app, 'events', SMALL_CLUSTER);
     const sink = { connectorClass: 'org.example.Sink', tasksMax: 4, config: { topics: 'orders' } };
     return new KafkaConnectChart(app, 'connect', { cluster, connectors: { sink }, ...props }).toJson() as Manifest[];
   };

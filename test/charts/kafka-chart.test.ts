@@ -18,19 +18,10 @@ import {
 } from '../../charts';
 import { kubernetesText, Manifests, type Manifest } from '../support/manifests';
 import { modelOfFile } from '../support/environments';
+import { SMALL_CLUSTER } from '../support/small-cluster';
 
-const PROPS: KafkaChartProps = {
-  namespace: 'kafka',
-  kafkaVersion: KafkaVersion.V4_3,
-  kubernetesVersion: '1.34',
-  image: 'registry.example/kafka:4.3.1',
-  nodePools: [
-    NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(1)] }),
-    NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(1)] }),
-  ],
-};
 const chart = (props: Partial<KafkaChartProps> = {}, id = 'small'): KafkaChart =>
-  new KafkaChart(new App(), id, { ...PROPS, ...props });
+  new KafkaChart(new App(), id, { ...SMALL_CLUSTER, ...props });
 const objects = (of: Chart): Manifest[] => Testing.synth(of) as Manifest[];
 const byName = (list: Manifest[]): Manifest[] =>
   [...list].sort((a, b) => `${a.kind} ${a.metadata.name}`.localeCompare(`${b.kind} ${b.metadata.name}`));
@@ -94,7 +85,12 @@ describe('KafkaChart', () => {
     ['two listeners of one name', { listeners: [KafkaListener.scram('a'), KafkaListener.scram('a')] }, 'listeners'],
     [
       'two pools of one name',
-      { nodePools: [...PROPS.nodePools, NodePool.brokers('brokers', { replicas: 1, volumes: [Size.gibibytes(1)] })] },
+      {
+        nodePools: [
+          ...SMALL_CLUSTER.nodePools,
+          NodePool.brokers('brokers', { replicas: 1, volumes: [Size.gibibytes(1)] }),
+        ],
+      },
       'nodePools: two have the same name, got brokers',
     ],
     ['a namespace that cannot be', { namespace: 'Kafka!' }, 'targets.kubernetes.namespace'],

@@ -2,10 +2,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Size } from 'cdk8s';
-import { KafkaChart, KafkaVersion, NodePool, type KafkaChartProps } from '../../charts';
+import { KafkaChart, NodePool, type KafkaChartProps } from '../../charts';
 import { kubernetesFacts } from '../../lib/core/lock';
 import { modelOfFile, modelOfText } from '../support/environments';
 import { kubernetesText, Manifests } from '../support/manifests';
+import { SMALL_CLUSTER } from '../support/small-cluster';
 
 const folder = mkdtempSync(join(tmpdir(), 'kdk-chart-lock-'));
 const lockFile = join(folder, 'events.lock.json');
@@ -13,10 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const chart = (more: Partial<KafkaChartProps> = {}, volumes = [Size.gibibytes(10)]): KafkaChart =>
   new KafkaChart(new App(), 'events', {
-    namespace: 'kafka',
-    kafkaVersion: KafkaVersion.V4_3,
-    kubernetesVersion: '1.34',
-    image: 'registry.example/kafka:4.3.1',
+    ...SMALL_CLUSTER,
     nodePools: [
       NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(1)] }),
       NodePool.brokers('brokers', { replicas: 3, volumes }),

@@ -1,17 +1,10 @@
 import { Size, Testing } from 'cdk8s';
-import {
-  KafkaChart,
-  KafkaVersion,
-  MirrorDelivery,
-  MirrorMakerChart,
-  MirrorSource,
-  MirrorTopicNaming,
-  NodePool,
-} from '../../charts';
+import { KafkaChart, MirrorDelivery, MirrorMakerChart, MirrorSource, MirrorTopicNaming } from '../../charts';
 import { desiredState } from '../../lib/core/plan';
 import { modelOfText } from '../support/environments';
 import { Manifests, type Manifest } from '../support/manifests';
 import { MIRROR, mirrorsText, sourceText } from '../support/mirror-environments';
+import { SMALL_CLUSTER } from '../support/small-cluster';
 
 const TOOLS = [
   "images: { kafka: 'registry.example/kafka:4.3.1'",
@@ -157,16 +150,7 @@ describe('mirrors on Kubernetes', () => {
 
 describe('MirrorMakerChart', () => {
   const app = Testing.app();
-  const cluster = new KafkaChart(app, 'dr', {
-    namespace: 'kafka',
-    kafkaVersion: KafkaVersion.V4_3,
-    kubernetesVersion: '1.34',
-    image: 'registry.example/kafka:4.3.1',
-    nodePools: [
-      NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(1)] }),
-      NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(1)] }),
-    ],
-  });
+  const cluster = new KafkaChart(app, 'dr', SMALL_CLUSTER);
   const source = MirrorSource.scram('reader', { bootstrapServers: 'b1.example:9092', secretName: 'login', rack: 'a' });
 
   test('makes the workers, their user, its rights and the connectors', () => {

@@ -7,28 +7,18 @@ import {
   KafkaEnvironmentChart,
   KafkaListener,
   KafkaVersion,
-  NodePool,
   StreamAppChart,
   StreamAppProbe,
   StreamAppScaler,
   type StreamAppChartProps,
 } from '../../charts';
 import { kubernetesText, type Manifest } from '../support/manifests';
+import { SMALL_CLUSTER } from '../support/small-cluster';
 
 const image = `registry.example/billing@sha256:${'a'.repeat(64)}`;
 const role = 'arn:aws:iam::111122223333:role/billing-prod';
 const cluster = (listeners?: KafkaListener[]): KafkaChart =>
-  new KafkaChart(new App(), 'small', {
-    namespace: 'kafka',
-    kafkaVersion: KafkaVersion.V4_3,
-    kubernetesVersion: '1.34',
-    image: 'registry.example/kafka:4.3.1',
-    nodePools: [
-      NodePool.controllers({ replicas: 3, volumes: [Size.gibibytes(1)] }),
-      NodePool.brokers('brokers', { replicas: 3, volumes: [Size.gibibytes(1)] }),
-    ],
-    ...(listeners === undefined ? {} : { listeners }),
-  });
+  new KafkaChart(new App(), 'small', { ...SMALL_CLUSTER, ...(listeners === undefined ? {} : { listeners }) });
 const READS = { topics: { orders: 12 }, consume: { topics: ['orders'], group: 'billing' } };
 const chart = (props: Partial<StreamAppChartProps> = {}, of: KafkaChart | undefined = cluster()): StreamAppChart =>
   new StreamAppChart(new App(), 'billing', { image, cluster: of, ...READS, ...props });
