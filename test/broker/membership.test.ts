@@ -41,12 +41,14 @@ describe('a node that leaves', () => {
     const orders = { name: 'orders', placement: { partitions: 12, replicationFactor: 2 }, config: {} };
     await client.createTopics([orders], { validateOnly: false });
     await settled('orders', 2);
-    await client.produce({
-      topic: 'orders',
-      partition: 0,
-      acks: 'all',
-      records: [{ key: 'k', value: 'v', timestampMs: Date.now() }],
-    });
+    const records = [{ key: 'k', value: 'v', timestampMs: Date.now() }];
+    // The leader may hear of the topic later than the broker that was asked for it, and says so.
+    const written = await poll(
+      () => client.produce({ topic: 'orders', partition: 0, acks: 'all', records }),
+      (result) => 'baseOffset' in result,
+      { deadlineMs: 30_000 },
+    );
+    expect(written).toMatchObject({ baseOffset: 0 });
     await expect(unregisterBrokers(client, [LEAVING])).rejects.toMatchObject({ code: 'BROKER-ALIVE' });
 
     const report = await evacuate(client, options);
