@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
+import type { FileArtifact } from '../core/artifact';
 import { Failure, type Progress } from '../core/issue';
 import type { EnvironmentModel, NodeModel } from '../core/model';
-import type { NodeControl, NodeState, RollNode } from '../core/roll';
+import { dueOf, type NodeControl, type NodeState, type RollNode } from '../core/roll';
 import { renderHost } from '../host';
 import { lockEnvironment } from './environment-lock';
 import { findJava, kafkaHome, kafkaPaths } from './kafka-home';
 import { recordState } from './local-state';
-import { changedFiles, writeNodeFiles } from './node-files';
+import { changedFiles, nodeFile, writeNodeFiles } from './node-files';
 import { checkDisks, consoleLog, isFormatted, nodeFolder, nodeLayout } from './node-folder';
 import { lastErrors } from './node-log';
 import { nodeProcesses } from './node-processes';
@@ -50,8 +51,9 @@ export async function controlLocal(model: EnvironmentModel, options: ControlOpti
     return {
       look: ({ name }) => {
         const running = nodeProcesses(root).get(name)?.node !== undefined;
-        const changed = changedFiles(configDir(name), files.get(name)!);
-        return Promise.resolve(stateOf(root, name, { running, changed }));
+        const log = consoleLog(root, name);
+        if (!running) return Promise.resolve({ running, lastWords: lastErrors(log), log });
+        return Promise.resolve({ running, ...changesOf(model, configDir(name), files.get(name)!) });
       },
       restart: async ({ name }) => {
         const node = nodeNamed(model, name);
@@ -70,13 +72,16 @@ export async function controlLocal(model: EnvironmentModel, options: ControlOpti
   }
 }
 
-function stateOf(
-  root: string,
-  name: string,
-  { running, changed }: { readonly running: boolean; readonly changed: readonly string[] },
-): NodeState {
-  if (!running) return { running, lastWords: lastErrors(consoleLog(root, name)), log: consoleLog(root, name) };
-  return changed.length === 0 ? { running } : { running, due: `${changed.join(', ')} changed` };
+function changesOf(
+  model: EnvironmentModel,
+  configDir: string,
+  artifacts: readonly FileArtifact[],
+): Pick<NodeState, 'due' | 'atRunTime'> {
+  const files = changedFiles(configDir, artifacts);
+  if (files.length === 0) return {};
+  const before = nodeFile(configDir, 'server.properties');
+  const after = artifacts.find(({ path }) => path === 'server.properties')!.content;
+  return dueOf(model, { files, after, ...(before === undefined ? {} : { before }) });
 }
 
 function nodeNamed(model: EnvironmentModel, name: RollNode['name']): NodeModel {

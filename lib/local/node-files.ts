@@ -11,7 +11,7 @@ export function changedFiles(configDir: string, artifacts: readonly FileArtifact
   const paths = new Set([...rendered.keys(), ...filesIn(configDir)]);
   return [...paths]
     .filter((path) => !NOT_READ_WHILE_RUNNING.has(path) && !path.startsWith('tls/'))
-    .filter((path) => read(join(configDir, path)) !== rendered.get(path))
+    .filter((path) => nodeFile(configDir, path) !== rendered.get(path))
     .sort();
 }
 
@@ -46,9 +46,10 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function read(path: string): string | undefined {
+/** The text of a file of a node; undefined where it is not there. */
+export function nodeFile(configDir: string, path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(join(configDir, path), 'utf8');
   } catch {
     return undefined;
   }

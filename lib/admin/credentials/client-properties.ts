@@ -1,5 +1,5 @@
 import type { ConnectOptions, SaslOptions } from '../port';
-import { parseProperties } from './java-properties';
+import { parseProperties } from '../../core/config';
 import { checkSettings } from './known-settings';
 import { saslOf } from './log-in';
 import { resolvePlaceholders, type Providers } from './placeholders';

@@ -1,2 +1,1 @@
 export { connectOptionsOf, type ClientPropertiesOptions } from './client-properties';
-export { parseProperties } from './java-properties';

@@ -1,4 +1,4 @@
-import { parseProperties } from './java-properties';
+import { parseProperties } from '../../core/config';
 import type { Problems } from './problems';
 
 /** What Kafka's own config providers read. */

@@ -48,6 +48,8 @@ export interface RollPlan {
   readonly due: readonly (DueNode & RestartVerdict)[];
   /** Nodes that run with what lies there. */
   readonly current: readonly RollNode[];
+  /** Options that differ from what nodes were started with, and that `kdk apply` changes without a restart. */
+  readonly atRunTime: readonly string[];
 }
 
 export interface RolledNode extends DueNode {
@@ -68,14 +70,15 @@ const PAUSE_MS = 500;
 
 /** What a roll would do now; nothing is touched. */
 export async function planRoll(admin: AdminPort, options: RollOptions): Promise<RollPlan> {
-  const due = await dueNodes(options);
+  const { due, atRunTime } = await dueNodes(options);
   const health = await read(admin, options);
   const planned: (DueNode & RestartVerdict)[] = [];
   for (let left = due; left.length > 0; left = without(left, planned.at(-1)!)) {
     const node = nextToRestart(health, left)!;
     planned.push({ ...node, ...judgeRestart(health, node) });
   }
-  return { due: planned, current: options.nodes.filter(({ id }) => !due.some((node) => node.id === id)) };
+  const current = options.nodes.filter(({ id }) => !due.some((node) => node.id === id));
+  return { due: planned, current, atRunTime };
 }
 
 /**
@@ -86,7 +89,7 @@ export async function planRoll(admin: AdminPort, options: RollOptions): Promise<
 export async function roll(admin: AdminPort, options: RollOptions): Promise<RollReport> {
   const { clock = SYSTEM_CLOCK, progress, signal } = options;
   progress({ step: 'asking the hosts', total: options.nodes.length });
-  let left = await dueNodes(options);
+  let { due: left } = await dueNodes(options);
   const restarted: RolledNode[] = [];
   if (left.length === 0) return { restarted, left };
   const total = left.length;
@@ -109,7 +112,11 @@ export async function roll(admin: AdminPort, options: RollOptions): Promise<Roll
 }
 
 /** All hosts are asked before anything happens, and all that is wrong is told at once. */
-async function dueNodes({ nodes, control, which = 'due' }: RollOptions): Promise<readonly DueNode[]> {
+async function dueNodes({
+  nodes,
+  control,
+  which = 'due',
+}: RollOptions): Promise<{ readonly due: readonly DueNode[]; readonly atRunTime: readonly string[] }> {
   const states = new Map<number, NodeState>();
   const failures: Failure[] = [];
   const look = async (node: RollNode): Promise<void> => {
@@ -122,11 +129,12 @@ async function dueNodes({ nodes, control, which = 'due' }: RollOptions): Promise
   };
   await inParallel(nodes, look, AT_A_TIME);
   if (failures.length > 0) throw hostsFailure(failures);
-  return nodes.flatMap((node) => {
-    const { running, due } = states.get(node.id)!;
-    const why = !running ? 'it does not run' : (due ?? (which === 'all' ? 'all are restarted' : undefined));
+  const due = nodes.flatMap((node) => {
+    const { running, due: changed } = states.get(node.id)!;
+    const why = !running ? 'it does not run' : (changed ?? (which === 'all' ? 'all are restarted' : undefined));
     return why === undefined ? [] : [{ ...node, why }];
   });
+  return { due, atRunTime: [...new Set([...states.values()].flatMap(({ atRunTime = [] }) => atRunTime))].sort() };
 }
 
 function hostsFailure(failures: readonly Failure[]): Failure {

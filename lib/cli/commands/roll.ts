@@ -128,8 +128,11 @@ const OTHERWISE: Readonly<Record<Exclude<EnvironmentModel['target'], 'local'>, s
   hosts: 'RUNBOOK.md of the rendered folder says how hosts are restarted',
 };
 
-function planLines({ due, current }: RollPlan): string[] {
+function planLines({ due, current, atRunTime }: RollPlan): string[] {
   return [
+    ...(atRunTime.length === 0
+      ? []
+      : [`no restart for ${atRunTime.join(', ')}: kdk apply changes that while nodes run`]),
     ...due.flatMap((node) => [`would restart ${node.name}: ${node.why}`, ...reasonLines(node)]),
     `${counted(due.length, 'node')} to restart, ${current.length} as they are to be`,
   ];

@@ -1,4 +1,5 @@
 export * from './properties';
+export * from './java-properties';
 export * from './identity';
 export * from './certificate-names';
 export * from './bootstrap-servers';

@@ -4,3 +4,4 @@ export * from './recovery';
 export * from './restart-obstacles';
 export * from './roll-order';
 export * from './node-control';
+export * from './start-changes';

@@ -16,6 +16,8 @@ export interface NodeState {
   readonly running: boolean;
   /** Why it has to be restarted, as a phrase: `server.properties differs`; absent: it runs with what lies there. */
   readonly due?: string;
+  /** Options that differ from what it was started with and need no restart: `kdk apply` changes them while it runs. */
+  readonly atRunTime?: readonly string[];
   /** Of one that does not run: what it said last. */
   readonly lastWords?: readonly string[];
   /** Where all that it said is, for whoever looks into it. */

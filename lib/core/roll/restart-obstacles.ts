@@ -1,4 +1,5 @@
 import { isBroker, isController, isFollowing, isServing, type ClusterHealth, type RollNode } from './cluster-health';
+import { someOf } from './some-of';
 
 /** Why a node must not go down now. */
 export interface RestartObstacle {
@@ -13,8 +14,6 @@ export interface RestartVerdict {
   /** What stops while it is down and cannot be kept, because there is nothing to keep it with. */
   readonly costs: readonly string[];
 }
-
-const SHOWN = 5;
 
 /**
  * Whether a node may be restarted without anything that works ceasing to: no partition falls below its min ISR, and the controllers that
@@ -60,14 +59,14 @@ function brokerVerdict({ topics, minIsr }: ClusterHealth, { id }: RollNode): Res
       alone.length === 0
         ? []
         : [
-            `${partitionsOf(alone)} cannot be written with acks=all while it is down, having no replica to spare: ${some(alone)}`,
+            `${partitionsOf(alone)} cannot be written with acks=all while it is down, having no replica to spare: ${someOf(alone)}`,
           ],
   };
 }
 
 function obstacle(code: RestartObstacle['code'], partitions: readonly string[], what: string): RestartObstacle[] {
   if (partitions.length === 0) return [];
-  return [{ code, message: `${partitionsOf(partitions)} ${what}: ${some(partitions)}` }];
+  return [{ code, message: `${partitionsOf(partitions)} ${what}: ${someOf(partitions)}` }];
 }
 
 /** A voter that has not asked the leader for long is not one that could be missed. */
@@ -101,8 +100,3 @@ function verdict(code: RestartObstacle['code'], message: string): RestartVerdict
 }
 
 const partitionsOf = ({ length }: readonly string[]): string => (length === 1 ? '1 partition' : `${length} partitions`);
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN).join(', ');
-  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
-}

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectOptionsOf, parseProperties } from '../../../lib/admin/credentials';
-import { renderProperties } from '../../../lib/core/config';
+import { connectOptionsOf } from '../../../lib/admin/credentials';
 
 const FILES: Readonly<Record<string, string>> = {
   '/secrets/billing/password': 's3cret\n',
@@ -28,27 +27,6 @@ security.protocol=SASL_PLAINTEXT
 sasl.mechanism=SCRAM-SHA-512
 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required ${jaas};
 `;
-
-describe('properties', () => {
-  test('are read as Java reads them', () => {
-    expect([...parseProperties('# c\n! c\n\na=1\nb : 2\nc 3\n d\\ e=\\u00e9\\t\\\nf\ng\nh=\\\\\n')]).toEqual([
-      ['a', '1'],
-      ['b', '2'],
-      ['c', '3'],
-      ['d e', 'é\tf'],
-      ['g', ''],
-      ['h', '\\'],
-    ]);
-  });
-
-  test('that the kit writes are read back', () => {
-    const entries = [
-      ['a b', ' x=:#!\\\n\tä€'],
-      ['plain', 'value'],
-    ] as const;
-    expect([...parseProperties(renderProperties(entries))]).toEqual(entries);
-  });
-});
 
 describe('the settings of an administrator', () => {
   test('are a user with a password', () => {

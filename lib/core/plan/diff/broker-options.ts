@@ -80,7 +80,7 @@ function needsRestart({ option, value, path }: DesiredBrokerOption, different: r
     'BROKER-RESTART',
     path,
     `${option} is not as declared, got ${onBrokers(different)}; ${value} is declared.`,
-    'It needs a rolling restart: render the files again and restart one broker after the other, each when the one before is back in sync.',
+    'It needs a rolling restart: kdk roll on hosts and on this machine, the rendered manifests on Kubernetes; each broker when the one before is back in sync.',
   );
 }
 

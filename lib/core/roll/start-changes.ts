@@ -1,0 +1,55 @@
+import { parseProperties } from '../config';
+import type { EnvironmentModel } from '../model';
+import { desiredBrokerOptions } from '../plan/desire/broker-options';
+import type { NodeState } from './node-control';
+import { someOf } from './some-of';
+
+/** What is otherwise in a node's server.properties than when it was started; names alone, since a value may be a secret. */
+export interface StartChanges {
+  /** Taken up by a restart only. */
+  readonly restart: readonly string[];
+  /** Dynamic defaults of all brokers: `kdk apply` changes them while nodes run, and `kdk plan` shows which are not as declared. */
+  readonly atRunTime: readonly string[];
+}
+
+/** Which of the options that differ between two texts of server.properties need a restart. An option that goes always does: no default is set for it. */
+export function startChanges(model: EnvironmentModel, before: string, after: string): StartChanges {
+  const [then, now] = [before, after].map(parseProperties) as [Map<string, string>, Map<string, string>];
+  const dynamic = new Set(
+    (desiredBrokerOptions(model) ?? []).filter(({ update }) => update === 'cluster-wide').map(({ option }) => option),
+  );
+  const changed = [...new Set([...then.keys(), ...now.keys()])].filter((name) => then.get(name) !== now.get(name));
+  const isDynamic = (name: string): boolean => dynamic.has(name) && now.has(name);
+  return {
+    restart: changed.filter((name) => !isDynamic(name)).sort(),
+    atRunTime: changed.filter(isDynamic).sort(),
+  };
+}
+
+export interface ChangedNode {
+  /** Files that are otherwise than when the node was started, by their path in its folder. */
+  readonly files: readonly string[];
+  /** Of server.properties, when it was started. Absent: nobody knows. */
+  readonly before?: string;
+  /** Of server.properties, as it is to be. */
+  readonly after: string;
+}
+
+const PROPERTIES = 'server.properties';
+
+/** Why a node has to be restarted, if it has to. */
+export function dueOf(
+  model: EnvironmentModel,
+  { files, before, after }: ChangedNode,
+): Pick<NodeState, 'due' | 'atRunTime'> {
+  if (before === undefined || !files.includes(PROPERTIES)) return due(files);
+  const { restart, atRunTime } = startChanges(model, before, after);
+  const otherFiles = files.filter((path) => path !== PROPERTIES);
+  // Comments or the order of lines differ otherwise: what it runs with is the same.
+  const reasons = restart.length === 0 ? otherFiles : [`${someOf(restart)} in ${PROPERTIES}`, ...otherFiles];
+  return { ...due(reasons), ...(atRunTime.length === 0 ? {} : { atRunTime }) };
+}
+
+function due(reasons: readonly string[]): Pick<NodeState, 'due'> {
+  return reasons.length === 0 ? {} : { due: `${reasons.join(', ')} changed` };
+}
