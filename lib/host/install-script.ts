@@ -14,6 +14,7 @@ export function installScript(
 # Installs node ${node.id} (${node.name}) of ${model.name} on this host. Run it as root, as often as you like, on the hosts in any order.
 # Beside it may lie kafka_2.13-${patch}.tgz${node.metricsPort === undefined ? '' : ', jmx_prometheus_javaagent.jar'}${layout.javaHome === undefined ? '' : ', java.tar.gz'} and node.pem with ca.crt: then nothing else is needed.
 # With DESTDIR=/folder the files go below that folder, and neither accounts nor services are touched (for building images).
+# With KAFKA_START=no a node that is down stays down: for whoever starts it afterwards.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=/dev/null
@@ -101,7 +102,9 @@ ${tlsCheck(model)}
 sysctl -q -p /etc/sysctl.d/60-kafka.conf || say 'the kernel settings could not be applied; they are at the next start of the host'
 systemctl daemon-reload
 systemctl -q enable kafka.service
-if ! systemctl -q is-active kafka.service; then
+if [ "\${KAFKA_START:-yes}" = no ] && ! systemctl -q is-active kafka.service; then
+  say 'ready to be started'
+elif ! systemctl -q is-active kafka.service; then
   systemctl start kafka.service
   say 'started'
 elif [ "$changed" = yes ]; then
