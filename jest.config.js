@@ -31,11 +31,18 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(broker|slow|system|kubernetes)/'],
+      testPathIgnorePatterns: ['<rootDir>/test/(broker|slow|system|kubernetes|hosts)/'],
     },
     { ...base, displayName: 'broker', testMatch: ['<rootDir>/test/broker/**/*.test.ts'] },
     { ...base, displayName: 'slow', testMatch: ['<rootDir>/test/slow/**/*.test.ts'] },
     { ...base, displayName: 'system', testMatch: ['<rootDir>/test/system/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'hosts',
+      testMatch: ['<rootDir>/test/hosts/**/*.test.ts'],
+      // Says at once that machines are started by npm run test:hosts alone.
+      globalSetup: '<rootDir>/test/support/machines/set-up.ts',
+    },
     {
       ...base,
       displayName: 'kubernetes',

@@ -1,5 +1,5 @@
 // npm test: the hermetic suite, real Kafka included; npm run test:system: what needs packages and root; npm run test:kubernetes: what needs
-// a Kubernetes cluster; npm run test:slow: what takes minutes a test. Arguments go on to jest.
+// a Kubernetes cluster; npm run test:hosts: machines with systemd; npm run test:slow: what takes minutes a test. Arguments go on to jest.
 // Ends with `N passed, N failed`; with KDK_RESULTS=FILE the two numbers are written there too, as JSON.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,12 +7,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './compile.mjs';
+import { insideNamespaces, prepareMachines, requireMachines } from './machines.mjs';
 import { fail, prepareProject, requireNode, run } from './project.mjs';
 
 const OLDEST_JAVA = 17;
 
 requireNode();
-const SUITES = { '--system': ['system'], '--kubernetes': ['kubernetes'], '--slow': ['slow'] };
+const SUITES = { '--system': ['system'], '--kubernetes': ['kubernetes'], '--hosts': ['hosts'], '--slow': ['slow'] };
 const suite = SUITES[process.argv[2]];
 const jestArguments = process.argv.slice(suite === undefined ? 2 : 3);
 // On Kubernetes Kafka runs in the pods alone.
@@ -20,7 +21,10 @@ if (process.argv[2] !== '--kubernetes') {
   requireJava();
   requireMaven();
 }
+const onMachines = process.argv[2] === '--hosts';
+if (onMachines) requireMachines();
 await prepareProject();
+if (onMachines) await prepareMachines();
 
 const results = mkdtempSync(join(tmpdir(), 'kdk-test-'));
 let passed = 0;
@@ -59,7 +63,8 @@ async function runProject(project) {
   // By itself jest leaves a core free, which is half of a machine with two.
   else args.push('--maxWorkers=100%');
   // With --json jest prints its result on standard output as well; people watch standard error.
-  const status = await run(process.execPath, [...args, ...jestArguments], {
+  const command = [process.execPath, ...args, ...jestArguments];
+  const options = {
     env: {
       NODE_OPTIONS: [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
         .filter(Boolean)
@@ -67,7 +72,10 @@ async function runProject(project) {
       CDK_VALIDATION: 'false',
     },
     stdout: 'ignore',
-  });
+  };
+  const status = onMachines
+    ? await insideNamespaces(run, command, options)
+    : await run(command[0], command.slice(1), options);
   return { ...countsOf(file), status };
 }
 

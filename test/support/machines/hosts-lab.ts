@@ -1,0 +1,228 @@
+import { mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectAdmin, type KafkaClient } from '../../../lib/admin';
+import { REPLICATION_PORT } from '../../../lib/core/model/targets/target';
+import { kafkaRelease } from '../../../lib/core/versions';
+import { kafkaPaths } from '../../../lib/local/kafka-home';
+import { commandConfig } from '../../../lib/cli/command-config';
+import { makeAuthority, type Authority } from '../certificates';
+import { eventually } from '../host-nodes';
+import { kdk, type Ran } from '../kdk';
+import { must } from './command';
+import { LAB, Machine } from './machine';
+import { Volume } from './volume';
+
+export const MOUNTS = ['/data/1', '/data/2'];
+const KAFKA_USER = 'kafka-ops';
+
+export interface LabOptions {
+  /** `4.3` */
+  readonly kafka?: string;
+  /** Options of brokers that the environment sets. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+const environment = ({ kafka = '4.3', config = {} }: LabOptions): string => `name: lab
+target: hosts
+kafka: { version: '${kafka}', config: ${JSON.stringify(config)} }
+nodePools:
+  nodes: { roles: [broker, controller], replicas: 3, heap: 320MiB }
+racks: [r1, r2, r3]
+listeners:
+  internal: { authentication: scram-sha-512 }
+topics:
+  orders: { partitions: 6 }
+principals:
+  checkout: { listener: internal, produce: { topics: [orders] } }
+  billing: { listener: internal, consume: { topics: [orders], groups: [billing] } }
+targets:
+  hosts:
+    java: preinstalled
+    ssh: { user: ${KAFKA_USER} }
+    inventory:
+${[1, 2, 3].map((id) => `      n${id}: { address: n${id}.lab.example, nodePool: nodes, nodeId: ${id}, rack: r${id}, logDirs: [${MOUNTS.map((at) => `${at}/kafka`).join(', ')}] }\n`).join('')}`;
+
+/** Three machines of the operator, the environment that describes them, and what the operator has in hand: certificates, secrets, packages. */
+export class HostsLab {
+  readonly folder = join(LAB, 'operator');
+  readonly machines = [1, 2, 3].map((id) => new Machine(`n${id}`, `192.0.2.1${id}`));
+  readonly bootstrap = this.machines.map(({ hostName }) => `${hostName}:${REPLICATION_PORT}`).join(',');
+  readonly clientBootstrap = this.machines.map(({ hostName }) => `${hostName}:9092`).join(',');
+  readonly secrets = join(this.folder, 'secrets');
+  #authority!: Authority;
+  #disks = 0;
+
+  /** Machines that are on and have nothing yet of Kafka but Java and their empty volumes. */
+  async open(options: LabOptions = {}): Promise<this> {
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(join(this.folder, 'environments'), { recursive: true });
+    this.#sshSettings();
+    this.#authority = makeAuthority(this.folder, 'lab-authority');
+    this.#administrator();
+    for (const name of ['checkout', 'billing']) this.#secret(name);
+    this.describe(options);
+    for (const machine of this.machines) machine.install(this.newVolumes());
+    await Promise.all(this.machines.map((machine) => machine.start()));
+    return this;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.machines.map((machine) => machine.remove()));
+  }
+
+  newVolumes(): Record<string, Volume> {
+    return Object.fromEntries(MOUNTS.map((at) => [at, this.newVolume()]));
+  }
+
+  newVolume(): Volume {
+    return Volume.make(LAB, `disk-${++this.#disks}`);
+  }
+
+  /** Writes the environment and renders it: a folder for each host. */
+  describe(options: LabOptions): void {
+    writeFileSync(this.#path('environments/lab.yaml'), environment(options));
+  }
+
+  kdk(...args: string[]): Promise<Ran> {
+    return kdk(this.folder, args);
+  }
+
+  /** Fails where the command does not succeed; gives what it prints. */
+  async mustKdk(...args: string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.kdk(...args);
+    if (status !== 0) throw new Error(`kdk ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** How every command of the administrator reaches the cluster. */
+  get asAdmin(): string[] {
+    return ['--bootstrap', this.bootstrap, '--command-config', this.#path('admin.properties')];
+  }
+
+  /** The folders of the hosts, with the packages and certificates that belong beside install.sh. */
+  async render(version = '4.3'): Promise<void> {
+    await this.mustKdk('render', 'lab', '--out', 'dist');
+    for (const { name, hostName } of this.machines) this.#beside(name, hostName, kafkaRelease(version)!.patch);
+  }
+
+  /** Copies the folder of a host to it, as an operator does. */
+  deliver({ name, hostName }: Machine): void {
+    const target = `${KAFKA_USER}@${hostName}`;
+    must('sh', ['-c', `tar -C dist/${name} -c . | ssh ${target} 'rm -rf lab && mkdir lab && tar -x -C lab'`], {
+      cwd: this.folder,
+    });
+  }
+
+  /** install.sh over SSH; what it says, without that a machine in a container may not change the kernel of all. */
+  install({ hostName }: Machine): string[] {
+    const said = must('ssh', [`${KAFKA_USER}@${hostName}`, 'sudo lab/install.sh 2>&1'])
+      .trim()
+      .split('\n');
+    return said.filter((line) => !/^sysctl: |kernel settings/.test(line));
+  }
+
+  ssh({ hostName }: Machine, command: string): string {
+    return must('ssh', [`${KAFKA_USER}@${hostName}`, command]);
+  }
+
+  /** A certificate of the node from the authority of the lab, in PEM: key, certificate, chain. */
+  certificate(hostName: string): string {
+    const { key, certificate } = this.#authority.issue('node:lab', `DNS:${hostName}`);
+    return key + certificate;
+  }
+
+  get authorityCertificate(): string {
+    return this.#authority.certificate;
+  }
+
+  /** The administrator's connection, as soon as a node answers. */
+  admin(): Promise<KafkaClient> {
+    const settings = commandConfig(this.#path('admin.properties'));
+    return eventually(180, () =>
+      connectAdmin({ ...settings, bootstrapServers: this.bootstrap.split(','), timeoutMs: 10_000 }),
+    );
+  }
+
+  /** A connection of a principal on the listener of clients. */
+  logIn(username: string, password = `secret of ${username}`): Promise<KafkaClient> {
+    return connectAdmin({
+      bootstrapServers: this.clientBootstrap.split(','),
+      tls: { ca: this.authorityCertificate },
+      sasl: { mechanism: 'SCRAM-SHA-512', username, password },
+      timeoutMs: 10_000,
+    });
+  }
+
+  /** Topics, users, passwords and ACLs of the environment. */
+  async apply(): Promise<void> {
+    await this.mustKdk('apply', 'lab', ...this.asAdmin, '--secrets', this.secrets);
+  }
+
+  /** Until every partition has all its replicas in sync and every controller follows. */
+  async whole(admin: KafkaClient, seconds = 300): Promise<void> {
+    await eventually(seconds, async () => {
+      const [{ brokers }, topics, { leaderId, voters }] = await Promise.all([
+        admin.describeCluster(),
+        admin.describeTopics('all'),
+        admin.describeQuorum(),
+      ]);
+      const behind = topics.flatMap(({ name, partitions }) =>
+        partitions
+          .filter(({ isr, replicas }) => isr.length < replicas.length)
+          .map(({ partition }) => `${name}-${partition}`),
+      );
+      const lagging = voters.filter(({ id, behindMs = Infinity }) => id !== leaderId && behindMs > 2_000);
+      if (brokers.length !== 3 || behind.length > 0 || voters.length !== 3 || lagging.length > 0)
+        throw new Error(
+          `${brokers.length} brokers, behind: ${behind.join(' ')}, ${voters.length} voters, lagging: ${lagging.map(({ id }) => id).join(' ')}`,
+        );
+    });
+  }
+
+  #beside(name: string, hostName: string, patch: string): void {
+    const { path, jmxExporterJar } = kafkaPaths(patch);
+    const archive = join(LAB, `kafka_2.13-${patch}.tgz`);
+    // Uncompressed inside: packing is not what is tried here.
+    if (!existsSync(archive)) must('tar', ['-C', path, '--transform', `s,^\\.,kafka_2.13-${patch},`, '-I', 'gzip -1', '-cf', archive, '.']); // prettier-ignore
+    const into = this.#path('dist', name);
+    must('cp', ['--reflink=auto', archive, into]);
+    must('cp', [jmxExporterJar, join(into, 'jmx_prometheus_javaagent.jar')]);
+    if (!existsSync(this.#path('certificates', name))) this.#write(`certificates/${name}`, this.certificate(hostName));
+    must('cp', [this.#path('certificates', name), join(into, 'node.pem')]);
+    this.#write(`dist/${name}/ca.crt`, this.authorityCertificate);
+  }
+
+  /** A new key and certificate for each node; they lie beside install.sh after the next rendering. */
+  renewCertificates(): void {
+    rmSync(this.#path('certificates'), { recursive: true, force: true });
+  }
+
+  #administrator(): void {
+    const { key, certificate } = this.#authority.issue('admin:lab');
+    this.#write('admin.pem', key + certificate);
+    this.#write('ca.crt', this.authorityCertificate);
+    this.#write(
+      'admin.properties',
+      ['security.protocol=SSL', 'ssl.keystore.type=PEM', `ssl.keystore.location=${this.#path('admin.pem')}`, 'ssl.truststore.type=PEM', `ssl.truststore.location=${this.#path('ca.crt')}\n`].join('\n'), // prettier-ignore
+    );
+  }
+
+  #secret(name: string): void {
+    this.#write(`secrets/${name}/password`, `secret of ${name}`);
+  }
+
+  #sshSettings(): void {
+    const folder = join(LAB, 'ssh');
+    if (!existsSync(join(folder, 'id_ed25519'))) must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'id_ed25519')]); // prettier-ignore
+    writeFileSync(join(folder, 'config'), 'Host *.lab.example\n  StrictHostKeyChecking accept-new\n  LogLevel ERROR\n');
+  }
+
+  #write(path: string, text: string): void {
+    mkdirSync(join(this.#path(path), '..'), { recursive: true });
+    writeFileSync(this.#path(path), text);
+  }
+
+  #path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+}
