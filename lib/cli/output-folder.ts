@@ -55,6 +55,17 @@ export function writeFolder(folder: string, owner: FolderOwner, artifacts: reado
   return { written, unchanged, removed };
 }
 
+/** Refuses a folder that was not rendered from this environment: what goes beside its files would be of something else. */
+export function requireRendered(folder: string, owner: FolderOwner): void {
+  if (readManifest(folder, owner).length > 0) return;
+  throw new Failure(
+    'OUTPUT-NOT-RENDERED',
+    `the folder was not rendered yet, got ${JSON.stringify(folder)}; one that kdk render wrote for ${owner.environment} is needed.`,
+    `Run kdk render ${owner.environment} --out ${folder} first.`,
+    2,
+  );
+}
+
 function prepare(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });

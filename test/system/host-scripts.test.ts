@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnvironmentModel } from '../../lib/core/model';
@@ -98,8 +98,27 @@ describe('the scripts of a host', () => {
       const { status, stderr } = install();
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /^install: Kafka 4\.\d\.\d is not in \/opt\/kafka, and kafka_2\.13-4\.\d\.\d\.tgz is not beside this script; put it here\.\n$/,
+        /^install: Kafka 4\.\d\.\d is not in \/opt\/kafka, and kafka_2\.13-4\.\d\.\d\.tgz is not in packages\/; run kdk packages, or put it there\.\n$/,
       );
+    });
+
+    test.each([
+      ['packages/ of its folder', 'b1/packages'],
+      ['packages/ beside the folders of all hosts', 'packages'],
+    ])('takes packages out of %s, by their sums', (_, place) => {
+      const version = first.kafka.patch;
+      const names = [`kafka_2.13-${version}.tgz`, 'jmx_prometheus_javaagent.jar'];
+      mkdirSync(join(root, place), { recursive: true });
+      for (const name of names) renameSync(join(root, 'b1', name), join(root, place, name));
+      const sums = execFileSync('sha256sum', names, { cwd: join(root, place), encoding: 'utf8' });
+      writeFileSync(join(root, place, 'packages.sha256'), sums);
+      writeFileSync(join(root, place, names[1]!), 'another');
+      expect(install()).toMatchObject({ status: 1 });
+      expect(install().stderr).toMatch(
+        /jmx_prometheus_javaagent\.jar is not the package that it was, got sha256 [0-9a-f]{64}; [0-9a-f]{64} is in packages\.sha256\. Copy it again\.\n$/,
+      );
+      writeFileSync(join(root, place, names[1]!), 'agent');
+      expect(install()).toMatchObject({ status: 0, stderr: '' });
     });
 
     test('a newer Kafka gets a folder of its own, and the old one stays', () => {

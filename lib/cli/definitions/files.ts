@@ -51,6 +51,21 @@ export const FILE_COMMANDS: readonly Definition[] = [
     run: ([name], options) =>
       (require('../commands/render') as typeof import('../commands/render')).render(name!, options),
   }),
+  define<import('../commands/packages').PackagesOptions>({
+    syntax: 'packages <ENV>',
+    description: 'Put what hosts without internet need beside their files',
+    options: [
+      ['--out <folder>', 'the folder that kdk render wrote; on EC2, where packages go before they go to S3'],
+      ['--java <archive>', 'a Java runtime for Linux (.tar.gz), where hosts have none; one a kind of machine', 'many'],
+      ['--node <archive>', "Node.js for Linux (.tar.gz) that kdk runs on there; default: npm's package", 'many'],
+      ['--arch <arch>', 'x64 or arm64, for kdk; default: those of --java and --node, else both', 'many'],
+      ['--only <part>', 'kafka (with the JMX exporter), java or kdk; default: all', 'many'],
+    ],
+    example: 'kdk packages dc1 --out dist/dc1',
+    isLong: true,
+    run: ([name], options, context) =>
+      (require('../commands/packages') as typeof import('../commands/packages')).packages(name!, options, context),
+  }),
   define<import('../commands/plugins').PluginsOptions>({
     syntax: 'plugins [ENV]',
     description: 'Put the plugins of MSK Connect together from Maven artifacts',

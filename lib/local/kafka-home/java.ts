@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../core/issue';
 
 /** Brokers and tools of Kafka 4 need it: KIP-1013. */
-const OLDEST_JAVA = 17;
+export const OLDEST_JAVA = 17;
 
 export interface Java {
   /** What to run: a path below JAVA_HOME, or `java` from PATH. */

@@ -1,0 +1,3 @@
+export * from './architecture';
+export * from './host-packages';
+export * from './package-folder';
