@@ -4,7 +4,7 @@ import type { EnvironmentModel } from '../lib/core/model';
 import { differenceOf } from './private/day2/difference';
 import { claimSteps, grownSteps } from './private/day2/disk-steps';
 import { addedSteps, goneSteps } from './private/day2/node-steps';
-import { listenerSteps, rackSteps, standingSteps, upgradeSteps } from './private/day2/roll-steps';
+import { listenerStepsOfPods, rackSteps, standingSteps, upgradeSteps } from './private/day2/roll-steps';
 import { runbookFiles } from './private/day2/runbook';
 import { restoreQuorumFiles } from './private/day2/restore-quorum';
 import type { Situation } from './private/day2/step';
@@ -41,7 +41,7 @@ export function renderDay2(model: EnvironmentModel, { before, since }: RenderDay
         ...grownSteps(situation),
         ...claimSteps(situation),
         ...upgradeSteps(situation),
-        ...listenerSteps(situation),
+        ...listenerStepsOfPods(situation),
         ...sourceSteps(situation),
         ...rackSteps(situation),
         ...addedSteps(situation),

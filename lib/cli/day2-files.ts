@@ -10,13 +10,27 @@ export interface Day2Options {
   readonly since?: string;
 }
 
+interface Since {
+  readonly before: TargetLock;
+  readonly since: string;
+}
+
+const RENDERERS: Partial<
+  Record<EnvironmentModel['target'], (model: EnvironmentModel, since: Since) => FileArtifact[]>
+> = {
+  kubernetes: (model, since) =>
+    (require('../../charts/render-day2') as typeof import('../../charts/render-day2')).renderDay2(model, since),
+  hosts: (model, since) => (require('../host') as typeof import('../host')).renderHostsDay2(model, since),
+};
+
 /** How the cluster that runs becomes the one of the model. */
 export function day2Files(model: EnvironmentModel, { since }: Day2Options): FileArtifact[] {
-  if (model.target !== 'kubernetes') {
+  const render = RENDERERS[model.target];
+  if (render === undefined) {
     throw new Failure(
       'USAGE',
-      `there is no runbook of this target, got --day2 for ${model.target}; kubernetes has one.`,
-      'See docs/runbooks for the others.',
+      `there is no runbook of this target, got --day2 for ${model.target}; ${Object.keys(RENDERERS).join(' and ')} have one.`,
+      'On Amazon MSK and EC2 a change is a cdk deploy, on this machine a kdk up.',
       2,
     );
   }
@@ -28,8 +42,7 @@ export function day2Files(model: EnvironmentModel, { since }: Day2Options): File
       'Run kdk lock when it is deployed and commit the file, or name a former environment file with --since.',
     );
   }
-  const { renderDay2 } = require('../../charts/render-day2') as typeof import('../../charts/render-day2');
-  return renderDay2(model, { before, since: since ?? 'what is locked' });
+  return render(model, { before, since: since ?? 'what is locked' });
 }
 
 function entryOf(model: EnvironmentModel, since: string): TargetLock | undefined {

@@ -97,6 +97,18 @@ describe('what takes members out of a cluster', () => {
     expect(again).toMatchObject({ status: 0, lines: ['0 partitions moved, 0 replicas left'] });
   });
 
+  test('evacuate empties a whole rack, of which the cluster says who is in it', async () => {
+    const plan = (racks: string, more = {}): ReturnType<typeof evacuateBrokers> =>
+      evacuateBrokers(undefined, { ...reach, racks, planOnly: true, ...more }, members.context());
+    expect((await plan('b')).lines).toEqual([expect.stringMatching(/ replicas on 2, /)]);
+    await expect(plan('d,b')).rejects.toMatchObject({
+      code: 'RACK-UNKNOWN',
+      message: 'no broker that answers is in such a rack, got d; a, b, c are allowed.',
+    });
+    await expect(plan('b', { brokers: '1' })).rejects.toMatchObject({ code: 'USAGE', status: 2 });
+    await expect(plan('b,')).rejects.toMatchObject({ code: 'USAGE', status: 2 });
+  });
+
   test('evacuate that was killed half-way is done by the next one, and leaves no throttle', async () => {
     memory.killAfter(14, 'half');
     await expect(evacuateBrokers(undefined, { ...reach, brokers: '4' }, members.context())).rejects.toThrow();

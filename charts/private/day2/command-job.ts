@@ -1,11 +1,11 @@
 import { App, Chart, Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
+import type { Work } from '../../../lib/core/day2';
 import { adminCertificateName, shortHash, type EnvironmentModel } from '../../../lib/core/model';
 import { ADMIN_LABEL, objectLabels } from '../labels';
 import { ADMIN_TLS, RECONCILE_CONFIG } from '../paths';
 import { podSpec } from '../pod';
 import { adminProperties, TOOLS_CPU } from '../reconciler-pod';
-import type { Work } from './step';
 
 const MEMORY_MIB = 512;
 const GRACE_SECONDS = 60;

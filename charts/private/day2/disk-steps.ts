@@ -1,6 +1,7 @@
 import { nodeSets } from '../node-set';
 import { bytesQuantity } from '../quantity';
-import { APPLY, ROLL, type Situation, type Step } from './step';
+import type { Step } from '../../../lib/core/day2';
+import { APPLY, ROLL, type Situation } from './step';
 
 /** Larger disks: claim by claim, then the StatefulSet is made anew around its running pods. */
 export function grownSteps({ model, difference: { grown, volumes }, kubectl, before }: Situation): Step[] {

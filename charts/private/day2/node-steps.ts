@@ -1,7 +1,8 @@
 import { Failure } from '../../../lib/core/issue';
 import { formatBytes } from '../../../lib/core/units';
-import { replicasOf, type GoneNode } from './difference';
-import { APPLY, ROLL, type Situation, type Step } from './step';
+import type { Step } from '../../../lib/core/day2';
+import { replicasOf, type GonePod } from './difference';
+import { APPLY, ROLL, type Situation } from './step';
 
 /** Nodes that come: before those that go, so that replicas have where to go to. */
 export function addedSteps({ model, difference: { added }, kubectl, before }: Situation): Step[] {
@@ -92,7 +93,7 @@ export function goneSteps(situation: Situation): Step[] {
   ];
 }
 
-function brokersGo(situation: Situation, brokers: readonly GoneNode[]): Step[] {
+function brokersGo(situation: Situation, brokers: readonly GonePod[]): Step[] {
   if (brokers.length === 0) return [];
   const { kubectl } = situation;
   return [
@@ -108,7 +109,7 @@ function brokersGo(situation: Situation, brokers: readonly GoneNode[]): Step[] {
 }
 
 /** Controllers one by one: while one is down and still a voter, the quorum has one spare less. */
-function nodesGo(situation: Situation, gone: readonly GoneNode[]): Step[] {
+function nodesGo(situation: Situation, gone: readonly GonePod[]): Step[] {
   const { kubectl, model } = situation;
   const left = new Map(
     [...new Set(gone.map(({ set }) => set))].map((set) => [
@@ -137,7 +138,7 @@ function nodesGo(situation: Situation, gone: readonly GoneNode[]): Step[] {
   ];
 }
 
-function scaled({ model, kubectl }: Situation, nodes: readonly GoneNode[]): string[] {
+function scaled({ model, kubectl }: Situation, nodes: readonly GonePod[]): string[] {
   const replicas = replicasOf(model);
   return [...new Set(nodes.map(({ set }) => set))].map(
     (set) => `${kubectl} scale statefulset/${set} --replicas=${replicas.get(set) ?? 0}`,

@@ -1,7 +1,6 @@
-import { Failure } from '../../../lib/core/issue';
-import type { EnvironmentModel } from '../../../lib/core/model';
+import { listenerSteps, type Step } from '../../../lib/core/day2';
 import { restartsInTurn } from '../node-files';
-import { APPLY, ROLL, type Situation, type Step } from './step';
+import { APPLY, ROLL, type Situation } from './step';
 
 /** Two gated steps: binaries, which can go back, and features, which cannot. */
 export function upgradeSteps({ difference: { kafkaVersion }, model, kubectl }: Situation): Step[] {
@@ -25,42 +24,14 @@ export function upgradeSteps({ difference: { kafkaVersion }, model, kubectl }: S
 }
 
 /** A door is opened by one roll, and closed by another once nobody comes in by it. */
-export function listenerSteps({ difference: { listeners, authorization }, model }: Situation): Step[] {
-  const opened = listeners.filter(({ change }) => change.from === 'none');
-  const closed = listeners.filter(({ change }) => change.to === 'none');
-  const otherwise = listeners.filter(({ change }) => change.from !== 'none' && change.to !== 'none');
-  const names = (some: typeof listeners): string => some.map(({ name }) => name).join(', ');
-  if (opened.length > 0 && closed.length > 0) {
-    throw new Failure(
-      'DAY2-TWO-AT-ONCE',
-      `a listener opens and another closes in one rendering, got ${names(opened)} to open and ${names(closed)} to close; clients need both doors while they move.`,
-      `Write ${names(closed)} beside it again and roll; move the clients, run kdk lock, and take ${names(closed)} away after that.`,
-    );
-  }
-  const acls = authorization?.to === 'on' ? authorizerText(model) : '';
-  const steps: Step[] = [];
-  if (opened.length > 0 || (acls !== '' && otherwise.length === 0)) {
-    steps.push({
-      title: opened.length === 0 ? 'Put the authorizer into force' : `First roll: open ${names(opened)}`,
-      text: `Both doors are open after it. Then move the clients, one after the other.${acls}`,
-      commands: [APPLY, ROLL],
-    });
-  }
-  if (otherwise.length > 0) {
-    steps.push({
-      title: `Change ${names(otherwise)} in place`,
-      text: `While pods restart, some answer as before and some otherwise (${otherwise.map(({ change }) => `${change.from} to ${change.to}`).join('; ')}), so clients fail until all are done. A second listener beside it, in a rendering of its own, spares them that.${acls}`,
-      commands: [APPLY, ROLL],
-    });
-  }
-  if (closed.length > 0) {
-    steps.push({
-      title: `Second roll: close ${names(closed)}`,
-      text: `See first that nobody is connected: kafka_server_socket_server_metrics_connection_count of the listener is 0 on every broker. To go back, render the former file and roll.`,
-      commands: [APPLY, ROLL],
-    });
-  }
-  return steps.length === 0 || model.nodes.length === 0 ? [] : steps;
+export function listenerStepsOfPods({ difference, model }: Situation): Step[] {
+  return listenerSteps({
+    ...{ difference, model },
+    roll: [APPLY, ROLL],
+    nodes: 'pods',
+    rights:
+      'The Job of the reconciler makes these rights as soon as the controllers have rolled, and tries until then.',
+  });
 }
 
 export function rackSteps({ difference: { racks, added } }: Situation): Step[] {
@@ -139,24 +110,4 @@ function renewalStep({ model, kubectl }: Situation): Step {
 
 function roll(): string {
   return `${ROLL} --older-than "$(date -u +%Y-%m-%dT%H:%M:%SZ)" # write the time down: with the same one it goes on where it stopped`;
-}
-
-/** Clients that nobody asks who they are have no rights of their own: they may do all or nothing. */
-function authorizerText({ listeners }: EnvironmentModel): string {
-  const open = listeners.filter(({ authentication }) => authentication === 'none');
-  const closed = open.filter(({ access }) => access === undefined).map(({ name }) => name);
-  const free = open.filter(({ access }) => access !== undefined).map(({ name }) => name);
-  return [
-    ' The authorizer comes into force with this roll: who logs in may do what is declared for them, and nothing else. The Job of the reconciler makes these rights as soon as the controllers have rolled, and tries until then.',
-    ...(free.length === 0
-      ? []
-      : [
-          ` Clients of ${free.join(', ')} may do everything as before (access: unrestricted), until a second roll closes it.`,
-        ]),
-    ...(closed.length === 0
-      ? []
-      : [
-          ` Clients of ${closed.join(', ')} are refused from then on. To spare them that, write access: unrestricted for it, and render this again.`,
-        ]),
-  ].join('');
 }

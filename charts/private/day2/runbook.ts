@@ -1,7 +1,7 @@
 import type { FileArtifact } from '../../../lib/core/artifact';
+import { section, type Step, type Work } from '../../../lib/core/day2';
 import type { EnvironmentModel } from '../../../lib/core/model';
 import { commandJob, jobName } from './command-job';
-import type { Step, Work } from './step';
 
 export interface Runbook {
   readonly model: EnvironmentModel;
@@ -16,8 +16,8 @@ export interface Runbook {
 export function runbookFiles({ model, since, steps, standing }: Runbook): FileArtifact[] {
   const { namespace } = model.spec.targets!.kubernetes!;
   const jobs: FileArtifact[] = [];
-  const sections = steps.map((step, index) => section(`${index + 1}. ${step.title}`, step));
-  const later = standing.map((step) => section(step.title, step));
+  const sections = steps.map((step, index) => section(`${index + 1}. ${step.title}`, step, work));
+  const later = standing.map((step) => section(step.title, step, work));
   const text = [
     `# ${model.name}: from ${since} to what is written now\n`,
     `In this order, each step when the one before is done. \`MANIFESTS\` is the folder that \`kdk render ${model.name} --out\` wrote; stop Argo CD or Flux from applying it by itself until the last step. Afterwards run \`kdk lock ${model.name}\`, and commit the lock.\n`,
@@ -33,11 +33,6 @@ export function runbookFiles({ model, since, steps, standing }: Runbook): FileAr
     ...later,
   ].join('\n');
   return [{ path: 'runbook.md', content: text }, ...jobs].sort((a, b) => (a.path < b.path ? -1 : 1));
-
-  function section(title: string, { text: words, commands }: Step): string {
-    const lines = commands.flatMap((command) => (typeof command === 'string' ? [command] : work(command)));
-    return `## ${title}\n\n${words}\n${lines.length === 0 ? '' : `\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`}`;
-  }
 
   function work(what: Work): string[] {
     if (model.spec.targets!.kubernetes!.images.tools === undefined)

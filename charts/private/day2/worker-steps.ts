@@ -1,5 +1,6 @@
 import { connectName, type EnvironmentModel } from '../../../lib/core/model';
-import { APPLY, type Situation, type Step } from './step';
+import type { Step } from '../../../lib/core/day2';
+import { APPLY, type Situation } from './step';
 
 /**
  * Exactly-once sources are prepared by one roll of all workers and enabled by another (KIP-618): a worker that does not know of it may lead

@@ -7,6 +7,8 @@ import {
   upgradeFeatures,
   type FeatureUpgrade,
 } from '../../admin/membership';
+import type { KafkaClient } from '../../admin/port';
+import { retry } from '../../admin/wait';
 import { Failure, type Issue } from '../../core/issue';
 import { rateBytesPerSecond } from '../../core/units';
 import { kafkaRelease, KAFKA_VERSIONS, type KafkaRelease } from '../../core/versions';
@@ -22,6 +24,8 @@ import { waitForCluster } from '../wait-for-cluster';
 export interface MembershipOptions extends ClusterOptions {
   /** Ids with commas between them. */
   readonly brokers?: string;
+  /** Names with commas between them: all brokers of these racks. */
+  readonly racks?: string;
   readonly controllers?: string;
   /** Rate with its unit. */
   readonly throttle?: string;
@@ -39,10 +43,11 @@ export async function evacuateBrokers(
   options: MembershipOptions,
   context: Context,
 ): Promise<Outcome> {
-  const brokers = nodeIds('--brokers', options.brokers);
+  const leaving = leavingOf(options);
   const given = options.throttle === undefined ? undefined : throttleOf(options.throttle);
   const cluster = await opened(argument, options, context);
   return withTidyClient(cluster.address, context, async (client) => {
+    const brokers = 'brokers' in leaving ? leaving.brokers : await brokersIn(client, leaving.racks);
     const plan = await planEvacuationOf(client, brokers);
     const told = `${counted(plan.replicas, 'replica')} on ${brokers.join(', ')}, ${counted(plan.moves.length, 'partition')} to move`;
     const noticed = plan.unknown.length === 0 ? [] : [unknownBrokers(plan.unknown)];
@@ -129,6 +134,35 @@ function outcome({ name, issues }: AnyCluster, rest: Pick<Outcome, 'result' | 'l
 
 function withIssues(done: Outcome, noticed: readonly Issue[]): Outcome {
   return { ...done, issues: [...done.issues, ...noticed] };
+}
+
+type Leaving = { readonly brokers: readonly number[] } | { readonly racks: readonly string[] };
+
+function leavingOf({ brokers, racks }: MembershipOptions): Leaving {
+  if (racks === undefined) return { brokers: nodeIds('--brokers', brokers) };
+  const names = racks.split(',').map((name) => name.trim());
+  if (brokers === undefined && names.every((name) => name !== '')) return { racks: names };
+  throw new Failure(
+    'USAGE',
+    `it is not clear which brokers leave, got --racks ${JSON.stringify(racks)}${brokers === undefined ? '' : ` and --brokers ${JSON.stringify(brokers)}`}; names of racks with commas between them, or ids of brokers, are allowed.`,
+    'Write for example --racks r1.',
+    2,
+  );
+}
+
+/** As the brokers themselves say: what is declared may not be in force yet. */
+async function brokersIn(client: KafkaClient, racks: readonly string[]): Promise<number[]> {
+  const { brokers } = await retry(() => client.describeCluster(), { deadlineMs: 30_000 });
+  const known = [...new Set(brokers.flatMap(({ rack }) => rack ?? []))].sort();
+  const unknown = racks.filter((rack) => !known.includes(rack));
+  if (unknown.length === 0)
+    return brokers.filter(({ rack }) => rack !== undefined && racks.includes(rack)).map(({ id }) => id);
+  throw new Failure(
+    'RACK-UNKNOWN',
+    `no broker that answers is in such a rack, got ${unknown.join(', ')}; ${known.length === 0 ? 'the brokers say none' : `${known.join(', ')} are allowed`}.`,
+    'Name the brokers with --brokers where they are down already.',
+    2,
+  );
 }
 
 /** No failure: a Job that runs again finds brokers gone. */

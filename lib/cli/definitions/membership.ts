@@ -12,6 +12,7 @@ export const MEMBERSHIP_COMMANDS: readonly Definition[] = [
     description: 'Move every replica off brokers that are to leave',
     options: [
       ['--brokers <id,...>', 'the brokers that are to hold nothing any more'],
+      ['--racks <name,...>', 'instead: all brokers of these racks'],
       ['--throttle <rate>', 'what each broker may copy at most; default: as the environment says, else 50MiB/s'],
       ['--plan-only', 'say what would move, and move nothing'],
       WAIT,

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../model';
+import { clusterState } from './cluster-facts';
 import { fixedFacts } from './fixed-facts';
 import { kubernetesState } from './kubernetes-facts';
 import type { TargetLock } from './lock';
@@ -6,7 +7,7 @@ import { mskFacts } from './msk-facts';
 
 /** What `kdk lock` writes for the target of a model. A cluster that was formed once stays formed. */
 export function lockEntry(model: EnvironmentModel, formed: boolean = model.formation === 'formed'): TargetLock {
-  const cluster = model.target === 'kubernetes' ? kubernetesState(model) : mskFacts(model);
+  const cluster = stateOf(model);
   const listeners = model.managedBy === 'service' ? model.listeners : undefined;
   return {
     ...(model.managedBy === 'self' ? { clusterId: model.clusterId } : {}),
@@ -27,4 +28,16 @@ export function lockEntry(model: EnvironmentModel, formed: boolean = model.forma
       ? {}
       : { listeners: Object.fromEntries(listeners.map(({ name, authentication }) => [name, authentication])) }),
   };
+}
+
+function stateOf(model: EnvironmentModel): Record<string, string> | undefined {
+  switch (model.target) {
+    case 'kubernetes':
+      return kubernetesState(model);
+    case 'hosts':
+    case 'ec2':
+      return clusterState(model);
+    default:
+      return mskFacts(model);
+  }
 }

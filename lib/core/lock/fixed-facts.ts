@@ -1,4 +1,6 @@
 import type { EnvironmentModel } from '../model';
+import { listenerFacts } from './cluster-facts';
+import { hostsFacts } from './hosts-facts';
 import { kubernetesFacts } from './kubernetes-facts';
 
 /** What a target cannot change later without replacing or losing something, by the path where it is written. */
@@ -6,6 +8,8 @@ export function fixedFacts(model: EnvironmentModel): Record<string, string> {
   const { spec, target } = model;
   const facts: Record<string, string | undefined> = {};
   if (target === 'kubernetes') Object.assign(facts, kubernetesFacts(model));
+  if (target === 'hosts') Object.assign(facts, hostsFacts(model));
+  if (target === 'ec2') Object.assign(facts, listenerFacts(model));
   const serverless = target === 'msk-serverless';
   const service = target === 'msk' || serverless;
   if (service || target === 'ec2') {

@@ -4,6 +4,7 @@ import { sourceSupport } from '../model/exactly-once-source';
 import type { EnvironmentModel, NodePoolModel } from '../model/model';
 import { headlessServiceName, rackSource } from '../model/targets/kubernetes';
 import { GIB, MIB } from '../units';
+import { clusterState, listenerFacts } from './cluster-facts';
 import { outsideAddresses } from './outside-addresses';
 
 const NONE = 'none';
@@ -29,12 +30,7 @@ export function kubernetesFacts(model: EnvironmentModel): Record<string, string>
       ]),
     ),
     ...outsideAddresses(model),
-    ...Object.fromEntries(
-      model.listeners.map(({ name, protocol, authentication, port }) => [
-        formatPath(['listeners', name]),
-        `${protocol} ${authentication} ${port}`,
-      ]),
-    ),
+    ...listenerFacts(model),
   };
 }
 
@@ -42,11 +38,9 @@ export function kubernetesFacts(model: EnvironmentModel): Record<string, string>
 export function kubernetesState(model: EnvironmentModel): Record<string, string> {
   const settings = model.spec.targets?.kubernetes;
   return {
-    kafkaVersion: model.kafka.version,
-    metadataVersion: model.kafka.metadataVersion,
+    ...clusterState(model),
     image: settings?.images.kafka ?? NONE,
     certificates: settings?.certificates ?? 'cert-manager',
-    authorization: model.authorization ? 'on' : 'off',
     ...Object.fromEntries(sourceSupport(model).map(({ group, value }) => [`${group}.exactlyOnceSource`, value])),
   };
 }

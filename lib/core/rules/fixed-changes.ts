@@ -1,6 +1,9 @@
+import { parsePath } from '../issue';
 import type { EnvironmentModel } from '../model';
-import type { Consequence, FixedChange } from './fixed-consequence';
-import { kubernetesChange } from './fixed-kubernetes';
+import type { Consequence, FixedChange, NodeFact } from './fixed-consequence';
+import { goneHost, hostsChange } from './fixed-hosts';
+import { gonePod, kubernetesChange } from './fixed-kubernetes';
+import { listenerChange } from './fixed-listener';
 
 const MOVE = 'To move, make a second environment beside this one, mirror the topics into it, and move the clients.';
 
@@ -34,14 +37,29 @@ const PROVISIONED: Readonly<Record<string, Consequence | ((change: FixedChange) 
 /** Undefined where it does no harm. */
 export function fixedChange(change: FixedChange, model: EnvironmentModel): Consequence | undefined {
   const { target } = model;
-  const found = target === 'kubernetes' ? kubernetesChange(change, model) : consequence(change, model);
+  const found = consequenceOn(target)(change, model);
   if (found === undefined) return undefined;
   const { what, ...rest } = found;
   return { what: `${change.name} cannot change on ${target}${what === '' ? '' : `: ${what}`}`, ...rest };
 }
 
+/** What has to happen before a node may leave, and after. Undefined where a service sees to it. */
+export function goneNode(model: EnvironmentModel, name: string, node: NodeFact): string | undefined {
+  if (model.target === 'kubernetes') return gonePod(model, name, node);
+  return model.target === 'hosts' ? goneHost(model, name, node) : undefined;
+}
+
+function consequenceOn(
+  target: EnvironmentModel['target'],
+): (change: FixedChange, model: EnvironmentModel) => Consequence | undefined {
+  if (target === 'kubernetes') return kubernetesChange;
+  return target === 'hosts' ? hostsChange : consequence;
+}
+
 function consequence(change: FixedChange, { target }: EnvironmentModel): Consequence {
   const { name } = change;
+  const [section, listener] = parsePath(name) ?? [];
+  if (section === 'listeners') return listenerChange(String(listener), change);
   if (target !== 'msk' && target !== 'msk-serverless') return { what: '' };
   if (name === 'aws.account' || name === 'aws.region')
     return { what: 'there is no such cluster there, and an empty one would be made', wayOut: MOVE };

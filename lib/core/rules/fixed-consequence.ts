@@ -11,3 +11,9 @@ export interface Consequence {
   /** Absent where there is none but to leave it. */
   readonly wayOut?: string;
 }
+
+/** A node as the lock has it. */
+export interface NodeFact {
+  readonly id: number;
+  readonly roles: readonly string[];
+}

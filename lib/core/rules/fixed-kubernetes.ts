@@ -1,7 +1,9 @@
 import { parsePath } from '../issue';
 import { applicationName, statefulSetName, rackSource, type EnvironmentModel } from '../model';
 import { sizeBytes } from '../units';
-import type { Consequence, FixedChange } from './fixed-consequence';
+import type { Consequence, FixedChange, NodeFact } from './fixed-consequence';
+import { listenerChange } from './fixed-listener';
+import { evacuate, numbered } from './fixed-steps';
 
 const MOVE = 'To move, make a second environment beside this one, mirror the topics into it, and move the clients.';
 
@@ -121,22 +123,8 @@ function applicationChange(
   };
 }
 
-function listenerChange(name: string, { to }: FixedChange): Consequence {
-  return to === 'none'
-    ? {
-        what: `clients of ${name} lose their door`,
-        wayOut: `Move them to another listener first; kdk render writes the runbook for both rolls with --day2.`,
-      }
-    : {
-        what: `clients of ${name} knock at a door that is another one after each pod's restart`,
-        wayOut:
-          'Add a second listener that is as wanted and roll; move the clients; then take this one away and roll again.',
-      };
-}
-
 /** A node that leaves: what has to happen before its pod goes, and after. */
-export function goneNode(model: EnvironmentModel, name: string, { id, roles }: NodeFact): string | undefined {
-  if (model.target !== 'kubernetes') return undefined;
+export function gonePod(model: EnvironmentModel, name: string, { id, roles }: NodeFact): string {
   const namespace = namespaceOf(model);
   const steps = [
     ...(roles.includes('broker') ? [evacuate(model, [id])] : []),
@@ -150,11 +138,6 @@ export function goneNode(model: EnvironmentModel, name: string, { id, roles }: N
     `kubectl -n ${namespace} delete pvc data-0-${name} once nothing is missed`,
   ];
   return `Steps, which kdk render ${model.name} --day2 DIR writes as Jobs and a runbook: ${numbered(steps)}.`;
-}
-
-interface NodeFact {
-  readonly id: number;
-  readonly roles: readonly string[];
 }
 
 function namespaceOf({ spec }: EnvironmentModel): string {
@@ -183,10 +166,6 @@ function diskByDisk(model: EnvironmentModel, pool: string): string[] {
   ];
 }
 
-function evacuate({ name }: EnvironmentModel, ids: readonly number[]): string {
-  return `kdk evacuate ${name} --brokers ${ids.join(',')} --command-config admin.properties`;
-}
-
 function poolIds(model: EnvironmentModel, pool: string): number[] {
   const locked = Object.entries(model.lock?.nodes ?? {}).filter(([node]) => belongsTo(model, pool, node));
   return locked.map(([, { id }]) => id).sort((a, b) => a - b);
@@ -201,8 +180,4 @@ function nodesIn(model: EnvironmentModel, racks: readonly string[]): number[] {
     .filter(({ rack, roles }) => rack !== undefined && racks.includes(rack) && roles.includes('broker'))
     .map(({ id }) => id)
     .sort((a, b) => a - b);
-}
-
-function numbered(steps: readonly string[]): string {
-  return steps.map((step, index) => `(${index + 1}) ${step}`).join('; ');
 }

@@ -34,12 +34,12 @@ export const LOCK_KUBERNETES_RULES: readonly Rule[] = [
   {
     code: 'LOCK-KAFKA-OLDER',
     level: 'error',
-    what: 'The Kafka version on Kubernetes goes back only before its features were finalised.',
+    what: 'The Kafka version of nodes of our own goes back only before its features were finalised.',
     why: 'A node that does not know the metadata.version of its cluster refuses to start: one after the other, none of them comes back.',
     source: 'KIP-584; Apache Kafka documentation, Upgrading',
     check(model, report) {
       const from = model.lock?.cluster?.['kafkaVersion'];
-      if (model.target !== 'kubernetes' || from === undefined || !isOlder(model.kafka.version, from)) return;
+      if (model.managedBy !== 'self' || from === undefined || !isOlder(model.kafka.version, from)) return;
       change(report, {
         path: ['kafka', 'version'],
         what: `nodes of ${model.kafka.version} do not start where the features of ${from} are in force`,

@@ -1,8 +1,7 @@
 import { parsePath, type Path } from '../issue';
 import { lockEntry, type TargetLock } from '../lock';
 import { topicFieldPath, type EnvironmentModel } from '../model';
-import { fixedChange } from './fixed-changes';
-import { goneNode } from './fixed-kubernetes';
+import { fixedChange, goneNode } from './fixed-changes';
 import { change } from './lock-change';
 import { LOCK_KUBERNETES_RULES } from './lock-kubernetes';
 import { LOCK_MSK_RULES } from './lock-msk';
