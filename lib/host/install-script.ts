@@ -154,7 +154,7 @@ sum_of() {
 verify() {
   sums=$(dirname -- "$1")/packages.sha256
   [ -f "$sums" ] || return 0
-  wanted=$(sed -n "s/^\\([0-9a-f]*\\)  $(basename -- "$1")\$/\\1/p" "$sums")
+  wanted=$(sed -n "s/^\\([0-9a-f]*\\)  $(basename -- "$1")$/\\1/p" "$sums")
   got=$(sum_of "$1")
   [ "$got" = "$wanted" ] || fail "$1 is not the package that it was, got sha256 $got; \${wanted:-none} is in packages.sha256. Copy it again."
 }
