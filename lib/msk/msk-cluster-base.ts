@@ -23,17 +23,11 @@ export interface IMskCluster extends IKafkaCluster {
   /** Name of the cluster. */
   readonly clusterName: string;
 
-  /** How clients of the cluster prove who they are. */
-  readonly clientAuthentications: ClientAuthentication[];
-
-  /** Which of them clients in other VPCs may use, through connections that the service manages. */
+  /** Which of `clientAuthentications` clients in other VPCs may use, through connections that the service manages. */
   readonly multiVpcAuthentications: ClientAuthentication[];
 
   /** The subnets that the brokers live in; undefined for an imported cluster whose attributes do not name them. */
   readonly network?: IKafkaNetwork;
-
-  /** Rights of AWS identities on topics, groups and transactional ids, where the cluster has IAM authentication. */
-  readonly grants: KafkaGrants;
 
   /**
    * Addresses that clients in other VPCs start from, comma-separated, through connections that the service manages.

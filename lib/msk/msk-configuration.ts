@@ -11,7 +11,7 @@ import {
   revisionDescription,
   serverProperties,
 } from './private/configuration';
-import { literalProblems } from './private/literals';
+import { literalProblems } from '../aws/private/literals';
 
 /** Brokers that a configuration is for; each kind takes options of its own. */
 export enum MskBrokerKind {

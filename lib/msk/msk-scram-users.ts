@@ -1,8 +1,9 @@
-import { Names, Stack, Token, RemovalPolicy } from 'aws-cdk-lib/core';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Names, Token, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { grantSecretRead, userSecret } from '../aws/private/client-secret';
 import { refuse } from '../aws/private/construct-failure';
 import { customerKey } from '../aws/private/customer-key';
 import { reviewed } from '../aws/private/reviewed';
@@ -119,11 +120,7 @@ export class MskScramUsers extends Construct {
   public grantRead(userName: string, grantee: IGrantable): Grant {
     const { arn, given } = this.entry(userName, 'grantRead');
     if (given !== undefined) return given.grantRead(grantee);
-    return Grant.addToPrincipal({
-      grantee,
-      actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      resourceArns: [arn],
-    }).combine(Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [this.keyArn!] }));
+    return grantSecretRead(grantee, arn, this.keyArn!);
   }
 
   private entry(userName: string, property: string): { readonly arn: string; readonly given?: ISecret } {
@@ -141,18 +138,12 @@ export class MskScramUsers extends Construct {
   }
 
   private generate(prefix: string, userName: string, rotationDays: number | undefined): string {
-    const secret = new CfnSecret(this, `User-${userName}`, {
+    const secret = userSecret(this, `User-${userName}`, {
       name: scramSecretName(prefix, userName),
       description: `User ${userName} of the Kafka cluster ${prefix}`,
-      kmsKeyId: this.keyArn!,
-      generateSecretString: {
-        secretStringTemplate: Stack.of(this).toJsonString({ username: userName }),
-        generateStringKey: 'password',
-        passwordLength: 32,
-        excludePunctuation: true,
-      },
+      keyArn: this.keyArn!,
+      userName,
     });
-    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     if (rotationDays === undefined) {
       reviewed(secret, {
         SMG4: 'A client outside of AWS learns of a new password from a person: it is changed with both sides at hand.',

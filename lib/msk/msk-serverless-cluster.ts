@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { ClientAuthentication } from '../aws/client-authentication';
 import type { IKafkaNetwork } from '../aws/kafka-network';
 import { refuse } from '../aws/private/construct-failure';
+import type { DeclaredState } from '../aws/private/declared-state';
 import { closedSecurityGroup } from '../aws/private/security-group';
 import { MskClusterBase } from './msk-cluster-base';
 import { BootstrapBrokers } from './private/bootstrap-brokers';
@@ -12,10 +13,10 @@ import { claim } from './private/claims';
 import { serverlessProblems } from './private/cluster-facts';
 import { ownClusterArns } from './private/cluster-identity';
 import { mskConnections } from './private/connections';
-import { ifLiteral, literalProblems } from './private/literals';
+import { ifLiteral, literalProblems } from '../aws/private/literals';
 import { ImportedMskCluster } from './private/imported-cluster';
 import { networkOf } from './private/network-of';
-import { ServerlessTopics } from './private/serverless-topics';
+import { serverlessTopics } from './private/serverless-topics';
 
 const TOPICS_ID = 'Topics';
 
@@ -140,10 +141,10 @@ export class MskServerlessCluster extends MskClusterBase {
   }
 
   /** @internal */
-  public _topics(): ServerlessTopics {
+  public _topics(): DeclaredState {
     return (
-      (this.node.tryFindChild(TOPICS_ID) as ServerlessTopics | undefined) ??
-      new ServerlessTopics(this, TOPICS_ID, {
+      (this.node.tryFindChild(TOPICS_ID) as DeclaredState | undefined) ??
+      serverlessTopics(this, TOPICS_ID, {
         clusterArn: this.clusterArn,
         bootstrapServers: this.bootstrapServers(ClientAuthentication.IAM),
         network: this.network!,

@@ -1,30 +1,16 @@
 import { RemovalPolicy, Resource } from 'aws-cdk-lib/core';
 import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import type { KafkaTopicAcknowledgement } from '../aws/kafka-topic-acknowledgement';
 import { refuse } from '../aws/private/construct-failure';
+import { topicSpec } from '../aws/private/declared-state';
 import type { Retention } from '../core/units/retention';
-import type { TopicSpec } from '../core/spec';
-import { formatDuration } from '../core/units';
 import { MskClusterBase, type IMskCluster } from './msk-cluster-base';
 import { MskServerlessCluster } from './msk-serverless-cluster';
 import { claimTopic } from './private/claims';
 import { clusterResources } from './private/iam-statements';
 import { topicProperties } from './private/topic-properties';
 import { topicOptionProblems, topicProblems, topicTokens } from './private/topic-problems';
-
-/** Allows exactly one change that loses records or rights; it expires by itself, since it matches nothing afterwards. */
-export interface MskTopicAcknowledgement {
-  /** Code of the change as the deployment names it, for example `TOPIC-RETENTION-CUT`. */
-  readonly code: string;
-  /** Path of the change as the deployment names it, for example `topics.orders.retention.time`. */
-  readonly path: string;
-  /** What holds today, as the deployment shows it. */
-  readonly from: string;
-  /** What is wanted, as the deployment shows it. */
-  readonly to: string;
-  /** Why it is right; a ticket, for example. */
-  readonly reason: string;
-}
 
 /** Properties of a topic. */
 export interface MskTopicProps {
@@ -69,7 +55,7 @@ export interface MskTopicProps {
    *
    * @default - none
    */
-  readonly acknowledge?: MskTopicAcknowledgement[];
+  readonly acknowledge?: KafkaTopicAcknowledgement[];
 }
 
 /**
@@ -142,7 +128,7 @@ export class MskTopic extends Resource {
 
 /** Adds the topic to those that the reconciler of the cluster makes, and gives its ARN as policies name it. */
 function serverlessTopic(scope: MskTopic, cluster: MskServerlessCluster, props: MskTopicProps): string {
-  const { topicName, partitions, replicationFactor, minInSyncReplicas, retention, config, removalPolicy } = props;
+  const { topicName, removalPolicy } = props;
   refuse(
     scope,
     'MSK-TOPIC-REFUSED',
@@ -156,13 +142,6 @@ function serverlessTopic(scope: MskTopic, cluster: MskServerlessCluster, props: 
           },
         ],
   );
-  const topic: TopicSpec = {
-    partitions,
-    ...(replicationFactor === undefined ? {} : { replicationFactor }),
-    ...(minInSyncReplicas === undefined ? {} : { minInSyncReplicas }),
-    ...(retention === undefined ? {} : { retention: { time: formatDuration(retention.toMilliseconds()) } }),
-    ...(config === undefined ? {} : { config: { ...config } }),
-  };
-  cluster._topics().add(scope, { name: topicName, topic, acknowledge: props.acknowledge ?? [] });
+  cluster._topics().addTopic(scope, { name: topicName, topic: topicSpec(props), acknowledge: props.acknowledge ?? [] });
   return clusterResources(cluster.clusterArn, 'topic', [topicName])[0]!;
 }

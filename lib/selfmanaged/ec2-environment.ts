@@ -3,19 +3,25 @@ import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../aws/client-authentication';
-import type { IKafkaCluster } from '../aws/kafka-cluster';
 import { KafkaNetwork, type IKafkaNetwork } from '../aws/kafka-network';
 import { refuse } from '../aws/private/construct-failure';
 import { environmentNetwork } from '../aws/private/environment-network';
 import { applyTags, checkPlace } from '../aws/private/environment-stack';
+import { Reconciler } from '../aws/private/reconciler';
 import { allowClients } from '../aws/private/security-group';
 import type { KafkaEnvironment } from '../environment';
+import { desiredState } from '../core/plan';
 import { Ec2KafkaClusterBase, type Ec2ClusterModel } from './ec2-kafka-cluster-base';
+import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
+import { EnvironmentUsers } from './private/environment-users';
 import { unsupported } from './private/unsupported';
 import { warnAboutTheRest } from './private/warnings';
 
-/** What instances talk to: their packages and files, EC2 for what they attach, their secrets, and Session Manager. */
-const ENDPOINTS = ['s3', 'ec2', 'ec2messages', 'kms', 'secretsmanager', 'ssm', 'ssmmessages'];
+/**
+ * What is talked to out of the subnets. Instances: their packages and files, EC2 for what they attach, their secrets, and Session Manager. The
+ * reconciler: secrets too, and CloudFormation, which it asks whether an update is a rollback.
+ */
+const ENDPOINTS = ['s3', 'cloudformation', 'ec2', 'ec2messages', 'secretsmanager', 'ssm', 'ssmmessages'];
 
 /** Properties of an environment on EC2. What is only known while deploying comes here; the rest is in the environment. */
 export interface Ec2EnvironmentProps {
@@ -44,7 +50,7 @@ export interface Ec2EnvironmentProps {
 /** A whole environment on EC2: network, key, DNS zone and every node with its identity. */
 export class Ec2Environment extends Construct {
   /** The cluster. */
-  public readonly cluster: IKafkaCluster;
+  public readonly cluster: IEc2KafkaCluster;
   /** The subnets that the nodes live in. */
   public readonly network: IKafkaNetwork;
 
@@ -73,13 +79,30 @@ export class Ec2Environment extends Construct {
       });
     }
     this.cluster = cluster;
+    const desired = desiredState(model);
+    const users = new EnvironmentUsers(this, 'Principals', { model, desired, cluster });
+    cluster._reconciledBy = new Reconciler(this, 'Reconciler', {
+      ...cluster._reconcilerProps(users.given),
+      environment: desired.environment,
+      owner: desired.owner,
+      desired,
+      userSecrets: () => users.secrets,
+      ...(desired.reconcile.spread === undefined ? {} : { brokerCount: model.brokerCount }),
+    });
+    cluster._reconciledBy.waitFor(cluster._nodes);
     applyTags(this, model);
     warnAboutTheRest(this, model);
   }
 }
 
 class EnvironmentCluster extends Ec2KafkaClusterBase {
+  public _reconciledBy?: Reconciler;
+
   public constructor(scope: Construct, id: string, cluster: Ec2ClusterModel) {
     super(scope, id, () => cluster);
+  }
+
+  protected override get environmentReconciler(): Construct | undefined {
+    return this._reconciledBy;
   }
 }

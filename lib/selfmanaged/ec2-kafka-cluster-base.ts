@@ -1,33 +1,59 @@
 import { CfnHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Resource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { CfnSecurityGroupIngress, Connections, Port } from 'aws-cdk-lib/aws-ec2';
+import {
+  CfnSecurityGroupIngress,
+  Connections,
+  Port,
+  type IConnectable,
+  type ISecurityGroup,
+} from 'aws-cdk-lib/aws-ec2';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { ClientAuthentication } from '../aws/client-authentication';
-import type { IKafkaCluster } from '../aws/kafka-cluster';
+import { ClientAuthentication } from '../aws/client-authentication';
+import { KafkaGrants } from '../aws/kafka-grants';
 import type { IKafkaNetwork } from '../aws/kafka-network';
 import { refuse } from '../aws/private/construct-failure';
 import { customerKey } from '../aws/private/customer-key';
+import { DeclaredState } from '../aws/private/declared-state';
+import type { ReconcilerProps } from '../aws/private/reconciler';
 import { closedSecurityGroup } from '../aws/private/security-group';
-import { bootstrapServers } from '../core/config';
-import { ec2DnsZone, type EnvironmentModel } from '../core/model';
+import { adminBootstrapServers, bootstrapServers } from '../core/config';
+import { ec2DnsZone, type EnvironmentModel, type ListenerModel } from '../core/model';
+import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
+import { Administrator } from './private/administrator';
+import { ClusterRights } from './private/cluster-rights';
+import { ClusterUsers } from './private/cluster-users';
+import { declaredSpec } from './private/declared-spec';
 import { KafkaNode } from './private/kafka-node';
 import { unsupported } from './private/unsupported';
 
 /** Used where the environment names no type; both arm64. */
 const DEFAULT_INSTANCE_TYPES = { controller: 't4g.medium', broker: 'm7g.large' };
+const DECLARED_ID = 'Declared';
 
 /**
  * What every cluster on EC2 has, whether it comes from properties or from an environment.
  *
  * @internal
  */
-export abstract class Ec2KafkaClusterBase extends Resource implements IKafkaCluster {
+export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaCluster {
   public readonly connections: Connections;
-  /** Id of the cluster, as its brokers report it. */
+  public readonly clusterName: string;
   public readonly clusterId: string;
-  /** ARN of the customer key that encrypts the volumes. */
+  public readonly clientAuthentications: ClientAuthentication[];
+  public readonly network: IKafkaNetwork;
+  public readonly grants: KafkaGrants;
+  /** ARN of the customer key that encrypts volumes and secrets. */
   public readonly encryptionKeyArn: string;
+  /** @internal */
+  public readonly _users: ClusterUsers;
+  /** @internal */
+  public readonly _administrator: Administrator;
+  /** @internal */
+  public readonly _nodes: Construct;
   private readonly model: EnvironmentModel;
+  private readonly securityGroup: ISecurityGroup;
+  private readonly rights: ClusterRights;
 
   protected constructor(scope: Construct, id: string, describe: (self: Construct) => Ec2ClusterModel) {
     super(scope, id);
@@ -35,29 +61,152 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IKafkaClus
     const { model, network } = cluster;
     refuse(this, 'EC2-UNSUPPORTED', unsupported(model));
     this.model = model;
+    this.clusterName = model.name;
     this.clusterId = model.clusterId;
-    const securityGroup = closedSecurityGroup(
+    this.network = network;
+    this.clientAuthentications = [
+      ...new Set(model.listeners.map(({ authentication }) => authentication as ClientAuthentication)),
+    ];
+    this.securityGroup = this.nodeGroup();
+    this.connections = new Connections({
+      securityGroups: [this.securityGroup],
+      defaultPort: Port.tcp(model.listeners[0]!.port),
+    });
+    this.encryptionKeyArn =
+      cluster.encryptionKeyArn ?? customerKey(this, 'Key', `Kafka cluster ${model.name}`, RemovalPolicy.RETAIN).attrArn;
+    this._nodes = this.makeNodes();
+    this._administrator = new Administrator(this, 'Administrator', { model, keyArn: this.encryptionKeyArn });
+    this._users = new ClusterUsers(this, 'Users', { environment: model.name, keyArn: this.encryptionKeyArn });
+    this.rights = new ClusterRights({
+      construct: this,
+      model,
+      keyArn: this.encryptionKeyArn,
+      users: this._users,
+      declared: () => this._declared(),
+    });
+    this.grants = KafkaGrants._by((grantee, intent) => this.rights.grant(grantee, intent));
+  }
+
+  public bootstrapServers(via: ClientAuthentication): string {
+    return bootstrapServers(this.model, this.listener(via, 'bootstrapServers').name);
+  }
+
+  public allowClientsFrom(clients: IConnectable, via: ClientAuthentication): void {
+    const { port } = this.listener(via, 'allowClientsFrom');
+    this.connections.allowFrom(clients, Port.tcp(port), `Kafka clients with ${via}`);
+  }
+
+  public allowMonitoringFrom(collector: IConnectable): void {
+    const ports = [...new Set(this.model.nodes.flatMap(({ metricsPort }) => metricsPort ?? []))];
+    if (ports.length === 0) {
+      refuse(this, 'EC2-NO-METRICS', [
+        {
+          property: 'allowMonitoringFrom',
+          message: 'the nodes have no JMX exporter, got monitoring.metrics: false; true is needed.',
+          hint: 'Remove monitoring.metrics from the environment.',
+        },
+      ]);
+    }
+    for (const port of ports) this.connections.allowFrom(collector, Port.tcp(port), 'Collector of metrics');
+  }
+
+  public clientSecretArn(client: IGrantable): string {
+    return this.rights.secretArn(client);
+  }
+
+  public grantClientSecretRead(client: IGrantable, reader: IGrantable): Grant {
+    return this.rights.grantRead(client, reader);
+  }
+
+  /**
+   * What constructs add to the running cluster.
+   *
+   * @internal
+   */
+  public _declared(): DeclaredState {
+    const there = this.node.tryFindChild(DECLARED_ID) as DeclaredState | undefined;
+    return there ?? this.declared();
+  }
+
+  /**
+   * How the reconciler reaches the cluster: as the administrator, on the listener of the nodes.
+   *
+   * @internal
+   */
+  public _reconcilerProps(given: readonly string[] = []): Omit<ReconcilerProps, 'environment' | 'owner' | 'desired'> {
+    const { model } = this;
+    const scram = model.listeners.find(({ authentication }) => authentication === 'scram-sha-512');
+    return {
+      bootstrapServers: adminBootstrapServers(model),
+      authentication: ClientAuthentication.MTLS,
+      network: this.network,
+      brokers: this.securityGroup,
+      port: model.internalListeners!.replication.port,
+      formingBrokers: model.brokerCount,
+      administratorSecretArn: this._administrator.secretArn,
+      userSecrets: () => this._users.arns(),
+      statements: this._administrator.statements(given),
+      ...(scram === undefined
+        ? {}
+        : { logIn: { bootstrapServers: bootstrapServers(model, scram.name), port: scram.port } }),
+    };
+  }
+
+  /** Who already tells the cluster what its environment wants, where it comes from one. */
+  protected get environmentReconciler(): Construct | undefined {
+    return undefined;
+  }
+
+  private declared(): DeclaredState {
+    const before = this.environmentReconciler;
+    const owner = before === undefined ? undefined : `${this.model.name}-constructs`;
+    const state = new DeclaredState(this, DECLARED_ID, {
+      spec: (declared) => declaredSpec(this.model, owner, declared),
+      topicCode: 'EC2-TOPIC-REFUSED',
+      reconciler: this._reconcilerProps(),
+    });
+    state.waitFor(before ?? this._nodes);
+    return state;
+  }
+
+  private listener(via: ClientAuthentication, property: string): ListenerModel {
+    const listener = this.model.listeners.find(({ authentication }) => authentication === via);
+    if (listener === undefined) {
+      refuse(this, 'EC2-NO-LISTENER', [
+        {
+          property,
+          message: `the cluster has no listener with this authentication, got ${via}; it has ${this.clientAuthentications.join(', ')}.`,
+          hint: `Add ${via} to clientAuthentications.`,
+        },
+      ]);
+    }
+    return listener!;
+  }
+
+  /** The security group of all nodes, which lets them reach each other. */
+  private nodeGroup(): ISecurityGroup {
+    const { model } = this;
+    const group = closedSecurityGroup(
       this,
       'SecurityGroup',
-      network.vpcId,
+      this.network.vpcId,
       `Nodes of the Kafka cluster ${model.name}`,
     );
     for (const { kafkaName, port } of Object.values(model.internalListeners ?? {})) {
       new CfnSecurityGroupIngress(this, `Between-${kafkaName}`, {
-        groupId: securityGroup.securityGroupId,
-        sourceSecurityGroupId: securityGroup.securityGroupId,
+        groupId: group.securityGroupId,
+        sourceSecurityGroupId: group.securityGroupId,
         ipProtocol: 'tcp',
         fromPort: port,
         toPort: port,
         description: `Kafka listener ${kafkaName} between nodes`,
       });
     }
-    this.connections = new Connections({
-      securityGroups: [securityGroup],
-      defaultPort: Port.tcp(model.listeners[0]!.port),
-    });
-    this.encryptionKeyArn =
-      cluster.encryptionKeyArn ?? customerKey(this, 'Key', `Kafka cluster ${model.name}`, RemovalPolicy.RETAIN).attrArn;
+    return group;
+  }
+
+  private makeNodes(): Construct {
+    const { model, network } = this;
     const zone = new CfnHostedZone(this, 'Zone', {
       name: ec2DnsZone(model.name, model.spec.targets?.ec2?.dnsZone),
       hostedZoneConfig: { comment: `Nodes of the Kafka cluster ${model.name}` },
@@ -65,13 +214,12 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IKafkaClus
     });
     const nodes = new Construct(this, 'Nodes');
     for (const node of model.nodes) {
-      const rack = model.racks.indexOf(node.rack!);
       new KafkaNode(nodes, node.name, {
         model,
         node,
         availabilityZone: node.rack!,
-        subnetId: network.subnetIds[rack]!,
-        securityGroupId: securityGroup.securityGroupId,
+        subnetId: network.subnetIds[model.racks.indexOf(node.rack!)]!,
+        securityGroupId: this.securityGroup.securityGroupId,
         instanceType:
           model.spec.targets?.ec2?.instanceTypes?.[node.pool.name] ??
           DEFAULT_INSTANCE_TYPES[node.roles.includes('broker') ? 'broker' : 'controller'],
@@ -80,20 +228,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IKafkaClus
         packages: model.spec.targets!.ec2!.packages!.replace(/\/+$/, ''),
       });
     }
-  }
-
-  public bootstrapServers(via: ClientAuthentication): string {
-    const listener = this.model.listeners.find(({ authentication }) => authentication === via);
-    if (listener === undefined) {
-      refuse(this, 'EC2-NO-LISTENER', [
-        {
-          property: 'bootstrapServers',
-          message: `the cluster has no listener with this authentication, got ${via}; it has ${this.model.listeners.map(({ authentication }) => authentication).join(', ')}.`,
-          hint: `Add ${via} to clientAuthentications.`,
-        },
-      ]);
-    }
-    return bootstrapServers(this.model, listener!.name);
+    return nodes;
   }
 }
 

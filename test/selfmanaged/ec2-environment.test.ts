@@ -1,5 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
+import { adminBootstrapServers, bootstrapServers } from '../../lib/core/config';
+import { desiredState } from '../../lib/core/plan';
 import { Ec2Environment, KafkaEnvironment } from '../../lib/selfmanaged';
 import { census, resourcesOf, testStack, warningsOf } from '../support/cdk';
 import { modelOfFile } from '../support/environments';
@@ -18,16 +20,12 @@ describe('the production environment on EC2', () => {
 
   test('has for each of its nodes everything that stays when an instance goes', () => {
     expect(nodes).toBe(9);
-    expect(census(stack)).toEqual({
-      'AWS::EC2::SecurityGroup': 1,
-      'AWS::EC2::SecurityGroupIngress': 4,
+    expect(census(stack)).toMatchObject({
       'AWS::KMS::Key': 1,
       'AWS::Route53::HostedZone': 1,
       'AWS::EC2::NetworkInterface': nodes,
       'AWS::EC2::Volume': nodes,
       'AWS::Route53::RecordSet': nodes,
-      'AWS::SecretsManager::Secret': nodes,
-      'AWS::IAM::Role': nodes,
       'AWS::IAM::InstanceProfile': nodes,
       'AWS::EC2::LaunchTemplate': nodes,
       'AWS::AutoScaling::AutoScalingGroup': nodes,
@@ -69,8 +67,8 @@ describe('the production environment on EC2', () => {
   });
 
   test('opens between nodes exactly the ports of replication and of the quorum', () => {
-    const between = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress').filter(
-      ({ Properties }) => typeof Properties.SourceSecurityGroupId === 'object',
+    const between = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress').filter(({ Properties }) =>
+      String(Properties.Description).endsWith('between nodes'),
     );
     const { controller, replication } = MODEL.internalListeners!;
     expect(between.map(({ Properties: { FromPort, ToPort } }) => [FromPort, ToPort]).sort()).toEqual(
@@ -79,8 +77,12 @@ describe('the production environment on EC2', () => {
   });
 
   test('lets an instance attach its own volume and interface and read its own secret, and nothing of another node', () => {
-    for (const { Properties } of resourcesOf(stack, 'AWS::IAM::Role')) {
-      const node = /Kafka node prod-ec2-(.*)/.exec(String(Properties.Description))![1]!.replaceAll('-', '');
+    const roles = resourcesOf(stack, 'AWS::IAM::Role').flatMap(({ Properties }) => {
+      const [, name] = /Kafka node prod-ec2-(.*)/.exec(String(Properties.Description)) ?? [];
+      return name === undefined ? [] : [{ Properties, node: name.replaceAll('-', '') }];
+    });
+    expect(roles).toHaveLength(nodes);
+    for (const { Properties, node } of roles) {
       const text = JSON.stringify(Properties.Policies);
       const referenced = [...text.matchAll(/KafkaClusterNodes([a-z0-9]+?)(?:Volume1|Interface|Certificate)/g)].map(
         ([, name]) => name,
@@ -100,9 +102,67 @@ describe('the production environment on EC2', () => {
     expect(userData.length).toBeLessThan(4096);
   });
 
+  test('makes topics, users, ACLs and quotas by one resource, which waits for every broker', () => {
+    const [resource, ...others] = resourcesOf(stack, 'Custom::KafkaReconciler');
+    expect(others).toEqual([]);
+    const { Properties } = resource!;
+    expect(Properties).toMatchObject({
+      Authentication: 'mtls',
+      BootstrapServers: adminBootstrapServers(MODEL),
+      LogInServers: bootstrapServers(MODEL, 'internal'),
+      FormingBrokers: '6',
+      Environment: 'prod-ec2',
+      Owner: 'prod-ec2',
+    });
+    expect(
+      (resource as unknown as { DependsOn: string[] }).DependsOn.filter((id) => id.includes('Group')),
+    ).toHaveLength(nodes);
+  });
+
+  test('makes a secret with a password for every user that the file names no secret for, and says to the function which', () => {
+    const secrets = resourcesOf(stack, 'AWS::SecretsManager::Secret').filter(({ Properties }) =>
+      String(Properties.Name).startsWith('kafka/prod-ec2/users/'),
+    );
+    const users = desiredState(MODEL).users!.users.map(({ name }) => name);
+    expect(users).toEqual(expect.arrayContaining(['checkout', 'billing', 'acme']));
+    expect(secrets.map(({ Properties }) => Properties.Name).sort()).toEqual(
+      users.map((name) => `kafka/prod-ec2/users/${name}`).sort(),
+    );
+    for (const { Properties, DeletionPolicy } of secrets) {
+      expect([DeletionPolicy, typeof Properties.KmsKeyId]).toEqual(['Retain', 'object']);
+      expect(Properties.GenerateSecretString).toMatchObject({ GenerateStringKey: 'password', PasswordLength: 32 });
+    }
+    const [resource] = resourcesOf(stack, 'Custom::KafkaReconciler');
+    for (const name of users) expect(JSON.stringify(resource!.Properties.Secrets)).toContain(`\\"${name}\\":`);
+  });
+
+  test('lets the role of a principal read the password of that principal and no other', () => {
+    const policies = resourcesOf(stack, 'AWS::IAM::ManagedPolicy');
+    expect(policies.map(({ Properties }) => Properties.Roles)).toEqual([
+      ['checkout-prod'],
+      ['billing-prod'],
+      ['shop-cdc-prod'],
+    ]);
+    for (const { Properties } of policies) {
+      const [role] = Properties.Roles as string[];
+      const text = JSON.stringify(Properties.PolicyDocument);
+      const read = [...text.matchAll(/KafkaClusterUsersUser([a-z]+)[0-9A-F]{8}/g)].map(([, name]) => name);
+      expect(read).toEqual([role!.replace('-prod', '').replace('-', '')]);
+    }
+  });
+
+  test('lets the reconciler read the certificate of the administrator and the passwords, and no certificate of a node', () => {
+    const role = resourcesOf(stack, 'AWS::IAM::Role').find(
+      ({ Properties }) => Properties.Description === 'Reconciles a Kafka environment',
+    );
+    const text = JSON.stringify(role!.Properties.Policies);
+    expect(text).toContain('KafkaClusterAdministratorCertificate');
+    expect(text).toContain(':secret:kafka/prod-ec2/users/*');
+    expect(text).not.toMatch(/Nodes\w+Certificate/);
+  });
+
   test('says what is not in the template', () => {
     expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual([
-      'topics',
       'certificates',
       'connect',
       'monitoring',

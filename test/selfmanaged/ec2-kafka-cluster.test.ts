@@ -2,17 +2,11 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Size, Stack, App } from 'aws-cdk-lib/core';
 import { ClientAuthentication, Ec2KafkaCluster, KafkaVersion, type Ec2KafkaClusterProps } from '../../lib/selfmanaged';
 import { census, resourcesOf, testStack } from '../support/cdk';
-
-const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
+import { vpcOf } from '../support/ec2';
 
 function clusterIn(stack: Stack, props: Partial<Ec2KafkaClusterProps> = {}): Ec2KafkaCluster {
-  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
-    availabilityZones: ZONES,
-    privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
-  });
   return new Ec2KafkaCluster(stack, 'Edge', {
-    vpc,
+    vpc: vpcOf(stack),
     kafkaVersion: KafkaVersion.V4_1,
     controllers: { count: 3, storage: Size.gibibytes(20) },
     brokers: [{ count: 3, storage: Size.gibibytes(100) }],

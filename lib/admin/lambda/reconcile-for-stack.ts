@@ -6,6 +6,7 @@ import { awaitBrokers } from '../await-brokers';
 import { applyPlan, impossible, isAsDeclared, makePlan, type ApplyReport } from '../reconcile';
 import type { Answer, LambdaContext } from './cloudformation-event';
 import { explain } from './explain';
+import { Forming } from './forming';
 import { log, progressLog } from './log';
 import { withPorts } from './ports';
 import { withoutSpread } from './spreading';
@@ -41,7 +42,10 @@ async function reconciled(event: ReconcilerEvent, context: LambdaContext, rollba
   const time = new AbortController();
   const timer = setTimeout(() => time.abort(), Math.max(0, context.getRemainingTimeInMillis() - CLOSING_MS));
   try {
-    const report = await withPorts(properties, desired, async (ports) => {
+    const forming = Forming.of(event, context);
+    const waiting = forming === undefined ? {} : { patienceMs: forming.patienceMs, again: forming.again };
+    const report = await withPorts(properties, desired, waiting, async (ports) => {
+      await forming?.whole(ports.admin);
       const brokers = rollback ? undefined : properties.Brokers;
       const missing = brokers === undefined ? undefined : await awaitBrokers(ports.admin, Number(brokers));
       if (missing !== undefined) log(formatIssue(missing));
@@ -55,6 +59,9 @@ async function reconciled(event: ReconcilerEvent, context: LambdaContext, rollba
         held: rollback ? 'skip' : 'refuse',
         holder: `CloudFormation ${event.StackId}, ${context.awsRequestId}`,
       });
+    }).catch((error: unknown): never => {
+      if (forming === undefined) throw error;
+      return forming.unformed(error);
     });
     const { declared, left } = withoutSpread(report);
     if (time.signal.aborted && report.stopped !== undefined) {

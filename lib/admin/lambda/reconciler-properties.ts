@@ -15,12 +15,17 @@ export interface ReconcilerProperties {
   readonly Region: string;
   /** Brokers that the cluster has by now: more of them are an update, in which they get their share. Absent where nothing is spread. */
   readonly Brokers?: string;
-  /** Secret with `username` and `password`, or with `certificate` and `key`, of the administrator; absent with `iam` and `none`. */
+  /** Brokers of a cluster that is formed in the same deployment: when the resource is made, all of them are waited for. */
+  readonly FormingBrokers?: string;
+  /**
+   * Secret with `username` and `password`, or with `certificate` and `key`, of the administrator; absent with `iam` and `none`. Its key
+   * `ca.crt`, if it has one, is the authority that the brokers' certificates are of.
+   */
   readonly AdminSecretArn?: string;
   /** Secrets of users, JSON: name of the secret in the environment to its ARN. */
   readonly Secrets?: string;
-  /** PEM of the authority that the brokers' certificates are of; absent for a public one. */
-  readonly CertificateAuthority?: string;
+  /** Bootstrap servers of a listener with SCRAM, where passwords of users are tried. @default those that the function logs in to */
+  readonly LogInServers?: string;
 }
 
 export type ReconcilerEvent = CloudFormationEvent<ReconcilerProperties>;

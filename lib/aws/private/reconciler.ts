@@ -8,7 +8,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { DesiredState } from '../../core/plan/desired';
 import type { ClientAuthentication } from '../client-authentication';
 import type { IKafkaNetwork } from '../kafka-network';
@@ -19,6 +19,14 @@ import { closedSecurityGroup } from './security-group';
 export interface ReconcilerStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** @default under every condition */
+  readonly condition?: object;
+}
+
+/** A listener with passwords, where the function tries whether those of users are right: Kafka tells nothing of passwords. */
+export interface LogInListener {
+  readonly bootstrapServers: string;
+  readonly port: number;
 }
 
 export interface ReconcilerProps {
@@ -39,6 +47,13 @@ export interface ReconcilerProps {
   readonly port: number;
   /** Brokers of the cluster, where replicas are spread over those that are added. @default nothing is spread */
   readonly brokerCount?: number;
+  /** Brokers of a cluster that is formed in the same deployment: all of them are waited for before anything is made. */
+  readonly formingBrokers?: number;
+  /** Secret of the administrator, by its ARN. @default the function logs in as who it is to AWS */
+  readonly administratorSecretArn?: string;
+  /** Secrets of users: the name of a secret in the environment to its name or ARN; a function is asked at synth. */
+  readonly userSecrets?: () => Readonly<Record<string, string>>;
+  readonly logIn?: LogInListener;
   /** What the function may do, beside its log, its network interface and its asset. */
   readonly statements: readonly ReconcilerStatement[];
 }
@@ -52,6 +67,8 @@ const WAITING_SECONDS = 3600;
  * compares it with the cluster. It deletes nothing that has no tombstone, and nothing at all when the stack goes.
  */
 export class Reconciler extends Construct {
+  private readonly resource: CfnResource;
+
   public constructor(scope: Construct, id: string, props: ReconcilerProps) {
     super(scope, id);
     const { desired, owner, brokers, port, network } = props;
@@ -62,14 +79,19 @@ export class Reconciler extends Construct {
       network.vpcId,
       `Reconciler of the Kafka environment ${owner}`,
     );
-    const ingress = new CfnSecurityGroupIngress(this, 'Ingress', {
-      groupId: brokers.securityGroupId,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      sourceSecurityGroupId: group.securityGroupId,
-      description: 'Reconciler',
-    });
+    const letIn = (ruleId: string, to: number): CfnSecurityGroupIngress =>
+      new CfnSecurityGroupIngress(this, ruleId, {
+        groupId: brokers.securityGroupId,
+        ipProtocol: 'tcp',
+        fromPort: to,
+        toPort: to,
+        sourceSecurityGroupId: group.securityGroupId,
+        description: 'Reconciler',
+      });
+    const ingresses = [
+      letIn('Ingress', port),
+      ...(props.logIn === undefined ? [] : [letIn('LogInIngress', props.logIn.port)]),
+    ];
     const role = reconcilerRole(this, asset, props.statements);
     const code = new Asset(this, 'Code', { path: lambdaFolder() });
     const reconciling = new CfnFunction(this, 'Function', {
@@ -91,7 +113,7 @@ export class Reconciler extends Construct {
       maximumRetryAttempts: 2,
       maximumEventAgeInSeconds: WAITING_SECONDS,
     });
-    const resource = new CfnResource(this, 'Resource', {
+    this.resource = new CfnResource(this, 'Resource', {
       type: 'Custom::KafkaReconciler',
       properties: {
         ServiceToken: reconciling.attrArn,
@@ -106,9 +128,22 @@ export class Reconciler extends Construct {
         Authentication: props.authentication,
         Region: Stack.of(this).region,
         ...(props.brokerCount === undefined ? {} : { Brokers: String(props.brokerCount) }),
+        ...(props.formingBrokers === undefined ? {} : { FormingBrokers: String(props.formingBrokers) }),
+        ...(props.administratorSecretArn === undefined ? {} : { AdminSecretArn: props.administratorSecretArn }),
+        ...(props.userSecrets === undefined ? {} : { Secrets: this.secrets(props.userSecrets) }),
+        ...(props.logIn === undefined ? {} : { LogInServers: props.logIn.bootstrapServers }),
       },
     });
-    resource.node.addDependency(role.role, ingress, retries);
+    this.resource.node.addDependency(role.role, ...ingresses, retries);
+  }
+
+  /** What must be there before the function is asked for anything. */
+  public waitFor(...dependables: IDependable[]): void {
+    this.resource.node.addDependency(...dependables);
+  }
+
+  private secrets(known: () => Readonly<Record<string, string>>): string {
+    return Lazy.string({ produce: () => Stack.of(this).toJsonString(known()) });
   }
 }
 
@@ -169,7 +204,10 @@ function reconcilerRole(
         ],
         ['*'],
       ),
-      ...statements.map(({ actions, resources }) => allow(actions, resources)),
+      ...statements.map(({ actions, resources, condition }) => ({
+        ...allow(actions, resources),
+        ...(condition === undefined ? {} : { Condition: condition }),
+      })),
     ],
   };
   const role = new CfnRole(scope, 'Role', {

@@ -123,8 +123,8 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
   {
     code: 'PRINCIPAL-IAM-ROLE',
     level: 'error',
-    what: 'A principal on a listener with authentication iam has an iamRole, and no other has one.',
-    why: 'With IAM the rights are a policy on that role; elsewhere they are ACLs, and a role would be ignored.',
+    what: 'A principal on a listener with authentication iam has an iamRole; on EC2 one with scram-sha-512 or mtls may have one, of the account; no other has one.',
+    why: 'With IAM the rights are a policy on that role; on EC2 it may read the password or the certificate of the principal; elsewhere it would be ignored.',
     source: 'Amazon MSK developer guide, IAM access control',
     check(model, report) {
       for (const { name, authentication } of principalListeners(model)) {
@@ -136,6 +136,14 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
             path: ['principals', name],
             message: 'the principal has no iamRole, got none; its listener asks for one (authentication iam).',
             hint: 'Add iamRole: the name or the ARN of the role that the client runs as.',
+          });
+        } else if (authentication !== 'iam' && role !== undefined && readsSecrets(model, authentication)) {
+          const account = /^arn:[^:]+:iam::(\d{12}):/.exec(role)?.[1];
+          if (account === undefined || account === model.spec.aws?.account) continue;
+          report({
+            path: ['principals', name, 'iamRole'],
+            message: `the role is of another account, got ${role}; one of the account of the cluster is allowed.`,
+            hint: 'Leave it out, and hand the password over, or name a role that it may take on.',
           });
         } else if (authentication !== 'iam' && role !== undefined) {
           report({
@@ -242,6 +250,11 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** On EC2 passwords and certificates lie in Secrets Manager, where a role may read those of its principal. */
+function readsSecrets(model: EnvironmentModel, authentication: string): boolean {
+  return model.target === 'ec2' && (authentication === 'scram-sha-512' || authentication === 'mtls');
+}
 
 /** Topics with a load that a single principal may write, by that principal. */
 function topicsOfSoleProducers(model: EnvironmentModel): Map<string, TopicModel[]> {

@@ -11,7 +11,7 @@ import type { IKafkaNetwork } from '../../aws/kafka-network';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
 import type { KafkaRelease } from '../../core/versions';
 import type { MskClusterProps } from '../msk-cluster-props';
-import { ifLiteral, literalProblems } from './literals';
+import { ifLiteral, literalProblems } from '../../aws/private/literals';
 import { logFacts } from './rendered-logs';
 
 export interface ClusterChoice extends Pick<

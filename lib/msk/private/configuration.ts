@@ -4,7 +4,7 @@ import { MSK_BROKER_SIZES, type MskBrokerFacts } from '../../core/msk';
 import { brokerOptionRefusals, type MskOptions } from '../../core/rules/msk-options';
 import type { KafkaRelease } from '../../core/versions';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
-import { literalProblems } from './literals';
+import { literalProblems } from '../../aws/private/literals';
 
 /** The kit's broker options for a cluster that is described by properties instead of an environment. */
 export function defaultConfiguration(

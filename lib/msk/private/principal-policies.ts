@@ -2,15 +2,13 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EnvironmentModel, PrincipalModel } from '../../core/model';
 import { reviewedWildcards } from '../../aws/private/reviewed';
+import { namedRole, type NamedRole } from '../../aws/private/role-name';
 import { iamPrincipalRights, iamWorkerRights } from '../../core/plan';
 import { iamStatements, policyDocument } from './iam-statements';
 import { rightStatements } from './right-statements';
 
-interface RolePrincipal {
+interface RolePrincipal extends NamedRole {
   readonly principal: PrincipalModel;
-  readonly roleName: string;
-  /** The ARN of a role of another account. */
-  readonly foreignArn?: string;
 }
 
 /** Principals of listeners with this authentication. */
@@ -27,14 +25,8 @@ export function rolePrincipals(model: EnvironmentModel): RolePrincipal[] {
     const { iamRole } = model.spec.principals![principal.name]!;
     const { produce, consume, acls } = principal;
     if (iamRole === undefined || (produce === undefined && consume === undefined && acls.length === 0)) return [];
-    return [{ principal, ...roleOf(model, iamRole) }];
+    return [{ principal, ...namedRole(model, iamRole) }];
   });
-}
-
-function roleOf(model: EnvironmentModel, iamRole: string): Omit<RolePrincipal, 'principal'> {
-  const [, account, roleName = iamRole] = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(iamRole) ?? [];
-  const foreign = account !== undefined && account !== model.spec.aws?.account;
-  return { roleName, ...(foreign ? { foreignArn: iamRole } : {}) };
 }
 
 /** A managed policy for each principal with a role, which outlives neither its role nor its cluster. */
@@ -66,7 +58,7 @@ export class PrincipalPolicies extends Construct {
   private addWorkers({ clusterArn, model }: { readonly clusterArn: string; readonly model: EnvironmentModel }): void {
     const rights = iamWorkerRights(model);
     const { iamRole } = model.spec.connect ?? {};
-    const role = iamRole === undefined ? undefined : roleOf(model, iamRole);
+    const role = iamRole === undefined ? undefined : namedRole(model, iamRole);
     if (rights.length === 0 || role === undefined || role.foreignArn !== undefined) return;
     const document = policyDocument([...iamStatements(clusterArn, {}), ...rightStatements(clusterArn, rights)]);
     const policy = new CfnManagedPolicy(this, '.workers', {

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
 import type { MskLogFacts } from '../../core/msk';
 import { MskLogs } from '../msk-logs';
-import { ifLiteral } from './literals';
+import { ifLiteral } from '../../aws/private/literals';
 import type { NamedDestinations } from './named-destinations';
 
 /** Logs as CloudFormation wants them; the destinations of brokers and authorizer have the same form. */

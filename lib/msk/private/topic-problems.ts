@@ -2,7 +2,7 @@ import { topicRefusals, type TopicFacts } from '../../core/msk';
 import { topicOptionRefusals } from '../../core/rules/msk-options';
 import type { PropertyProblem } from '../../aws/private/construct-failure';
 import type { AboutCluster } from './about-cluster';
-import { literalProblems } from './literals';
+import { literalProblems } from '../../aws/private/literals';
 
 const at = (option: string): string => `config[${JSON.stringify(option)}]`;
 

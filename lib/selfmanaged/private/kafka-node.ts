@@ -35,6 +35,12 @@ export interface KafkaNodeProps {
  * and go. A new instance attaches what its forerunner had, so it needs minutes to catch up and not hours to copy.
  */
 export class KafkaNode extends Construct {
+  /** ARN of the secret with its certificate. */
+  public readonly secretArn: string;
+  /** Name of its Auto Scaling group. */
+  public readonly groupName: string;
+  public readonly volumeIds: string[];
+
   public constructor(scope: Construct, id: string, props: KafkaNodeProps) {
     super(scope, id);
     acknowledgeNamedZones(this);
@@ -49,7 +55,7 @@ export class KafkaNode extends Construct {
       description: `Kafka node ${name}`,
       tags,
     });
-    const volumes = node.pool.volumeBytes.map((bytes, index) => {
+    this.volumeIds = node.pool.volumeBytes.map((bytes, index) => {
       const volume = new CfnVolume(this, `Volume${index + 1}`, {
         availabilityZone,
         volumeType: 'gp3',
@@ -74,6 +80,7 @@ export class KafkaNode extends Construct {
       kmsKeyId: props.keyArn,
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.secretArn = secret.attrId;
     reviewed(secret, { SMG4: 'A certificate of an authority outside of AWS: whoever signs it writes the next one.' });
 
     const files = nodeFiles(this, 'Files', [
@@ -85,7 +92,7 @@ export class KafkaNode extends Construct {
       account,
       partition,
       networkInterfaceId: networkInterface.attrId,
-      volumeIds: volumes,
+      volumeIds: this.volumeIds,
       secretArn: secret.attrId,
       secretId: secret.attrId,
       keyArn: props.keyArn,
@@ -131,6 +138,7 @@ export class KafkaNode extends Construct {
       healthCheckType: 'EC2',
       tags: [{ key: 'Name', value: name, propagateAtLaunch: true }],
     });
+    this.groupName = group.ref;
     reviewed(group, { AS3: 'A group of one that never scales: that a node is gone is what the cluster itself tells.' });
   }
 }

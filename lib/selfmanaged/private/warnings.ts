@@ -5,14 +5,6 @@ import { warnNotRendered } from '../../aws/private/not-rendered';
 /** Says which parts of an environment the template does not hold, so that nobody takes a deploy for more than it is. */
 export function warnAboutTheRest(scope: Construct, model: EnvironmentModel): void {
   const { spec } = model;
-  if (model.topics.length > 0 || model.principals.length > 0) {
-    warnNotRendered(
-      scope,
-      'topics',
-      'topics, users, ACLs and quotas live in Kafka and are not in the template',
-      'Make them with a Kafka client and the certificate of the administrator.',
-    );
-  }
   if (model.internalListeners?.controller.protocol === 'SSL') {
     warnNotRendered(
       scope,

@@ -91,7 +91,9 @@ export const principal = z
       'checkout-prod',
     )
       .optional()
-      .describe('IAM role (name or ARN) that gets the policy, on listeners with authentication iam.'),
+      .describe(
+        'IAM role (name or ARN): on listeners with authentication iam it gets the policy; on EC2 it may read the password or certificate of the principal.',
+      ),
     commonName: line('common name', 255)
       .optional()
       .describe('Common name of its certificate, on listeners with mtls. Default: the name of the principal.'),

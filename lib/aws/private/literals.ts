@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import type { PropertyProblem } from '../../aws/private/construct-failure';
+import type { PropertyProblem } from './construct-failure';
 
 /** Values that decide what the service takes, and so must be known at synth; a token among them is a problem by its property. */
 export function literalProblems(values: Readonly<Record<string, unknown>>): PropertyProblem[] {
