@@ -1,6 +1,7 @@
 import type { ConnectOptions, KafkaClient } from '../admin';
 import { Failure } from '../core/issue';
-import type { EnvironmentModel, ListenerModel } from '../core/model';
+import { bootstrapServers as bootstrapServersOf } from '../core/config';
+import { REPLICATION_LISTENER, type EnvironmentModel, type ListenerModel } from '../core/model';
 import { localAdminAccess } from '../local/admin-access';
 import { localState } from '../local/local-state';
 import { localRoot } from '../local/node-folder';
@@ -23,7 +24,8 @@ export interface FindOptions extends Pick<ClusterOptions, 'bootstrap' | 'command
  */
 export async function findCluster(model: EnvironmentModel, options: FindOptions): Promise<ClusterAddress> {
   const { bootstrap, commandConfig: file } = options;
-  if (bootstrap !== undefined || file !== undefined) return givenCluster(options, openSecurity(model));
+  if (bootstrap !== undefined || file !== undefined)
+    return givenCluster(options, { ...openSecurity(model), ...administratorsListener(model) });
   if (model.target === 'local') return localAddress(model);
   if (model.target === 'msk' || model.target === 'msk-serverless') return mskAddress(model, options);
   throw new Failure(
@@ -37,7 +39,7 @@ export async function findCluster(model: EnvironmentModel, options: FindOptions)
 /** A cluster that no environment describes. */
 export function givenCluster(
   { bootstrap, commandConfig: file }: Pick<ClusterOptions, 'bootstrap' | 'commandConfig'>,
-  otherwise: Pick<ClusterAddress, 'tls'> = {},
+  { bootstrapServers: otherServers = [], ...otherwise }: Partial<ClusterAddress> = {},
 ): ClusterAddress {
   const servers = bootstrap === undefined ? undefined : bootstrapArgument(bootstrap);
   if (file === undefined) {
@@ -50,7 +52,7 @@ export function givenCluster(
     );
   }
   const { bootstrapServers: written, ...login } = commandConfig(file);
-  const bootstrapServers = servers ?? written;
+  const bootstrapServers = servers ?? (written.length > 0 ? written : otherServers);
   if (bootstrapServers.length > 0) return { ...login, bootstrapServers };
   throw new Failure(
     'BOOTSTRAP-UNKNOWN',
@@ -58,6 +60,12 @@ export function givenCluster(
     'Add --bootstrap host:port,host:port.',
     2,
   );
+}
+
+/** On hosts the log-in of RUNBOOK.md is for the listener of the brokers among themselves, whose addresses the environment knows. */
+function administratorsListener(model: EnvironmentModel): Pick<Partial<ClusterAddress>, 'bootstrapServers'> {
+  if (model.target !== 'hosts' || model.internalListeners === undefined) return {};
+  return { bootstrapServers: bootstrapServersOf(model, REPLICATION_LISTENER).split(',') };
 }
 
 /** A listener that asks nobody who they are is reached without a log-in, in plain text or over TLS as declared. */

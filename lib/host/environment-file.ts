@@ -7,6 +7,7 @@ export function environmentFile(model: EnvironmentModel, node: NodeModel, layout
   const values: Record<string, string> = {
     KAFKA_HOME: layout.kafkaHome,
     KAFKA_JAVA: layout.javaHome === undefined ? 'java' : `${layout.javaHome}/bin/java`,
+    KAFKA_VERSION: model.kafka.patch,
     KAFKA_LOG_DIR: layout.logDir,
     KAFKA_STATE_DIR: layout.stateDir,
     KAFKA_CLUSTER_ID: model.clusterId,

@@ -95,7 +95,7 @@ ${node.metricsPort === undefined ? '' : METRICS_AGENT}${KDK}
 for file in server.properties log4j2.yaml jmx-exporter.yaml jvm.options kafka.env; do
   [ ! -f "$here/$file" ] || put "$here/$file" "$config/$file" 0640
 done
-for file in format.sh start.sh; do
+for file in fingerprint.sh format.sh start.sh state.sh; do
   put "$here/bin/$file" "$config/bin/$file" 0750
 done
 chmod 0755 "$root$config" "$root$config/bin"

@@ -3,11 +3,13 @@ import { jmxExporterRules, log4j2Configuration, serverProperties } from '../core
 import type { EnvironmentModel, NodeModel } from '../core/model';
 import { certificateRequest } from './certificate-request';
 import { environmentFile } from './environment-file';
+import { fingerprintScript } from './fingerprint-script';
 import { formatScript } from './format-script';
 import { installScript } from './install-script';
 import { jvmOptionsFile } from './jvm-options-file';
 import { SYSTEM_LAYOUT, type HostLayout } from './layout';
 import { startScript } from './start-script';
+import { stateScript } from './state-script';
 import { SYSCTL } from './sysctl';
 import { systemdUnit } from './systemd-unit';
 
@@ -29,6 +31,7 @@ export function renderHost(
     ...(node.metricsPort === undefined ? [] : [{ path: 'jmx-exporter.yaml', content: jmxExporterRules() }]),
     { path: 'jvm.options', content: jvmOptionsFile(model, node, layout) },
     { path: 'kafka.env', content: environmentFile(model, node, layout) },
+    { path: 'bin/fingerprint.sh', content: fingerprintScript(model, node, layout), executable: true },
     { path: 'bin/format.sh', content: formatScript(model, node), executable: true },
     { path: 'bin/start.sh', content: startScript(model, node), executable: true },
     ...(layout.service === undefined ? [] : systemFiles(model, node, layout, layout.service)),
@@ -43,6 +46,7 @@ function systemFiles(
 ): FileArtifact[] {
   const tls = model.internalListeners?.controller.protocol === 'SSL';
   return [
+    { path: 'bin/state.sh', content: stateScript(model, node, layout), executable: true },
     { path: 'kafka.service', content: systemdUnit(model, node, layout, service) },
     { path: '60-kafka.conf', content: SYSCTL },
     ...(tls ? [{ path: 'request.cnf', content: certificateRequest(model, node) }] : []),

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import type { FileArtifact } from '../core/artifact';
 
-/** Says how a formation is done; a running node does not read it, and it is not the same before and after the first formation. */
-const NOT_READ_WHILE_RUNNING = new Set(['bin/format.sh']);
+/** What a node reads before it starts, and what it runs with does not depend on; how a formation is done is not the same after the first. */
+const NOT_READ_WHILE_RUNNING = new Set(['bin/fingerprint.sh', 'bin/format.sh']);
 
 /** Files that a running node was started with and that would be rendered differently now. */
 export function changedFiles(configDir: string, artifacts: readonly FileArtifact[]): string[] {

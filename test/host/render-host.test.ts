@@ -19,8 +19,10 @@ describe('the files of a host', () => {
         'jmx-exporter.yaml',
         'jvm.options',
         'kafka.env',
+        'bin/fingerprint.sh*',
         'bin/format.sh*',
         'bin/start.sh*',
+        'bin/state.sh*',
         'kafka.service',
         '60-kafka.conf',
         'request.cnf',
@@ -37,6 +39,7 @@ describe('the files of a host', () => {
       'log4j2.yaml',
       'jvm.options',
       'kafka.env',
+      'bin/fingerprint.sh',
       'bin/format.sh',
       'bin/start.sh',
     ]);

@@ -1,32 +1,29 @@
-import { planRoll, readHealth, roll, type DueNode, type RollOptions, type RollPlan } from '../../admin/roll';
+import { planRoll, readHealth, roll, type RollOptions } from '../../admin/roll';
 import { retry } from '../../admin/wait';
 import { Failure, nearest } from '../../core/issue';
 import type { EnvironmentModel } from '../../core/model';
-import { judgeRestart, type NodeControl, type RestartVerdict, type RollNode } from '../../core/roll';
-import { counted } from '../amounts';
+import { judgeRestart, type NodeControl, type RollNode } from '../../core/roll';
 import { withTidyClient } from '../cluster';
 import type { ClusterOptions } from '../cluster-options';
 import { durationArgument } from '../duration-argument';
 import { openCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
+import type { RollCommandOptions } from '../roll-options';
+import { planLines, reportOutcome, verdictLines } from '../roll-lines';
 import { requireOwnCluster } from '../../environment/own-cluster';
-
-export interface RollCommandOptions extends ClusterOptions {
-  /** Every node, not only those that have to. */
-  readonly all?: boolean;
-  /** Names or ids; @default all of the environment */
-  readonly nodes?: readonly string[];
-  readonly dryRun?: boolean;
-  /** Duration with its unit: how long a node that may not go down is waited for. */
-  readonly wait?: string;
-}
 
 /** `kdk roll ENV`: restarts nodes one by one, none before the cluster can spare it. */
 export async function rollNodes(argument: string, options: RollCommandOptions, context: Context): Promise<Outcome> {
-  const { model, name, issues, address } = await openCluster(argument, options, context);
+  const cluster = await openCluster(argument, options, context);
+  const { model, name, issues, address } = cluster;
   requireOwnCluster(model);
   const nodes = namedNodes(model, options.nodes);
   const patienceMs = options.wait === undefined ? {} : { patienceMs: durationArgument('--wait', options.wait) };
+  if (model.target === 'hosts') {
+    const { rollHosts } = require('./roll-hosts') as typeof import('./roll-hosts');
+    return rollHosts({ cluster, nodes, ...patienceMs, options, context });
+  }
+  refuseHostOptions(options);
   const { control, release } = await controlOf(model, argument, context);
   const { progress, signal } = context;
   const rolling: RollOptions = {
@@ -39,17 +36,7 @@ export async function rollNodes(argument: string, options: RollCommandOptions, c
         const plan = await planRoll(client, rolling);
         return { environment: name, issues, result: plan, lines: planLines(plan) };
       }
-      const report = await roll(client, rolling);
-      return {
-        environment: name,
-        issues,
-        result: report,
-        lines: [
-          ...report.restarted.map(({ name: node, why, tookMs }) => `${node} restarted in ${seconds(tookMs)}: ${why}`),
-          summary(report.restarted, report.left),
-        ],
-        status: report.left.length === 0 ? 0 : 1,
-      };
+      return { environment: name, issues, ...reportOutcome(await roll(client, rolling)) };
     });
   } finally {
     release();
@@ -105,6 +92,20 @@ interface Controlled {
   readonly release: () => void;
 }
 
+const HOST_OPTIONS = ['from', 'certificates', 'installOnly', 'sshConfig', 'sshIdentity'] as const;
+
+function refuseHostOptions(options: RollCommandOptions): void {
+  const given = HOST_OPTIONS.filter((name) => options[name] !== undefined);
+  if (given.length === 0) return;
+  const flags = given.map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  throw new Failure(
+    'USAGE',
+    `these options are for hosts, got ${flags.join(', ')}; target hosts has them.`,
+    'Leave them out.',
+    2,
+  );
+}
+
 async function controlOf(model: EnvironmentModel, argument: string, context: Context): Promise<Controlled> {
   if (model.target === 'local') {
     const { controlLocal, localRoot } = require('../../local') as typeof import('../../local');
@@ -114,45 +115,15 @@ async function controlOf(model: EnvironmentModel, argument: string, context: Con
   }
   throw new Failure(
     'ROLL-TARGET',
-    `kdk roll restarts nodes on this machine, got target ${model.target}; ${OTHERWISE[model.target]}.`,
+    `kdk roll restarts nodes on hosts and on this machine, got target ${model.target}; ${OTHERWISE[model.target as keyof typeof OTHERWISE]}.`,
     `Ask kdk may-restart ${argument} NODE before each restart.`,
     2,
   );
 }
 
-const OTHERWISE: Readonly<Record<Exclude<EnvironmentModel['target'], 'local'>, string>> = {
+const OTHERWISE: Readonly<Record<Exclude<EnvironmentModel['target'], 'local' | 'hosts'>, string>> = {
   msk: 'Amazon MSK restarts its brokers itself',
   'msk-serverless': 'Amazon MSK has no brokers to restart here',
   ec2: 'instances are restarted one at a time, by hand',
   kubernetes: 'Kubernetes rolls pods itself, or roll.sh of kdk render --day2 does',
-  hosts: 'RUNBOOK.md of the rendered folder says how hosts are restarted',
 };
-
-function planLines({ due, current, atRunTime }: RollPlan): string[] {
-  return [
-    ...(atRunTime.length === 0
-      ? []
-      : [`no restart for ${atRunTime.join(', ')}: kdk apply changes that while nodes run`]),
-    ...due.flatMap((node) => [`would restart ${node.name}: ${node.why}`, ...reasonLines(node)]),
-    `${counted(due.length, 'node')} to restart, ${current.length} as they are to be`,
-  ];
-}
-
-function verdictLines(node: RollNode & RestartVerdict): string[] {
-  return [`${node.name} ${node.obstacles.length === 0 ? 'may go down' : 'must not go down'}`, ...reasonLines(node)];
-}
-
-function reasonLines({ obstacles, costs }: RestartVerdict): string[] {
-  return [
-    ...obstacles.map(({ code, message }) => `  ${code}: ${message}`),
-    ...costs.map((cost) => `  it costs: ${cost}`),
-  ];
-}
-
-function summary(restarted: readonly DueNode[], left: readonly DueNode[]): string {
-  if (restarted.length + left.length === 0) return 'every node runs with what it is to run with';
-  const rest = left.length === 0 ? '' : `, interrupted before ${left.map(({ name }) => name).join(', ')}`;
-  return `${counted(restarted.length, 'node')} restarted${rest}`;
-}
-
-const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;

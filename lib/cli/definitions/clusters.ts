@@ -61,7 +61,7 @@ export const CLUSTER_COMMANDS: readonly Definition[] = [
     run: ([name], options, context) =>
       (require('../commands/status') as typeof import('../commands/status')).status(name!, options, context),
   }),
-  define<import('../commands/roll').RollCommandOptions>({
+  define<import('../roll-options').RollCommandOptions>({
     syntax: 'roll <ENV>',
     description: 'Restart nodes one by one, none before the cluster can spare it',
     options: [
@@ -69,9 +69,14 @@ export const CLUSTER_COMMANDS: readonly Definition[] = [
       ['--all', 'those too that run with what they are to run with'],
       ['--dry-run', 'say which would be restarted, in which order, and what holds it up'],
       ['--wait <duration>', 'how long a node that may not go down is waited for; default: 10m'],
+      ['--from <folder>', 'hosts: install what kdk render wrote there, with the packages in it; default: rendered now'],
+      ['--certificates <folder>', 'hosts: certificates to install, hosts/HOST/node.pem and ca.crt'],
+      ['--install-only', 'hosts: copy and install everywhere, and restart nothing that runs'],
+      ['--ssh-config <file>', 'hosts: an ssh_config instead of your own'],
+      ['--ssh-identity <file>', 'hosts: a private key beside those of your agent'],
       ...REACH,
     ],
-    example: 'kdk roll local --dry-run',
+    example: 'kdk roll dc1 --command-config admin.properties --dry-run',
     isLong: true,
     run: ([name], options, context) =>
       (require('../commands/roll') as typeof import('../commands/roll')).rollNodes(name!, options, context),

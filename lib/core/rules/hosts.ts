@@ -112,4 +112,20 @@ export const HOST_RULES: readonly Rule[] = [
       }
     },
   },
+  {
+    code: 'HOSTS-SSH-BECOME',
+    level: 'error',
+    what: 'A login that is not root becomes root.',
+    why: 'Installing files and restarting the service need root: kdk roll would stop at the first host.',
+    source: 'systemd, systemctl(1)',
+    check(model, report) {
+      const ssh = model.spec.targets?.hosts?.ssh;
+      if (model.target !== 'hosts' || ssh?.become !== 'none' || ssh.user === undefined || ssh.user === 'root') return;
+      report({
+        path: ['targets', 'hosts', 'ssh', 'become'],
+        message: `the login does not become root, got none for user ${ssh.user}; none is for root alone.`,
+        hint: 'Remove it, or set it to sudo.',
+      });
+    },
+  },
 ];

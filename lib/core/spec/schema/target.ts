@@ -162,9 +162,22 @@ const hosts = z
   .strictObject({
     java: z.enum(['preinstalled', 'bundled']).optional().describe('Where Java comes from. Default: preinstalled.'),
     ssh: z
-      .strictObject({ user: line('user', 64).describe('Login name on every host.') })
+      .strictObject({
+        user: line('user', 64)
+          .optional()
+          .describe('Login name on every host. Default: the one of ssh_config, or of who runs kdk.'),
+        port: port().optional().describe('Port of SSH. Default: the one of ssh_config, or 22.'),
+        become: z
+          .enum(['sudo', 'none'])
+          .optional()
+          .describe(
+            'How the login becomes root: sudo, which must not ask for a password, or none where it is root. Default: sudo, and none for root.',
+          ),
+      })
       .optional()
-      .describe('How kdk reaches the hosts.'),
+      .describe(
+        'How kdk roll reaches the hosts, by the ssh of the machine that it runs on and the ssh_config there.',
+      ),
     inventory: z
       .record(
         label('a host'),

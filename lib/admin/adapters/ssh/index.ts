@@ -1,0 +1,2 @@
+export type { SshOptions } from './arguments';
+export { openSsh, type SshShell } from './shell';

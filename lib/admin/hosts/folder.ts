@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+
+/** One file that goes to a host: its text, or where it lies on this machine. */
+export interface HostFile {
+  /** Relative to the folder of the host. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly executable: boolean;
+  readonly content?: string;
+  readonly source?: string;
+}
+
+/** Everything that goes to one host. */
+export interface HostFolder {
+  readonly files: readonly HostFile[];
+  /** Of the Kafka that it installs; what the node is to run. */
+  readonly version: string;
+}
+
+/** What `sha256sum -c` reads. */
+export function checksums({ files }: HostFolder): string {
+  return files.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('');
+}
+
+/** Names a folder by all that is in it: one that is there is complete and needs no copying. */
+export function folderDigest(folder: HostFolder): string {
+  return sha256(checksums(folder)).slice(0, 32);
+}
+
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Names of `bin/fingerprint.sh` for files of a folder: what a start takes up of it. */
+const TAKEN_UP_AT_START: Readonly<Record<string, string>> = {
+  'server.properties': 'server.properties',
+  'log4j2.yaml': 'log4j2.yaml',
+  'jmx-exporter.yaml': 'jmx-exporter.yaml',
+  'jvm.options': 'jvm.options',
+  'kafka.env': 'kafka.env',
+  'bin/start.sh': 'bin/start.sh',
+  'kafka.service': 'kafka.service',
+  'node.pem': 'certificate',
+  'ca.crt': 'certificate authority',
+  'jmx_prometheus_javaagent.jar': 'JMX exporter',
+  'packages/jmx_prometheus_javaagent.jar': 'JMX exporter',
+};
+
+/** What a node would be started with once the folder is installed, by the names of `bin/fingerprint.sh`. */
+export function startsWith({ files, version }: HostFolder): ReadonlyMap<string, string> {
+  const entries = files.flatMap(({ path, sha256 }) => {
+    const name = TAKEN_UP_AT_START[path];
+    return name === undefined ? [] : [[name, sha256] as const];
+  });
+  return new Map([...entries, ['Kafka', version]]);
+}

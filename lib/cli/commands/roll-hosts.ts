@@ -1,0 +1,173 @@
+import type { KafkaClient } from '../../admin';
+import { openSsh } from '../../admin/adapters/ssh';
+import {
+  bringHosts,
+  compareHosts,
+  controlHosts,
+  lookAtHosts,
+  startsWith,
+  type HostShell,
+  type HostWork,
+  type NodeHost,
+} from '../../admin/hosts';
+import { planRoll, roll } from '../../admin/roll';
+import { retry } from '../../admin/wait';
+import { Failure } from '../../core/issue';
+import { downgradeObstacle, dueWith, isRunning, type RollNode } from '../../core/roll';
+import { kafkaRelease } from '../../core/versions';
+import { counted } from '../amounts';
+import { withTidyClient } from '../cluster';
+import { hostFolders } from '../host-folders';
+import type { OpenedCluster } from '../open-cluster';
+import type { Context, Outcome } from '../outcome';
+import { planLines, reportOutcome } from '../roll-lines';
+import { waitForCluster } from '../wait-for-cluster';
+import type { RollCommandOptions } from '../roll-options';
+
+export interface HostsRoll {
+  readonly cluster: OpenedCluster;
+  readonly nodes: readonly RollNode[];
+  readonly patienceMs?: number;
+  readonly options: RollCommandOptions;
+  readonly context: Context;
+}
+
+/** A new cluster has five minutes to find its quorum, and its nodes are started again if it takes longer. */
+const FORMATION_WAIT = '10m';
+
+/**
+ * `kdk roll` for hosts: looks at all of them, copies and installs everywhere, and only then restarts, node by node. What is wrong on any host
+ * stops it before anything is stopped.
+ */
+export async function rollHosts(rolling: HostsRoll): Promise<Outcome> {
+  const { cluster, options } = rolling;
+  const shell = sshOf(rolling);
+  try {
+    const folders = hostFolders(cluster.model, options);
+    const { model } = cluster;
+    const { progress } = rolling.context;
+    const hosts = rolling.nodes.map((node): NodeHost => {
+      const { name, host } = model.nodes.find(({ id }) => id === node.id)!;
+      return { name, address: host, nodeId: node.id };
+    });
+    const looks = await lookAtHosts(shell, hosts, { clusterId: model.clusterId, progress });
+    const work = await compareHosts(shell, looks, { environment: model.name, folders, progress });
+    const running = work.filter(({ look }) => look.state !== undefined && isRunning(look.state));
+    if (running.length === 0) return await startAll(shell, work, rolling);
+    return await withTidyClient(cluster.address, rolling.context, async (client) => {
+      await refuseDowngrade(client, work);
+      return rollRunning(client, shell, { ...rolling, work });
+    });
+  } finally {
+    await shell.close();
+  }
+}
+
+function sshOf({ cluster, options }: HostsRoll): ReturnType<typeof openSsh> {
+  const { sshConfig, sshIdentity } = options;
+  return openSsh({
+    ...cluster.model.spec.targets?.hosts?.ssh,
+    ...(sshConfig === undefined ? {} : { configFile: sshConfig }),
+    ...(sshIdentity === undefined ? {} : { identityFile: sshIdentity }),
+  });
+}
+
+type Rolling = HostsRoll & { readonly work: readonly HostWork[] };
+
+async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolling): Promise<Outcome> {
+  const { cluster, nodes, options, context, work, patienceMs } = rolling;
+  const { model, name: environment, issues } = cluster;
+  const { progress, signal } = context;
+  const base = { clusterId: model.clusterId, hosts: work.map(({ host }) => host) };
+  const engine = {
+    ...{ nodes, progress, signal, ...(patienceMs === undefined ? {} : { patienceMs }) },
+    which: options.all === true ? ('all' as const) : ('due' as const),
+  };
+  if (options.dryRun === true) {
+    const next = new Map(work.map(({ name, folder }) => [name, startsWith(folder)]));
+    const control = controlHosts(shell, {
+      ...base,
+      dueOf: ({ host, state }) => (state === undefined ? [] : dueWith(state, next.get(host.name)!)),
+    });
+    const plan = await planRoll(client, { ...engine, control });
+    const result = { hosts: work.map(hostResult), ...plan };
+    return { environment, issues, result, lines: [...work.flatMap(hostLines), ...planLines(plan)] };
+  }
+  const said = await bringHosts(shell, work, { environment: model.name, progress });
+  context.tell(installLines(said));
+  if (options.installOnly === true) {
+    const lines = [`${counted(work.length, 'host')} installed; no node that runs was restarted`];
+    return { environment, issues, result: { hosts: work.map(hostResult) }, lines };
+  }
+  const report = await roll(client, { ...engine, control: controlHosts(shell, base) });
+  return { environment, issues, ...reportOutcome(report) };
+}
+
+/** No node runs anywhere: nothing can be asked, and nothing can be broken. install.sh starts what is down. */
+async function startAll(shell: HostShell, work: readonly HostWork[], rolling: HostsRoll): Promise<Outcome> {
+  const { cluster, options, context } = rolling;
+  const { model, name: environment, issues } = cluster;
+  const told = `no node of ${model.name} runs on ${counted(work.length, 'host')}: all are installed and started at once`;
+  const result = { hosts: work.map(hostResult) };
+  if (options.dryRun === true) return { environment, issues, result, lines: [...work.flatMap(hostLines), told] };
+  context.tell([told]);
+  const said = await bringHosts(shell, work, { environment: model.name, progress: context.progress });
+  context.tell(installLines(said));
+  await waitForCluster(cluster.address, options.wait ?? FORMATION_WAIT, context);
+  const lines = [`${counted(work.length, 'node')} started, and the cluster answers`];
+  return { environment, issues, result, lines };
+}
+
+/** Asked before a file is copied: a node that would not come back must not be stopped. */
+async function refuseDowngrade(client: KafkaClient, work: readonly HostWork[]): Promise<void> {
+  const features = await retry(() => client.describeFeatures(), { deadlineMs: 30_000 });
+  for (const version of new Set(work.map(({ folder }) => folder.version))) {
+    const release = kafkaRelease(version);
+    const obstacle = release === undefined ? undefined : downgradeObstacle(features, release);
+    if (obstacle === undefined) continue;
+    const { feature, found, known, reversible } = obstacle;
+    throw new Failure(
+      'ROLL-DOWNGRADE',
+      `Kafka ${version} cannot run in this cluster, got ${feature} ${found} in force; ${known} is the highest that it knows. Nothing was touched.`,
+      reversible
+        ? `Lower it first, where nothing needs it: kafka-features.sh downgrade --metadata ${known}; or stay at the newer Kafka.`
+        : 'It cannot be lowered: records of the metadata log have changed. Stay at the newer Kafka.',
+    );
+  }
+}
+
+interface HostResult {
+  readonly name: string;
+  readonly copied: readonly string[];
+  readonly installed: boolean;
+  readonly service: string;
+}
+
+function hostResult({ name, missing, look }: HostWork): HostResult {
+  return {
+    name,
+    copied: missing.map(({ path }) => path),
+    installed: look.state !== undefined,
+    service: look.state?.service ?? 'none',
+  };
+}
+
+function hostLines({ name, missing, look }: HostWork): string[] {
+  const files = missing.map(({ path }) => path);
+  const shown = files.length > 6 ? [...files.slice(0, 5), `${files.length - 5} more`] : files;
+  return [
+    ...(look.state === undefined ? [`would install the node on ${name} for the first time`] : []),
+    ...(files.length === 0 ? [] : [`would copy to ${name}: ${shown.join(', ')}`]),
+    ...(look.state !== undefined && !isRunning(look.state) ? [`would start ${name}, which does not run`] : []),
+  ];
+}
+
+/** What install.sh had to say, where it was more than that there is nothing to do. */
+function installLines(said: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...said].flatMap(([name, lines]) =>
+    lines
+      .map((line) => line.replace(/^install: /, ''))
+      .filter((line) => !/^(nothing to do|the node runs with its old files)/.test(line))
+      .map((line) => `${name}: ${line}`),
+  );
+}
