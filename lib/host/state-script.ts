@@ -60,10 +60,8 @@ if [ "$service" = active ]; then
   if [ -n "$invocation" ] && [ "$(sed -n 's/ invocation$//p' "$record" 2>/dev/null)" = "$invocation" ]; then
     lines with <"$record"
     printf '%s\\n' "$now" | differences | lines due
-    cmp -s "$record.properties" "$here/server.properties" || {
-      lines before <"$record.properties"
-      lines after <"$here/server.properties"
-    }
+    [ ! -f "$record.properties" ] || lines before <"$record.properties"
+    lines after <"$here/server.properties"
   else
     say due 'what it was started with is not known'
   fi

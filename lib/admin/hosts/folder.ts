@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { NextStart } from '../../core/roll';
 
 /** One file that goes to a host: its text, or where it lies on this machine. */
 export interface HostFile {
@@ -47,11 +49,15 @@ const TAKEN_UP_AT_START: Readonly<Record<string, string>> = {
   'packages/jmx_prometheus_javaagent.jar': 'JMX exporter',
 };
 
-/** What a node would be started with once the folder is installed, by the names of `bin/fingerprint.sh`. */
-export function startsWith({ files, version }: HostFolder): ReadonlyMap<string, string> {
+/** What a node would be started with once the folder is installed. */
+export function nextStart({ files, version }: HostFolder): NextStart {
   const entries = files.flatMap(({ path, sha256 }) => {
     const name = TAKEN_UP_AT_START[path];
     return name === undefined ? [] : [[name, sha256] as const];
   });
-  return new Map([...entries, ['Kafka', version]]);
+  const properties = files.find(({ path }) => path === 'server.properties');
+  return {
+    files: new Map([...entries, ['Kafka', version]]),
+    properties: properties?.content ?? readFileSync(properties!.source!, 'utf8'),
+  };
 }

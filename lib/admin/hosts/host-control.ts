@@ -1,13 +1,23 @@
 import { Failure } from '../../core/issue';
-import { isRunning, type HostState, type NodeControl, type NodeState, type RollNode } from '../../core/roll';
+import type { EnvironmentModel } from '../../core/model';
+import {
+  hostDue,
+  isRunning,
+  type HostState,
+  type NextStart,
+  type NodeControl,
+  type NodeState,
+  type RollNode,
+} from '../../core/roll';
 import { SYSTEM_CLOCK, type Clock } from '../wait';
 import { probe, type HostLook, type NodeHost, type ProbeOptions } from './probe';
 import type { HostShell } from './shell';
 
-export interface HostControlOptions extends ProbeOptions {
+export interface HostControlOptions extends Omit<ProbeOptions, 'clusterId'> {
+  readonly model: EnvironmentModel;
   readonly hosts: readonly NodeHost[];
-  /** What is known of a host beside its own words: why a node would be due once files are installed. @default what the host says */
-  readonly dueOf?: (look: HostLook) => readonly string[];
+  /** What is to be installed, by the name of the host: nodes are due as if it lay there. @default what lies there */
+  readonly next?: ReadonlyMap<string, NextStart>;
 }
 
 /** A controlled shutdown may take the ten minutes of the unit; then the disks are looked at. */
@@ -28,17 +38,18 @@ systemctl reset-failed kafka.service 2>/dev/null || true
 exec systemctl --no-block restart kafka.service`;
 
 /** The nodes of hosts, by systemd over a shell. */
-export function controlHosts(shell: HostShell, options: HostControlOptions): NodeControl {
-  const { clock = SYSTEM_CLOCK, dueOf = ({ state }: HostLook) => state?.due ?? [] } = options;
+export function controlHosts(shell: HostShell, { model, hosts, next, ...given }: HostControlOptions): NodeControl {
+  const { clock = SYSTEM_CLOCK } = given;
+  const options = { ...given, clusterId: model.clusterId };
   const restarted = new Set<number>();
-  const hostOf = ({ id }: RollNode): NodeHost => options.hosts.find(({ nodeId }) => nodeId === id)!;
+  const hostOf = ({ id }: RollNode): NodeHost => hosts.find(({ nodeId }) => nodeId === id)!;
   return {
     async look(node) {
       const host = hostOf(node);
       const ask = (): Promise<HostLook> => probe(shell, host, options);
       const look = restarted.has(node.id) ? await patiently(ask, clock) : await ask();
       if (look.state === undefined) return { running: false };
-      return nodeState(look.state, dueOf(look));
+      return nodeState(look.state, hostDue(model, look.state, next?.get(host.name)));
     },
     async restart(node) {
       const host = hostOf(node);
@@ -49,10 +60,10 @@ export function controlHosts(shell: HostShell, options: HostControlOptions): Nod
   };
 }
 
-function nodeState(state: HostState, due: readonly string[]): NodeState {
+function nodeState(state: HostState, due: Pick<NodeState, 'due' | 'atRunTime'>): NodeState {
   const log = `journalctl -u kafka on ${state.name}`;
   if (!isRunning(state)) return { running: false, lastWords: state.said, log };
-  return { running: true, log, ...(due.length === 0 ? {} : { due: due.join(', ') }) };
+  return { running: true, log, ...due };
 }
 
 interface Restarting extends ProbeOptions {

@@ -5,7 +5,7 @@ import {
   compareHosts,
   controlHosts,
   lookAtHosts,
-  startsWith,
+  nextStart,
   type HostShell,
   type HostWork,
   type NodeHost,
@@ -13,7 +13,7 @@ import {
 import { planRoll, roll } from '../../admin/roll';
 import { retry } from '../../admin/wait';
 import { Failure } from '../../core/issue';
-import { downgradeObstacle, dueWith, isRunning, type RollNode } from '../../core/roll';
+import { downgradeObstacle, isRunning, type RollNode } from '../../core/roll';
 import { kafkaRelease } from '../../core/versions';
 import { counted } from '../amounts';
 import { withTidyClient } from '../cluster';
@@ -78,17 +78,14 @@ async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolli
   const { cluster, nodes, options, context, work, patienceMs } = rolling;
   const { model, name: environment, issues } = cluster;
   const { progress, signal } = context;
-  const base = { clusterId: model.clusterId, hosts: work.map(({ host }) => host) };
+  const base = { model, hosts: work.map(({ host }) => host) };
   const engine = {
     ...{ nodes, progress, signal, ...(patienceMs === undefined ? {} : { patienceMs }) },
     which: options.all === true ? ('all' as const) : ('due' as const),
   };
   if (options.dryRun === true) {
-    const next = new Map(work.map(({ name, folder }) => [name, startsWith(folder)]));
-    const control = controlHosts(shell, {
-      ...base,
-      dueOf: ({ host, state }) => (state === undefined ? [] : dueWith(state, next.get(host.name)!)),
-    });
+    const next = new Map(work.map(({ name, folder }) => [name, nextStart(folder)]));
+    const control = controlHosts(shell, { ...base, next });
     const plan = await planRoll(client, { ...engine, control });
     const result = { hosts: work.map(hostResult), ...plan };
     return { environment, issues, result, lines: [...work.flatMap(hostLines), ...planLines(plan)] };

@@ -16,9 +16,9 @@ export interface HostState {
   readonly installed: ReadonlyMap<string, string>;
   /** What has changed since it was started, as phrases. */
   readonly due: readonly string[];
-  /** Lines of server.properties, where they have changed. */
-  readonly before?: readonly string[];
-  readonly after?: readonly string[];
+  /** server.properties as it was when the node was started, and as it is; absent where that is not known. */
+  readonly before?: string;
+  readonly after?: string;
   /** The last lines of its journal, where it does not run. */
   readonly said: readonly string[];
   /** When its certificate ends, seconds since 1970; absent where there is none or no openssl. */
@@ -40,7 +40,7 @@ export function parseHostState(text: string): HostState | undefined {
   if (!['environment', 'name', 'node', 'cluster', 'service', 'clock'].every((name) => values.has(name)))
     return undefined;
   const ends = one('certificate-ends');
-  const [before, after] = [values.get('before'), values.get('after')];
+  const [before, after] = ['before', 'after'].map((name) => values.get(name)?.join('\n'));
   return {
     environment: one('environment'),
     name: one('name'),
@@ -67,17 +67,4 @@ function named(lines: readonly string[] = []): ReadonlyMap<string, string> {
 /** Whether systemd has the node up; it may still not serve. */
 export function isRunning({ service }: Pick<HostState, 'service'>): boolean {
   return service === 'active' || service === 'reloading';
-}
-
-/** What would be another at the next start if these files lay there, as phrases; what is not among them stays as it is. */
-export function dueWith(state: HostState, files: ReadonlyMap<string, string>): readonly string[] {
-  if (!isRunning(state)) return [];
-  if (state.startedWith.size === 0) return ['what it was started with is not known'];
-  const next = new Map([...state.installed, ...files]);
-  return [...next].flatMap(([name, value]) => {
-    const was = state.startedWith.get(name);
-    if (was === value) return [];
-    if (was === undefined) return [`${name} is new`];
-    return [name === 'Kafka' || name === 'Java' ? `${name} ${was} -> ${value}` : `${name} changed`];
-  });
 }

@@ -2,6 +2,7 @@
 export { isBroker, isController, type ClusterHealth, type ClusterState, type RollNode } from './cluster-health';
 export * from './clock-skew';
 export * from './downgrade';
+export * from './host-due';
 export * from './host-state';
 export * from './recovery';
 export * from './restart-obstacles';

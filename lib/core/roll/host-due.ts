@@ -1,0 +1,45 @@
+import type { EnvironmentModel } from '../model';
+import { isRunning, type HostState } from './host-state';
+import type { NodeState } from './node-control';
+import { someOf } from './some-of';
+import { startChanges } from './start-changes';
+
+/** What will lie on a host once a folder is installed there. */
+export interface NextStart {
+  /** Checksums and versions by the names of `bin/fingerprint.sh`; what is not among them stays as it is. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The text of server.properties. */
+  readonly properties: string;
+}
+
+const PROPERTIES = 'server.properties';
+
+/** Why a node that runs on a host has to be restarted, if it has to: for what lies there, or for what is to lie there. */
+export function hostDue(
+  model: EnvironmentModel,
+  state: HostState,
+  next?: NextStart,
+): Pick<NodeState, 'due' | 'atRunTime'> {
+  if (!isRunning(state)) return {};
+  const all = next === undefined ? state.due : dueWith(state, next.files);
+  const after = next?.properties ?? state.after;
+  const isChanged = all.includes(`${PROPERTIES} changed`) && state.before !== undefined && after !== undefined;
+  if (!isChanged) return due(all);
+  const { restart, atRunTime } = startChanges(model, state.before!, after!);
+  const others = all.filter((reason) => reason !== `${PROPERTIES} changed`);
+  const reasons = restart.length === 0 ? others : [`${someOf(restart)} in ${PROPERTIES} changed`, ...others];
+  return { ...due(reasons), ...(atRunTime.length === 0 ? {} : { atRunTime }) };
+}
+
+function dueWith(state: HostState, files: ReadonlyMap<string, string>): readonly string[] {
+  if (state.startedWith.size === 0) return ['what it was started with is not known'];
+  return [...new Map([...state.installed, ...files])].flatMap(([name, value]) => {
+    const was = state.startedWith.get(name);
+    if (was === value) return [];
+    if (was === undefined) return [`${name} is new`];
+    return [name === 'Kafka' || name === 'Java' ? `${name} ${was} -> ${value}` : `${name} changed`];
+  });
+}
+
+const due = (reasons: readonly string[]): Pick<NodeState, 'due'> =>
+  reasons.length === 0 ? {} : { due: reasons.join(', ') };
