@@ -25,12 +25,16 @@ ${certificates(model)}
 ${model.formation === 'first' ? firstFormation(model) : ''}
 ## Change settings
 
-Render, copy, and run \`install.sh\` on every host: it writes what differs and restarts nothing. Then restart one node at a time, see below.
+\`kdk roll ${model.name} --command-config $ADMIN --dry-run\` says what would be copied where, which nodes would be restarted and why; the same
+without \`--dry-run\` does it. Add \`--from FOLDER\` to install this very folder rather than what the environment gives now.
+By hand: render, copy, and run \`install.sh\` on every host; it writes what differs and restarts nothing. Then restart what
+\`sudo ${layout.configDir}/bin/state.sh\` on a host calls due, one node at a time, see below.
 
 ## Restart
 
-One node at a time, brokers first, then controllers, the active controller last (\`describe --status\` names it). Before each one
-\`kdk may-restart ${model.name} NODE --bootstrap $BOOTSTRAP --command-config $ADMIN\` has to say yes, and before the first and after the last no
+\`kdk roll ${model.name} --command-config $ADMIN --nodes NODE --all\`. It stops at the first doubt, and run again does what is left.
+By hand: one node at a time, brokers first, then controllers, the active controller last (\`describe --status\` names it). Before each one
+\`kdk may-restart ${model.name} NODE --command-config $ADMIN\` has to say yes, and before the first and after the last no
 partition may be under-replicated:
 \`$KAFKA/bin/kafka-topics.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN --describe --under-replicated-partitions\` prints nothing.
 Then \`sudo systemctl restart kafka.service\`. A stop is a controlled shutdown and may take up to ten minutes; never kill it before.
@@ -46,10 +50,11 @@ Give its successor the same address, copy the folder and run \`install.sh\`. Wit
 
 ## A newer Kafka
 
-1. Raise \`kafka.version\`, render, put the new archive beside each \`install.sh\`, run it, and restart one node at a time. Until the next step
-   the old version can be put back.
-2. When all is well for some days: \`$KAFKA/bin/kafka-features.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN upgrade --release-version X.Y\`.
-   This cannot be taken back.
+1. Raise \`kafka.version\`, render, fetch the packages (\`kdk packages ${model.name} --out FOLDER\`), then
+   \`kdk roll ${model.name} --command-config $ADMIN --from FOLDER\`. Interrupted, it goes on where it was; until the next step the old version
+   is put back the same way.
+2. When all is well for some days: \`kdk upgrade-features ${model.name} --command-config $ADMIN\`. This cannot be taken back, and an older
+   Kafka is refused from then on.
 
 ## Logs
 
