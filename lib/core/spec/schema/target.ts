@@ -175,9 +175,7 @@ const hosts = z
           ),
       })
       .optional()
-      .describe(
-        'How kdk roll reaches the hosts, by the ssh of the machine that it runs on and the ssh_config there.',
-      ),
+      .describe('How kdk roll reaches the hosts, by the ssh of the machine that it runs on and the ssh_config there.'),
     inventory: z
       .record(
         label('a host'),
