@@ -11,7 +11,8 @@ export function writeAtomically(path: string, text: string, options: WriteOption
   const beside = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, text, { flag: 'wx' });
+    // With its mode from the start: a key is never readable for others, however short.
+    writeFileSync(beside, text, { flag: 'wx', ...options });
     if (options.mode !== undefined) chmodSync(beside, options.mode);
     renameSync(beside, path);
   } catch (error) {

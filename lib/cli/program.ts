@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { CERTIFICATE_COMMANDS } from './definitions/certificates';
 import { CLUSTER_COMMANDS } from './definitions/clusters';
 import type { Definition, Flag } from './definitions/definition';
 import { DESIRED_COMMANDS } from './definitions/desired';
@@ -56,7 +57,13 @@ export function createProgram({ version, chosen }: ProgramOptions): Command {
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace('[options]', '').trim()}`,
     })
     .addHelpText('after', FOOTER);
-  for (const definition of [...FILE_COMMANDS, ...CLUSTER_COMMANDS, ...MEMBERSHIP_COMMANDS, ...DESIRED_COMMANDS])
+  for (const definition of [
+    ...FILE_COMMANDS,
+    ...CERTIFICATE_COMMANDS,
+    ...CLUSTER_COMMANDS,
+    ...MEMBERSHIP_COMMANDS,
+    ...DESIRED_COMMANDS,
+  ])
     add(program, definition, chosen);
   return program;
 }
