@@ -18,10 +18,12 @@ ${certificates(model)}
 ## Install
 
 1. Mount the data volumes (XFS, \`noatime\`), each where the table says; a log directory is a folder on its volume, not the mount itself.
-2. Copy each folder to its host. Beside its \`install.sh\` put \`kafka_2.13-${model.kafka.patch}.tgz\`${model.metrics.enabled ? ', `jmx_prometheus_javaagent.jar`' : ''}${layout.javaHome === undefined ? '' : ', `java.tar.gz`'}, \`node.pem\` and \`ca.crt\`.
-   The hosts need no internet access.
-3. On each host, in any order: \`sudo ./install.sh\`. Brokers wait five minutes for the quorum, and are started again if it takes longer.
-4. See the quorum: \`$KAFKA/bin/kafka-metadata-quorum.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN describe --status\`
+   In \`/etc/fstab\`: \`UUID=... /data/1 xfs noatime,nofail 0 2\`, so that a dead disk does not keep the host from starting.
+2. \`kdk packages ${model.name} --out THIS-FOLDER${layout.javaHome === undefined ? '' : ' --java ARCHIVE'}\` puts everything that is installed beside the files of each host. The hosts need no internet access.
+3. Copy each folder to its host, with its \`node.pem\` and \`ca.crt\` beside \`install.sh\`, readable for root alone.
+4. On each host, in any order: \`sudo ./install.sh --check\` says all that is wrong and changes nothing; \`sudo ./install.sh\` installs.
+   Brokers wait five minutes for the quorum, and are started again if it takes longer.
+5. See the quorum: \`$KAFKA/bin/kafka-metadata-quorum.sh --bootstrap-server $BOOTSTRAP --command-config $ADMIN describe --status\`
 ${model.formation === 'first' ? firstFormation(model) : ''}
 ## Change settings
 
@@ -75,11 +77,19 @@ function certificates(model: EnvironmentModel): string {
   return `
 ## Certificates
 
-Nodes prove who they are to each other by certificates of your own authority. \`request.cnf\` in each folder says how to ask for one: common
-name \`${nodeCommonName(model)}\` (the same on all, this is what makes a node a node), and the host's address as subject alternative name.
-\`node.pem\` is the private key (PKCS #8, not encrypted) followed by the certificate and its chain; \`ca.crt\` holds the authority.
+Nodes prove who they are to each other by certificates of your own authority: common name \`${nodeCommonName(model)}\` (the same on all, this is
+what makes a node a node), and the host's address as subject alternative name. \`node.pem\` is the private key (PKCS #8, not encrypted)
+followed by the certificate and its chain; \`ca.crt\` holds the authorities. The administrator's has the common name \`${adminCommonName(model)}\`.
 
-The administrator has a certificate with the common name \`${adminCommonName(model)}\` and this \`admin.properties\`:
+A site without an authority has one by the kit, in a folder \`DIR\` that is never committed:
+
+\`\`\`sh
+kdk certificates init ${model.name} --dir DIR     # once
+kdk certificates issue ${model.name} --dir DIR    # hosts/HOST/node.pem, admin/admin.properties; again: what is near its end
+kdk certificates ${model.name} --dir DIR          # how long each is good; exit status 1 where one is near its end
+\`\`\`
+
+An authority of the company signs what \`request.cnf\` in each folder asks for; the administrator then has \`admin.properties\` like this:
 
 \`\`\`properties
 security.protocol=SSL
@@ -89,7 +99,8 @@ ssl.truststore.type=PEM
 ssl.truststore.location=ca.crt
 \`\`\`
 
-A renewed certificate is read at the next restart of a node.
+A node reads a renewed certificate at its next start: \`kdk roll ${model.name} --certificates DIR\`, or by hand as under Restart. Where the authority
+gets another key, \`kdk certificates rotate ${model.name} --dir DIR\` says the steps: both are trusted in between, with a roll after each.
 `;
 }
 

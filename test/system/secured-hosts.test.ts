@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adminCommonName, bootstrapServers, clientFiles, type ClientFiles } from '../../lib/core/config';
+import { createAuthority, issueCertificate } from '../../lib/admin/adapters/x509';
+import { wantedCertificates } from '../../lib/admin/certificates';
+import { bootstrapServers, clientFiles, type ClientFiles } from '../../lib/core/config';
 import type { EnvironmentModel } from '../../lib/core/model';
-import { renderHost } from '../../lib/host';
 import { kafkaHome } from '../../lib/local/kafka-home';
 import { modelOfText } from '../support/environments';
 import { eventually, HostNode, layoutBelow, onLoopback, writeFiles } from '../support/host-nodes';
@@ -42,28 +43,18 @@ describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
   let home: string;
   let nodes: HostNode[] = [];
 
-  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: root, stdio: 'pipe' });
-
-  /** A key and a certificate for what a request file asks, signed by the authority of the test. */
-  const certify = (request: string, pem: string): void => {
-    openssl(
-      'req',
-      '-new',
-      '-config',
-      request,
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'key.pem',
-      '-out',
-      'csr.pem',
-    );
-    openssl('x509', '-req', '-in', 'csr.pem', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-copy_extensions', 'copy', '-out', 'crt.pem'); // prettier-ignore
-    writeFileSync(
-      join(root, pem),
-      readFileSync(join(root, 'key.pem'), 'utf8') + readFileSync(join(root, 'crt.pem'), 'utf8'),
-    );
+  /** The product's own authority, as kdk certificates uses it. */
+  const certify = async (): Promise<void> => {
+    const now = new Date();
+    const authority = await createAuthority({ commonName: 'secured Kafka authority', days: 2, now });
+    writeFileSync(files.truststore!, authority.certificate);
+    for (const wanted of wantedCertificates(model)) {
+      const { key, certificate } = await issueCertificate(authority, { ...wanted, days: 1, now });
+      // A node has its own beside its files, as install.sh puts it there.
+      const folder = join(root, wanted.place.replace('hosts/', ''));
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, wanted.file), key + certificate);
+    }
   };
 
   const tool = (name: string, args: string[], input?: string): { status: number | null; output: string } => {
@@ -88,22 +79,13 @@ describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
     model = await onLoopback(modelOfText(ENVIRONMENT), root);
     const kafka = await kafkaHome({ version: model.kafka.patch, metrics: true, progress: () => {} });
     home = kafka.path;
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '2', '-subj', '/CN=test authority'); // prettier-ignore
-    nodes = model.nodes.map((node) => {
-      const request = renderHost(model, node).find(({ path }) => path === 'request.cnf')!;
-      mkdirSync(join(root, node.name), { recursive: true });
-      writeFileSync(join(root, 'request.cnf'), request.content);
-      certify('request.cnf', `${node.name}/node.pem`);
-      return new HostNode(node, layoutBelow(root, node, home, kafka.jmxExporterJar)).write(model);
-    });
-    writeFileSync(
-      join(root, 'request.cnf'),
-      `[req]\nprompt=no\ndistinguished_name=s\n[s]\nO=Example\nCN=${adminCommonName(model)}\n`,
+    await certify();
+    nodes = model.nodes.map((node) =>
+      new HostNode(node, layoutBelow(root, node, home, kafka.jmxExporterJar)).write(model),
     );
-    certify('request.cnf', 'admin.pem');
     writeFileSync(
       join(root, 'admin.properties'),
-      `security.protocol=SSL\nssl.keystore.type=PEM\nssl.keystore.location=${root}/admin.pem\nssl.truststore.type=PEM\nssl.truststore.location=${root}/ca.crt\n`,
+      `security.protocol=SSL\nssl.keystore.type=PEM\nssl.keystore.location=${root}/admin/admin.pem\nssl.truststore.type=PEM\nssl.truststore.location=${root}/ca.crt\n`,
     );
     writeFileSync(
       join(root, 'nobody.properties'),
