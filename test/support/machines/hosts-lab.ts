@@ -59,11 +59,35 @@ export class HostsLab {
     this.#sshSettings();
     this.#authority = makeAuthority(this.folder, 'lab-authority');
     this.#administrator();
+    this.renewCertificates();
     for (const name of ['checkout', 'billing']) this.#secret(name);
     this.describe(options);
     for (const machine of this.machines) machine.install(this.newVolumes());
     await Promise.all(this.machines.map((machine) => machine.start()));
     return this;
+  }
+
+  /** A cluster that was formed, recorded as formed, and has the topics and users of its environment. */
+  async form(options: LabOptions = {}): Promise<this> {
+    await this.open(options);
+    await this.mustKdk('lock', 'lab');
+    await this.installAll(options.kafka);
+    const admin = await this.admin();
+    await this.whole(admin);
+    await this.apply();
+    await admin.close();
+    await this.mustKdk('lock', 'lab', '--formed');
+    await this.installAll(options.kafka);
+    return this;
+  }
+
+  /** Renders, copies and installs. */
+  async installAll(version?: string): Promise<void> {
+    await this.render(version);
+    for (const machine of this.machines) {
+      this.deliver(machine);
+      this.install(machine);
+    }
   }
 
   async close(): Promise<void> {
@@ -102,7 +126,7 @@ export class HostsLab {
   /** The folders of the hosts, with the packages and certificates that belong beside install.sh. */
   async render(version = '4.3'): Promise<void> {
     await this.mustKdk('render', 'lab', '--out', 'dist');
-    for (const { name, hostName } of this.machines) this.#beside(name, hostName, kafkaRelease(version)!.patch);
+    for (const { name } of this.machines) this.#beside(name, kafkaRelease(version)!.patch);
   }
 
   /** Copies the folder of a host to it, as an operator does. */
@@ -179,7 +203,7 @@ export class HostsLab {
     });
   }
 
-  #beside(name: string, hostName: string, patch: string): void {
+  #beside(name: string, patch: string): void {
     const { path, jmxExporterJar } = kafkaPaths(patch);
     const archive = join(LAB, `kafka_2.13-${patch}.tgz`);
     // Uncompressed inside: packing is not what is tried here.
@@ -187,14 +211,16 @@ export class HostsLab {
     const into = this.#path('dist', name);
     must('cp', ['--reflink=auto', archive, into]);
     must('cp', [jmxExporterJar, join(into, 'jmx_prometheus_javaagent.jar')]);
-    if (!existsSync(this.#path('certificates', name))) this.#write(`certificates/${name}`, this.certificate(hostName));
-    must('cp', [this.#path('certificates', name), join(into, 'node.pem')]);
+    must('cp', [this.#path('certificates/hosts', name, 'node.pem'), into]);
     this.#write(`dist/${name}/ca.crt`, this.authorityCertificate);
   }
 
-  /** A new key and certificate for each node; they lie beside install.sh after the next rendering. */
-  renewCertificates(): void {
-    rmSync(this.#path('certificates'), { recursive: true, force: true });
+  /** A folder with a new key and certificate for each node, as `kdk roll --certificates` takes it. */
+  renewCertificates(): string {
+    for (const { name, hostName } of this.machines)
+      this.#write(`certificates/hosts/${name}/node.pem`, this.certificate(hostName));
+    this.#write('certificates/ca.crt', this.authorityCertificate);
+    return this.#path('certificates');
   }
 
   #administrator(): void {

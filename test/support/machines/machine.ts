@@ -73,6 +73,13 @@ export class Machine {
     });
   }
 
+  /** Another disk in the slot of one that is not mounted: the machine sees it under the same device. */
+  exchange(mountPoint: string, volume: Volume): void {
+    const former = this.volumes.get(mountPoint)!;
+    volume.attachInstead(former);
+    this.volumes.set(mountPoint, volume);
+  }
+
   /** In order, as the power button does. */
   async powerOff(): Promise<void> {
     await this.#ended(() => this.#container!.kill('SIGTERM'));
@@ -107,6 +114,7 @@ export class Machine {
     await this.kill();
     spawnSync('umount', ['--lazy', join(LAB, this.name, 'root')]);
     for (const volume of this.volumes.values()) volume.detach();
+    spawnSync('ssh-keygen', ['-q', '-R', this.hostName]);
   }
 
   /** Its cable: while it is out, nobody reaches it, and it reaches nobody. */

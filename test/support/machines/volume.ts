@@ -22,6 +22,14 @@ export class Volume {
     return this.#device;
   }
 
+  /** Takes the place of another, under the block device of that. */
+  attachInstead(other: Volume): void {
+    const device = other.attach();
+    other.detach();
+    must('losetup', [device, this.image]);
+    this.#device = device;
+  }
+
   detach(): void {
     if (this.#device !== undefined) spawnSync('losetup', ['--detach', this.#device]);
     this.#device = undefined;
