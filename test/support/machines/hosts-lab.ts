@@ -2,8 +2,6 @@ import { mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAdmin, type KafkaClient } from '../../../lib/admin';
 import { REPLICATION_PORT } from '../../../lib/core/model/targets/target';
-import { kafkaRelease } from '../../../lib/core/versions';
-import { kafkaPaths } from '../../../lib/local/kafka-home';
 import { commandConfig } from '../../../lib/cli/command-config';
 import { makeAuthority, type Authority } from '../certificates';
 import { eventually } from '../host-nodes';
@@ -71,19 +69,19 @@ export class HostsLab {
   async form(options: LabOptions = {}): Promise<this> {
     await this.open(options);
     await this.mustKdk('lock', 'lab');
-    await this.installAll(options.kafka);
+    await this.installAll();
     const admin = await this.admin();
     await this.whole(admin);
     await this.apply();
     await admin.close();
     await this.mustKdk('lock', 'lab', '--formed');
-    await this.installAll(options.kafka);
+    await this.installAll();
     return this;
   }
 
   /** Renders, copies and installs. */
-  async installAll(version?: string): Promise<void> {
-    await this.render(version);
+  async installAll(): Promise<void> {
+    await this.render();
     for (const machine of this.machines) {
       this.deliver(machine);
       this.install(machine);
@@ -124,9 +122,13 @@ export class HostsLab {
   }
 
   /** The folders of the hosts, with the packages and certificates that belong beside install.sh. */
-  async render(version = '4.3'): Promise<void> {
+  async render(): Promise<void> {
     await this.mustKdk('render', 'lab', '--out', 'dist');
-    for (const { name } of this.machines) this.#beside(name, kafkaRelease(version)!.patch);
+    await this.mustKdk('packages', 'lab', '--out', 'dist', '--only', 'kafka');
+    for (const { name } of this.machines) {
+      must('cp', [this.#path('certificates/hosts', name, 'node.pem'), this.#path('dist', name)]);
+      this.#write(`dist/${name}/ca.crt`, this.authorityCertificate);
+    }
   }
 
   /** Copies the folder of a host to it, as an operator does. */
@@ -201,18 +203,6 @@ export class HostsLab {
           `${brokers.length} brokers, behind: ${behind.join(' ')}, ${voters.length} voters, lagging: ${lagging.map(({ id }) => id).join(' ')}`,
         );
     });
-  }
-
-  #beside(name: string, patch: string): void {
-    const { path, jmxExporterJar } = kafkaPaths(patch);
-    const archive = join(LAB, `kafka_2.13-${patch}.tgz`);
-    // Uncompressed inside: packing is not what is tried here.
-    if (!existsSync(archive)) must('tar', ['-C', path, '--transform', `s,^\\.,kafka_2.13-${patch},`, '-I', 'gzip -1', '-cf', archive, '.']); // prettier-ignore
-    const into = this.#path('dist', name);
-    must('cp', ['--reflink=auto', archive, into]);
-    must('cp', [jmxExporterJar, join(into, 'jmx_prometheus_javaagent.jar')]);
-    must('cp', [this.#path('certificates/hosts', name, 'node.pem'), into]);
-    this.#write(`dist/${name}/ca.crt`, this.authorityCertificate);
   }
 
   /** A folder with a new key and certificate for each node, as `kdk roll --certificates` takes it. */
