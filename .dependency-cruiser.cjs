@@ -70,6 +70,12 @@ module.exports = {
       from: { path: '^charts/' },
       to: { path: ours, pathNot: '^(charts/|lib/(core|environment)/)' },
     },
+    {
+      name: 'monitoring-uses-core',
+      severity: 'error',
+      from: { path: '^lib/monitoring/' },
+      to: { path: ours, pathNot: '^lib/(core|monitoring)/' },
+    },
     { name: 'nobody-uses-bin', severity: 'error', from: { path: '^(lib|charts)/' }, to: { path: '^bin/' } },
     {
       name: 'the-kafka-client-stays-behind-its-port',

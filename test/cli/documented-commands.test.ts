@@ -53,6 +53,12 @@ describe('every command that is written down', () => {
   });
 });
 
+test.each(readdirSync('docs/runbooks'))('every command of the runbook %s is one that kdk takes', (page) => {
+  const text = readFileSync(join('docs/runbooks', page), 'utf8');
+  const commands = [...text.matchAll(/^\d\. `kdk ([^`]*)`/gm)].map(([, command]) => command!);
+  expect(commands.flatMap((command) => problemWith(command) ?? []).map(String)).toEqual([]);
+});
+
 describe('the pipelines', () => {
   const scripts = {
     [PIPELINES[0]!]: (file: Record<string, unknown>) =>

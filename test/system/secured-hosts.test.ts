@@ -7,6 +7,7 @@ import { wantedCertificates } from '../../lib/admin/certificates';
 import { bootstrapServers, clientFiles, type ClientFiles } from '../../lib/core/config';
 import type { EnvironmentModel } from '../../lib/core/model';
 import { kafkaHome } from '../../lib/local/kafka-home';
+import { ruleGroups } from '../../lib/monitoring';
 import { modelOfText } from '../support/environments';
 import { eventually, HostNode, layoutBelow, onLoopback, writeFiles } from '../support/host-nodes';
 
@@ -34,6 +35,9 @@ targets:
       b1: { address: b1.example, nodePool: brokers, nodeId: 101, logDirs: [/data/1/kafka, /data/2/kafka] }
       b2: { address: b2.example, nodePool: brokers, nodeId: 102, logDirs: [/data/1/kafka, /data/2/kafka] }
 `;
+
+/** `up` is Prometheus' own. */
+const metricsOf = (expression: string): string[] => expression.match(/\b(?:kafka|jvm|process)_[a-z_]+/g) ?? [];
 
 describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
   // A blank in the path: every script has to quote.
@@ -161,6 +165,17 @@ describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
         expect(text).toMatch(/^kafka_server_brokertopicmetrics_bytesin_total /m);
       }
     }
+  }, 60_000);
+
+  test('every metric that an alert asks for is one that the nodes expose', async () => {
+    const exposed = new Set<string>();
+    for (const node of nodes) {
+      const text = await (await fetch(`http://127.0.0.1:${node.model.metricsPort}/metrics`)).text();
+      for (const [name] of text.matchAll(/^[a-z_]+(?=[{ ])/gm)) exposed.add(name);
+    }
+    const asked = ruleGroups(model).flatMap(({ rules }) => rules.flatMap(({ expr }) => metricsOf(expr)));
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((name) => !exposed.has(name))).toEqual([]);
   }, 60_000);
 
   test('SIGTERM is a controlled shutdown that ends every process, brokers first', async () => {

@@ -15,20 +15,22 @@ export interface RenderOptions extends CommonOptions {
   readonly clients?: string;
   readonly bootstrap?: string;
   readonly backend?: string;
+  /** Folder for what Prometheus reads and alerts on. */
+  readonly monitoring?: string;
   /** Folder for the runbook of what differs. */
   readonly day2?: string;
   /** What runs: a lock file, or a former environment file. */
   readonly since?: string;
 }
 
-/** `kdk render ENV --out DIR --clients DIR --day2 DIR`: writes what deploys the environment, what its clients need, and how to get there. */
+/** `kdk render ENV --out DIR --clients DIR --monitoring DIR --day2 DIR`: writes what deploys the environment, what its clients need, what watches it, and how to get there. */
 export function render(argument: string, options: RenderOptions): Outcome {
-  const { out, clients, day2 } = options;
+  const { out, clients, monitoring, day2 } = options;
   const backend = backendOption(options.backend);
-  if (out === undefined && clients === undefined && day2 === undefined) {
+  if (out === undefined && clients === undefined && monitoring === undefined && day2 === undefined) {
     throw new Failure(
       'USAGE',
-      'there is nowhere to write to, got neither --out nor --clients nor --day2; one of them is needed.',
+      'there is nowhere to write to, got none of --out, --clients, --monitoring and --day2; one of them is needed.',
       `Try kdk render ${argument} --out rendered/${argument}.`,
       2,
     );
@@ -36,16 +38,21 @@ export function render(argument: string, options: RenderOptions): Outcome {
   // The clients of a file that adds to the cluster of another are its own; what deploys the cluster is not.
   const valid = openValid(argument, options);
   const { model, name } = valid;
-  if (day2 !== undefined || (out !== undefined && model.brokersElsewhere === undefined)) requireOwnCluster(model);
+  if (day2 !== undefined || monitoring !== undefined || (out !== undefined && model.brokersElsewhere === undefined))
+    requireOwnCluster(model);
   // Everything is rendered before anything is written.
   const { files: target, issues, content } = out === undefined ? nothing(valid) : rendered(valid, backend);
   const settings = clients === undefined ? [] : allClientFiles(model, options.bootstrap);
   const steps = day2 === undefined ? [] : day2Files(model, options);
+  const watching = monitoring === undefined ? [] : monitoringFiles(model);
   const written = {
     ...(out === undefined ? {} : { out: writeFolder(out, { environment: name, content }, target) }),
     ...(clients === undefined
       ? {}
       : { clients: writeFolder(clients, { environment: name, content: 'clients' }, settings) }),
+    ...(monitoring === undefined
+      ? {}
+      : { monitoring: writeFolder(monitoring, { environment: name, content: 'monitoring' }, watching) }),
     ...(day2 === undefined ? {} : { day2: writeFolder(day2, { environment: name, content: 'day2' }, steps) }),
   };
   return {
@@ -55,9 +62,14 @@ export function render(argument: string, options: RenderOptions): Outcome {
     lines: [
       ...(written.out === undefined ? [] : [summary(out!, written.out)]),
       ...(written.clients === undefined ? [] : [summary(clients!, written.clients)]),
+      ...(written.monitoring === undefined ? [] : [summary(monitoring!, written.monitoring)]),
       ...(written.day2 === undefined ? [] : [summary(day2!, written.day2)]),
     ],
   };
+}
+
+function monitoringFiles(model: ValidEnvironment['model']): FileArtifact[] {
+  return (require('../../monitoring') as typeof import('../../monitoring')).renderMonitoring(model);
 }
 
 interface Rendered {

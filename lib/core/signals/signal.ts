@@ -1,0 +1,50 @@
+import type { EnvironmentModel } from '../model';
+
+/** `critical` wakes somebody up: records or requests are being lost. `warning` is for the next working day. */
+export type Severity = 'critical' | 'warning';
+
+/** What somebody wants to know of a cluster. */
+export type Question =
+  | 'is data safe'
+  | 'is it available'
+  | 'is it late'
+  | 'will it be full'
+  | 'is it overloaded'
+  | 'does it move data in and out';
+
+/** Something that can be wrong with a cluster, whatever it runs on. */
+export interface Signal {
+  /** Its name everywhere, and of its page in docs/runbooks; never changes. */
+  readonly id: string;
+  readonly title: string;
+  readonly question: Question;
+  /** Why anybody should care, in a sentence. */
+  readonly why: string;
+  readonly severity: Severity;
+  /** Over what the JMX exporter of the kit exposes. Undefined: the model has nothing to watch. */
+  readonly prometheus: (watched: Watched) => PrometheusAlert | undefined;
+}
+
+/** What a signal is worked out from. */
+export interface Watched {
+  readonly model: EnvironmentModel;
+  /** A series of this environment: `kafka_x{environment="prod"}`, with further matchers where they are given. */
+  readonly series: (name: string, matchers?: string) => string;
+}
+
+export interface PrometheusAlert {
+  /** True while it is wrong; no more labels than what the summary needs. */
+  readonly expression: string;
+  /** How long it has to be true, minutes. */
+  readonly forMinutes: number;
+  /** What is wrong, with the figures: a template of Prometheus. */
+  readonly summary: string;
+}
+
+/** Selects the series of one environment. */
+export function watched(model: EnvironmentModel): Watched {
+  return {
+    model,
+    series: (name, matchers) => `${name}{environment="${model.name}"${matchers === undefined ? '' : `,${matchers}`}}`,
+  };
+}

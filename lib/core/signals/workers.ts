@@ -1,0 +1,35 @@
+import type { Signal } from './signal';
+
+/** Whether workers of Connect do their work, where the environment runs them. */
+export const WORKER_SIGNALS: readonly Signal[] = [
+  {
+    id: 'connect-worker-down',
+    title: 'A worker of Connect does not answer',
+    question: 'does it move data in and out',
+    why: 'Its tasks move to the other workers; with none left nothing is moved.',
+    severity: 'warning',
+    prometheus: ({ model, series }) =>
+      model.connect?.metricsPort === undefined
+        ? undefined
+        : {
+            expression: `${series('up', 'kafka="connect"')} == 0`,
+            forMinutes: 10,
+            summary: 'The worker {{ $labels.node }} does not answer.',
+          },
+  },
+  {
+    id: 'connect-task-failed',
+    title: 'A task of a connector has failed',
+    question: 'does it move data in and out',
+    why: 'Connect does not start it again by itself: what it moves stands still.',
+    severity: 'critical',
+    prometheus: ({ model, series }) =>
+      model.connect?.metricsPort === undefined
+        ? undefined
+        : {
+            expression: `sum by (connector) (${series('kafka_connect_connector_task_metrics_status', 'status="failed"')}) > 0`,
+            forMinutes: 5,
+            summary: '{{ $value }} tasks of the connector {{ $labels.connector }} have failed.',
+          },
+  },
+];

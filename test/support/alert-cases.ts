@@ -1,0 +1,129 @@
+/** Series of one environment, `dc`, as promtool reads them: what makes an alert fire within 90 minutes, and what is well. */
+export interface AlertCase {
+  readonly fires: Readonly<Record<string, string>>;
+  readonly silent: Readonly<Record<string, string>>;
+}
+
+const at = (name: string, node = 'b1', more = ''): string =>
+  `${name}{environment="dc",kafka="node",node="${node}"${more}}`;
+const ZERO = '0x90';
+
+/** A gauge that is 0 while all is well. */
+function counted(name: string, value = 2, more = ''): AlertCase {
+  return { fires: { [at(name, 'b1', more)]: `${value}x90`, [at(name, 'b2', more)]: ZERO }, silent: { [at(name, 'b1', more)]: ZERO, [at(name, 'b2', more)]: ZERO } }; // prettier-ignore
+}
+
+/** A counter that stands still while all is well. */
+function grows(name: string, perMinute = 1): AlertCase {
+  return { fires: { [at(name)]: `0+${perMinute}x90` }, silent: { [at(name)]: '7x90' } };
+}
+
+/** A share of idle time. */
+function idle(name: string): AlertCase {
+  return { fires: { [at(name)]: '0.2x90' }, silent: { [at(name)]: '0.6x90' } };
+}
+
+/** What is used of something, of 100. */
+function used(name: string, of: string, more = ''): AlertCase {
+  const share = (value: number): Record<string, string> => ({ [at(name, 'b1', more)]: `${value}x90`, [at(of, 'b1', more)]: '100x90' }); // prettier-ignore
+  return { fires: share(90), silent: share(50) };
+}
+
+const up = (states: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(states).map(([node, values]) => [at('up', node, ',controller="true"'), values]));
+
+const CONTROLLER = 'kafka_controller_kafkacontroller';
+const REPLICAS = 'kafka_server_replicamanager';
+
+export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
+  'offline-partitions': counted(`${CONTROLLER}_offlinepartitionscount`),
+  'under-min-isr': counted(`${REPLICAS}_underminisrpartitioncount`),
+  'at-min-isr': counted(`${REPLICAS}_atminisrpartitioncount`),
+  'under-replicated': counted(`${REPLICAS}_underreplicatedpartitions`),
+  'offline-log-dir': counted('kafka_log_logmanager_offlinelogdirectorycount'),
+  'unclean-election': grows('kafka_controller_controllerstats_uncleanleaderelections_total'),
+  'replication-stopped': {
+    fires: {
+      [at('kafka_server_replicafetchermanager_failedpartitionscount', 'b1', ',clientid="ReplicaFetcher"')]: '2x90',
+      [at('kafka_server_replicafetchermanager_deadthreadcount', 'b1', ',clientid="ReplicaFetcher"')]: ZERO,
+    },
+    silent: {
+      [at('kafka_server_replicafetchermanager_failedpartitionscount', 'b1', ',clientid="ReplicaFetcher"')]: ZERO,
+      [at('kafka_server_replicafetchermanager_deadthreadcount', 'b1', ',clientid="ReplicaFetcher"')]: ZERO,
+    },
+  },
+  'corrupt-records': grows('kafka_server_brokertopicmetrics_invalidmessagecrcrecords_total'),
+  'cleaner-stopped': {
+    fires: {
+      [at('kafka_log_logcleaner_deadthreadcount')]: ZERO,
+      [at('kafka_log_logcleanermanager_uncleanable_partitions_count', 'b1', ',logdirectory="/data/1/kafka"')]: '1x90',
+    },
+    silent: {
+      [at('kafka_log_logcleaner_deadthreadcount')]: ZERO,
+      [at('kafka_log_logcleanermanager_uncleanable_partitions_count', 'b1', ',logdirectory="/data/1/kafka"')]: ZERO,
+    },
+  },
+  'node-down': { fires: up({ b1: ZERO, b2: '1x90', b3: '1x90' }), silent: up({ b1: '1x90', b2: '1x90', b3: '1x90' }) },
+  'no-active-controller': {
+    fires: { [at(`${CONTROLLER}_activecontrollercount`, 'b1')]: ZERO, [at(`${CONTROLLER}_activecontrollercount`, 'b2')]: ZERO }, // prettier-ignore
+    silent: { [at(`${CONTROLLER}_activecontrollercount`, 'b1')]: ZERO, [at(`${CONTROLLER}_activecontrollercount`, 'b2')]: '1x90' }, // prettier-ignore
+  },
+  'two-active-controllers': {
+    fires: { [at(`${CONTROLLER}_activecontrollercount`, 'b1')]: '1x90', [at(`${CONTROLLER}_activecontrollercount`, 'b2')]: '1x90' }, // prettier-ignore
+    silent: { [at(`${CONTROLLER}_activecontrollercount`, 'b1')]: '1x90', [at(`${CONTROLLER}_activecontrollercount`, 'b2')]: ZERO }, // prettier-ignore
+  },
+  'quorum-no-spare': {
+    fires: up({ b1: ZERO, b2: '1x90', b3: '1x90' }),
+    silent: up({ b1: '1x90', b2: '1x90', b3: '1x90' }),
+  },
+  'quorum-behind': {
+    fires: { [at('kafka_server_raft_metrics_high_watermark', 'b1')]: '100+10x90', [at('kafka_server_raft_metrics_high_watermark', 'b2')]: '100x90' }, // prettier-ignore
+    silent: { [at('kafka_server_raft_metrics_high_watermark', 'b1')]: '100+10x90', [at('kafka_server_raft_metrics_high_watermark', 'b2')]: '95+10x90' }, // prettier-ignore
+  },
+  'fenced-brokers': counted(`${CONTROLLER}_fencedbrokercount`),
+  'brokers-missing': {
+    fires: { [at(`${CONTROLLER}_activebrokercount`)]: '2x90' },
+    silent: { [at(`${CONTROLLER}_activebrokercount`)]: '3x90' },
+  },
+  'metadata-errors': {
+    fires: { [at(`${CONTROLLER}_metadataerrorcount`)]: ZERO, [at('kafka_server_broker_metadata_metrics_metadata_apply_error_count')]: '1x90' }, // prettier-ignore
+    silent: { [at(`${CONTROLLER}_metadataerrorcount`)]: ZERO, [at('kafka_server_broker_metadata_metrics_metadata_apply_error_count')]: ZERO }, // prettier-ignore
+  },
+  'isr-flapping': {
+    fires: { [at(`${REPLICAS}_isrshrinks_total`)]: '0+2x90', [at(`${REPLICAS}_isrexpands_total`)]: '0+2x90' },
+    // A broker that goes and comes back does it once.
+    silent: {
+      [at(`${REPLICAS}_isrshrinks_total`)]: '0x10 200x79',
+      [at(`${REPLICAS}_isrexpands_total`)]: '0x12 200x77',
+    },
+  },
+  'late-transactions': counted(`${REPLICAS}_partitionswithlatetransactionscount`),
+  'request-handlers-busy': idle('kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent'),
+  'network-threads-busy': idle('kafka_network_socketserver_networkprocessoravgidle_percent'),
+  'heap-full': used('jvm_memory_pool_collection_used_bytes', 'jvm_memory_pool_max_bytes', ',pool="G1 Old Gen"'),
+  'garbage-collection': {
+    fires: { [at('jvm_gc_collection_seconds_sum', 'b1', ',gc="G1 Young Generation"')]: '0+12x90' },
+    silent: { [at('jvm_gc_collection_seconds_sum', 'b1', ',gc="G1 Young Generation"')]: '0+1x90' },
+  },
+  'file-descriptors': used('process_open_fds', 'process_max_fds'),
+  'too-many-replicas': {
+    fires: { [at(`${REPLICAS}_partitioncount`)]: '4001x90' },
+    silent: { [at(`${REPLICAS}_partitioncount`)]: '4000x90' },
+  },
+  'leaders-uneven': {
+    fires: { [at(`${CONTROLLER}_preferredreplicaimbalancecount`)]: '20x90', [at(`${CONTROLLER}_globalpartitioncount`)]: '100x90' }, // prettier-ignore
+    silent: { [at(`${CONTROLLER}_preferredreplicaimbalancecount`)]: '5x90', [at(`${CONTROLLER}_globalpartitioncount`)]: '100x90' }, // prettier-ignore
+  },
+  'ingress-high': {
+    fires: { [at('kafka_server_brokertopicmetrics_bytesin_total')]: `0+${70 * 1024 * 1024}x90` },
+    silent: { [at('kafka_server_brokertopicmetrics_bytesin_total')]: `0+${50 * 1024 * 1024}x90` },
+  },
+  'connect-worker-down': {
+    fires: { 'up{environment="dc",kafka="connect",node="w0"}': ZERO },
+    silent: { 'up{environment="dc",kafka="connect",node="w0"}': '1x90' },
+  },
+  'connect-task-failed': {
+    fires: { 'kafka_connect_connector_task_metrics_status{environment="dc",kafka="connect",connector="orders",task="0",status="failed"}': '1x90' }, // prettier-ignore
+    silent: { 'kafka_connect_connector_task_metrics_status{environment="dc",kafka="connect",connector="orders",task="0",status="running"}': '1x90' }, // prettier-ignore
+  },
+};
