@@ -43,6 +43,11 @@ const LAMBDAS = [
     // The runtime's client of Amazon MSK may be older than what the kit asks of it, so it is inside, without what nobody calls.
     options: { format: 'cjs', minify: true, mainFields: ['module', 'main'], plugins: [leanSdk()] },
   },
+  {
+    source: join(root, 'lib/admin/lambda/certificates/handler.ts'),
+    code: join(OUT, 'lib/admin/lambda/certificates/asset/index.js'),
+    options: { format: 'cjs', external: ['@aws-sdk/*', '@smithy/*'] },
+  },
 ];
 const COPIED = ['.cjs', '.Dockerfile', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
 

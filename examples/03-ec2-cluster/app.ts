@@ -1,6 +1,7 @@
-import { App, CfnOutput, Size, Stack } from 'aws-cdk-lib';
+import { App, Size, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { ClientAuthentication, Ec2KafkaCluster, KafkaVersion } from 'kafka-deployment-kit/selfmanaged';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ClientAuthentication, Ec2KafkaCluster, Ec2KafkaTopic, KafkaVersion } from 'kafka-deployment-kit/selfmanaged';
 
 const app = new App();
 const stack = new Stack(app, 'Edge', { env: { account: '111122223333', region: 'eu-west-1' } });
@@ -18,6 +19,17 @@ const edge = new Ec2KafkaCluster(stack, 'Kafka', {
   brokers: [{ count: 3, storage: Size.gibibytes(500), instanceType: 'm7g.xlarge' }],
   packages: 's3://my-packages/kafka',
 });
+new Ec2KafkaTopic(stack, 'Orders', { cluster: edge, topicName: 'orders', partitions: 12 });
 
-new CfnOutput(stack, 'Bootstrap', { value: edge.bootstrapServers(ClientAuthentication.SCRAM_SHA_512) });
+const shop = new lambda.Function(stack, 'Shop', {
+  vpc,
+  runtime: lambda.Runtime.NODEJS_24_X,
+  handler: 'index.handler',
+  code: lambda.Code.fromInline('exports.handler = async () => {};'),
+});
+edge.grants.produce(shop, 'orders');
+edge.connections.allowDefaultPortFrom(shop);
+shop.addEnvironment('BOOTSTRAP_SERVERS', edge.bootstrapServers(ClientAuthentication.SCRAM_SHA_512));
+shop.addEnvironment('KAFKA_SECRET', edge.clientSecretArn(shop));
+shop.addEnvironment('KAFKA_CA', edge.certificateAuthority!);
 app.synth();

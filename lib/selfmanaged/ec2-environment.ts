@@ -78,6 +78,11 @@ export class Ec2Environment extends Construct {
         value: cluster.bootstrapServers(authentication as ClientAuthentication),
       });
     }
+    if (cluster.certificateAuthority !== undefined)
+      new CfnOutput(this, 'CertificateAuthority', {
+        description: 'The authority that clients trust',
+        value: cluster.certificateAuthority,
+      });
     this.cluster = cluster;
     const desired = desiredState(model);
     const users = new EnvironmentUsers(this, 'Principals', { model, desired, cluster });
@@ -89,7 +94,7 @@ export class Ec2Environment extends Construct {
       userSecrets: () => users.secrets,
       ...(desired.reconcile.spread === undefined ? {} : { brokerCount: model.brokerCount }),
     });
-    cluster._reconciledBy.waitFor(cluster._nodes);
+    cluster._reconciledBy.waitFor(...cluster._formed);
     applyTags(this, model);
     warnAboutTheRest(this, model);
   }

@@ -21,6 +21,7 @@ import { adminBootstrapServers, bootstrapServers } from '../core/config';
 import { ec2DnsZone, type EnvironmentModel, type ListenerModel } from '../core/model';
 import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
 import { Administrator } from './private/administrator';
+import { ClusterCertificates } from './private/cluster-certificates';
 import { ClusterRights } from './private/cluster-rights';
 import { ClusterUsers } from './private/cluster-users';
 import { declaredSpec } from './private/declared-spec';
@@ -45,6 +46,9 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
   public readonly grants: KafkaGrants;
   /** ARN of the customer key that encrypts volumes and secrets. */
   public readonly encryptionKeyArn: string;
+  public readonly certificateAuthority?: string;
+  /** @internal */
+  public readonly _certificates?: ClusterCertificates;
   /** @internal */
   public readonly _users: ClusterUsers;
   /** @internal */
@@ -76,12 +80,15 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       cluster.encryptionKeyArn ?? customerKey(this, 'Key', `Kafka cluster ${model.name}`, RemovalPolicy.RETAIN).attrArn;
     this._nodes = this.makeNodes();
     this._administrator = new Administrator(this, 'Administrator', { model, keyArn: this.encryptionKeyArn });
+    this._certificates = this.makeCertificates();
+    if (this._certificates !== undefined) this.certificateAuthority = this._certificates.authority;
     this._users = new ClusterUsers(this, 'Users', { environment: model.name, keyArn: this.encryptionKeyArn });
     this.rights = new ClusterRights({
       construct: this,
       model,
       keyArn: this.encryptionKeyArn,
       users: this._users,
+      ...(this._certificates === undefined ? {} : { certificates: this._certificates }),
       declared: () => this._declared(),
     });
     this.grants = KafkaGrants._by((grantee, intent) => this.rights.grant(grantee, intent));
@@ -152,6 +159,15 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     };
   }
 
+  /**
+   * What there must be for a cluster to be formed.
+   *
+   * @internal
+   */
+  public get _formed(): Construct[] {
+    return this._certificates === undefined ? [this._nodes] : [this._nodes, this._certificates];
+  }
+
   /** Who already tells the cluster what its environment wants, where it comes from one. */
   protected get environmentReconciler(): Construct | undefined {
     return undefined;
@@ -165,7 +181,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       topicCode: 'EC2-TOPIC-REFUSED',
       reconciler: this._reconcilerProps(),
     });
-    state.waitFor(before ?? this._nodes);
+    state.waitFor(...(before === undefined ? this._formed : [before]));
     return state;
   }
 
@@ -203,6 +219,21 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       });
     }
     return group;
+  }
+
+  /** Undefined where others make them. */
+  private makeCertificates(): ClusterCertificates | undefined {
+    const { model } = this;
+    if (model.spec.targets?.ec2?.certificates === 'secret') return undefined;
+    return new ClusterCertificates(this, 'Certificates', {
+      model,
+      keyArn: this.encryptionKeyArn,
+      administratorSecretArn: this._administrator.secretArn,
+      nodes: model.nodes.map(({ name, host }) => ({
+        host,
+        secretArn: (this._nodes.node.findChild(name) as KafkaNode).secretArn,
+      })),
+    });
   }
 
   private makeNodes(): Construct {

@@ -12,6 +12,13 @@ export interface IEc2KafkaCluster extends IKafkaCluster {
   /** Id of the cluster, as its brokers report it. */
   readonly clusterId: string;
 
+  /**
+   * Certificate of the authority that the nodes have theirs of, PEM: clients trust it. The parameter `/kafka/NAME/ca.crt` holds it too.
+   *
+   * Undefined where somebody else makes the certificates.
+   */
+  readonly certificateAuthority?: string;
+
   /** The subnets that the nodes live in. */
   readonly network: IKafkaNetwork;
 
@@ -33,19 +40,20 @@ export interface IEc2KafkaCluster extends IKafkaCluster {
   allowMonitoringFrom(collector: IConnectable): void;
 
   /**
-   * ARN of the secret, with `username` and `password`, of a client that something was granted to.
+   * ARN of the secret of a client that something was granted to: with `username` and `password`, or with `certificate`, `key` and
+   * `ca.crt`.
    *
-   * Throws where nothing was, and where the client has no password.
+   * Throws where nothing was, and where the client has no secret here.
    *
    * @param client A role, what has a role, or a client that is no AWS identity.
    */
   clientSecretArn(client: IGrantable): string;
 
   /**
-   * Lets a role read the password of a client that something was granted to.
+   * Lets a role read the secret of a client that something was granted to.
    *
    * @param client The client.
-   * @param reader Who reads its password; a client that is a role itself may do so already.
+   * @param reader Who reads its secret; a client that is a role itself may do so already.
    */
   grantClientSecretRead(client: IGrantable, reader: IGrantable): Grant;
 }

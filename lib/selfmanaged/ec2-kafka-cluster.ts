@@ -8,6 +8,7 @@ import { refuse } from '../aws/private/construct-failure';
 import { resolve } from '../core/model';
 import { check } from '../core/rules';
 import type { KafkaVersion } from '../core/versions/kafka-version';
+import type { Ec2Certificates } from './ec2-certificates';
 import { Ec2KafkaClusterBase, type Ec2ClusterModel } from './ec2-kafka-cluster-base';
 import { clusterSpec, type PoolOptions } from './private/cluster-spec';
 
@@ -77,6 +78,12 @@ export interface Ec2KafkaClusterProps {
    */
   readonly dnsZone?: string;
   /**
+   * Who makes the certificates of nodes, administrator and clients.
+   *
+   * @default Ec2Certificates.STACK
+   */
+  readonly certificates?: Ec2Certificates;
+  /**
    * Customer key for volumes and secrets.
    *
    * @default - a new key
@@ -129,7 +136,10 @@ function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterMode
       config: props.configuration ?? {},
       packages: props.packages,
       account: Token.isUnresolved(account) ? ANY_ACCOUNT : account,
-      ...(props.dnsZone === undefined ? {} : { dnsZone: props.dnsZone }),
+      ec2: {
+        ...(props.dnsZone === undefined ? {} : { dnsZone: props.dnsZone }),
+        ...(props.certificates === undefined ? {} : { certificates: props.certificates }),
+      },
     }),
   );
   const errors = [...issues, ...check(model)].filter(({ level }) => level === 'error');

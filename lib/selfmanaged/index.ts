@@ -1,3 +1,4 @@
+export * from './ec2-certificates';
 export * from './ec2-environment';
 export * from './ec2-kafka-client';
 export * from './ec2-kafka-cluster';

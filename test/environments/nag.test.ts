@@ -7,13 +7,17 @@ import { KafkaEnvironment } from '../../lib/environment';
 import { awsExamples, synthesised } from '../support/examples';
 import { mirroredStack } from '../support/mirrored-environment';
 
+/** The role that the CDK makes for a function in a VPC. */
+const functionRole = (path: string): string[] =>
+  ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'].map(
+    (policy) =>
+      `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/${policy}] ${path}/ServiceRole/Resource`,
+  );
+
 /** Findings that are the example's own: what its author stands up beside Kafka to have somebody who uses it. */
 const OF_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  // The role that the CDK makes for a function.
-  '02-msk-cluster-with-lambda': ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'].map(
-    (policy) =>
-      `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/${policy}] Billing/Billing/ServiceRole/Resource`,
-  ),
+  '02-msk-cluster-with-lambda': functionRole('Billing/Billing'),
+  '03-ec2-cluster': functionRole('Edge/Shop'),
   // What `bucket.grantReadWrite` of the CDK gives.
   '08-msk-connect': [
     ...['Abort*', 'DeleteObject*', 'GetBucket*', 'GetObject*', 'List*'].map((action) => `Action::s3:${action}`),

@@ -70,14 +70,21 @@ interface Case {
 const all = (): boolean => true;
 const template = (path: string): boolean => path.endsWith('.template.json');
 /** What an environment on EC2 has for what is inside its cluster. */
-const INSIDE_EC2 = /^Kafka(Reconciler|Principals|Certificates|ClusterUsers|ClusterAdministrator)/;
+const INSIDE_EC2 = /^Kafka(Reconciler|Principals|ClusterUsers|ClusterAdministrator)/;
+const CERTIFICATES_EC2 = /^KafkaClusterCertificates/;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
   { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler|KafkaConnect/.test(id) },
   { file: 'prod-connect', name: 'prod', lookAt: all, resources: (id) => /KafkaConnect/.test(id) },
   { file: 'prod-reconciler', name: 'prod', lookAt: all, resources: (id) => /Reconciler/.test(id) },
   { file: 'prod-on-local', name: 'prod', target: 'local', lookAt: (path) => path.endsWith('server.properties') },
-  { file: 'prod-ec2', name: 'prod-ec2', lookAt: template, resources: (id) => !INSIDE_EC2.test(id) },
+  {
+    file: 'prod-ec2',
+    name: 'prod-ec2',
+    lookAt: template,
+    resources: (id) => ![INSIDE_EC2, CERTIFICATES_EC2].some((part) => part.test(id)),
+  },
+  { file: 'prod-ec2-certificates', name: 'prod-ec2', lookAt: template, resources: (id) => CERTIFICATES_EC2.test(id) },
   { file: 'prod-ec2-inside', name: 'prod-ec2', lookAt: template, resources: (id) => INSIDE_EC2.test(id) },
   {
     file: 'staging',

@@ -15,7 +15,11 @@ describe.each([
   ['08-msk-connect', 'Archive', ['AWS::KafkaConnect::Connector', 'AWS::KafkaConnect::CustomPlugin']],
   ['09-msk-replicator', 'Copy', ['AWS::MSK::Replicator', 'AWS::IAM::Role']],
   ['13-kubernetes-on-eks', 'Events', ['Custom::AWSCDK-EKS-KubernetesResource']],
-  ['03-ec2-cluster', 'Edge', ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet']],
+  [
+    '03-ec2-cluster',
+    'Edge',
+    ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Volume', 'AWS::Route53::RecordSet', 'Custom::KafkaReconciler'],
+  ],
 ])('the example %s', (example, stackName, wanted) => {
   test('synthesises one stack with what its text promises, without a look-up', () => {
     const { stacks } = synthesised(example);

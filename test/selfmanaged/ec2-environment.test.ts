@@ -4,7 +4,7 @@ import { adminBootstrapServers, bootstrapServers } from '../../lib/core/config';
 import { desiredState } from '../../lib/core/plan';
 import { Ec2Environment, KafkaEnvironment } from '../../lib/selfmanaged';
 import { census, resourcesOf, testStack, warningsOf } from '../support/cdk';
-import { modelOfFile } from '../support/environments';
+import { modelOfFile, modelOfText } from '../support/environments';
 
 const MODEL = modelOfFile('prod-ec2');
 
@@ -161,12 +161,24 @@ describe('the production environment on EC2', () => {
     expect(text).not.toMatch(/Nodes\w+Certificate/);
   });
 
+  test('has an authority that issues a certificate for every node by its name, and renews them daily', () => {
+    const [resource] = resourcesOf(stack, 'Custom::KafkaCertificates');
+    const [administrator, ...others] = resource!.Properties.Certificates as Record<string, unknown>[];
+    expect(administrator).toMatchObject({ Layout: 'client', CommonName: 'admin:prod-ec2' });
+    expect(others.map(({ Layout, CommonName, DnsNames }) => [Layout, CommonName, DnsNames])).toEqual(
+      MODEL.nodes.map(({ host }) => ['node', 'node:prod-ec2', [host]]),
+    );
+    const [rule] = resourcesOf(stack, 'AWS::Events::Rule');
+    expect(rule!.Properties.ScheduleExpression).toBe('rate(1 day)');
+    expect(JSON.stringify(rule!.Properties.Targets)).toContain('AuthoritySecretArn');
+    const role = resourcesOf(stack, 'AWS::IAM::Role').find(({ Properties }) =>
+      String(Properties.Description).startsWith('Issues certificates'),
+    );
+    expect(JSON.stringify(role!.Properties.Policies)).not.toContain('/users/');
+  });
+
   test('says what is not in the template', () => {
-    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual([
-      'certificates',
-      'connect',
-      'monitoring',
-    ]);
+    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual(['connect', 'monitoring']);
   });
 
   test('gives the same template and the same assets every time', () => {
@@ -174,6 +186,29 @@ describe('the production environment on EC2', () => {
     environmentIn(again);
     expect(Template.fromStack(again).toJSON()).toEqual(template.toJSON());
   });
+});
+
+test('an environment with certificates of others has no authority, lets the first deployment wait, and says so', () => {
+  const stack = testStack();
+  const model = modelOfText(
+    `name: own
+target: ec2
+kafka: { version: '4.1' }
+nodePools: { nodes: { roles: [broker, controller], replicas: 3, volumes: [{ size: 20GiB }] } }
+racks: [eu-west-1a, eu-west-1b, eu-west-1c]
+listeners: { internal: { authentication: mtls } }
+aws: { account: '111122223333', region: eu-west-1 }
+targets: { ec2: { packages: 's3://packages/kafka', certificates: secret } }
+`,
+  );
+  const { cluster } = new Ec2Environment(stack, 'Kafka', { environment: KafkaEnvironment._of(model) });
+  expect(cluster.certificateAuthority).toBeUndefined();
+  expect(resourcesOf(stack, 'Custom::KafkaCertificates')).toEqual([]);
+  expect(warningsOf(stack)).toEqual([
+    expect.stringContaining(
+      'Put them in the secrets kafka/own/NODE, keys node.pem and ca.crt, and kafka/own/administrator',
+    ),
+  ]);
 });
 
 test('fails for an environment of another target', () => {

@@ -19,14 +19,14 @@ import { resourcesOf, testStack } from '../support/cdk';
 import { modelOfFile } from '../support/environments';
 import { vpcOf } from '../support/ec2';
 
-function clusterIn(stack: Stack, authentications = [ClientAuthentication.SCRAM_SHA_512]): Ec2KafkaCluster {
-  return new Ec2KafkaCluster(stack, 'Edge', {
+function clusterIn(stack: Stack, authentications = [ClientAuthentication.SCRAM_SHA_512], id = 'Edge'): Ec2KafkaCluster {
+  return new Ec2KafkaCluster(stack, id, {
     vpc: vpcOf(stack),
     kafkaVersion: KafkaVersion.V4_1,
     controllers: { count: 3, storage: Size.gibibytes(20) },
     brokers: [{ count: 3, storage: Size.gibibytes(100) }],
     packages: 's3://packages/kafka',
-    clusterName: 'edge',
+    clusterName: id.toLowerCase(),
     clientAuthentications: authentications,
   });
 }
@@ -99,7 +99,9 @@ describe('rights on a cluster on EC2', () => {
     const cluster = clusterIn(stack, [SCRAM_SHA_512, MTLS, OAUTHBEARER]);
     const user = Ec2KafkaClient.user('acme');
     cluster.grants.consume(user, { topics: ['public.*'], groups: ['acme'] });
-    cluster.grants.produce(Ec2KafkaClient.certificate('gateway'), 'events');
+    const gateway = Ec2KafkaClient.certificate('gateway');
+    cluster.grants.produce(gateway, 'events');
+    const certificate = cluster.clientSecretArn(gateway);
     cluster.grants.produceTransactionally(Ec2KafkaClient.token('shop'), {
       topics: ['orders'],
       transactionalIds: ['shop-*'],
@@ -110,6 +112,12 @@ describe('rights on a cluster on EC2', () => {
       new Set(['User:acme', 'User:gateway', 'User:shop']),
     );
     expect(desired.users!.users.map(({ name }) => name)).toEqual(['acme']);
+    const [certificates] = resourcesOf(stack, 'Custom::KafkaCertificates');
+    expect((certificates!.Properties.Certificates as unknown[]).at(-1)).toEqual({
+      SecretArn: stack.resolve(certificate) as unknown,
+      Layout: 'client',
+      CommonName: 'gateway',
+    });
     expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'))).toContain('EdgeUsersUseracme');
   });
 
@@ -141,6 +149,16 @@ describe('rights on a cluster on EC2', () => {
       'gateway could not log in, got a cluster with scram-sha-512; mtls is needed.',
     ],
     [
+      'two clients of one name that log in by other means',
+      (cluster, stack) => {
+        cluster.grants.produce(Ec2KafkaClient.user('acme'), 'orders');
+        const other = clusterIn(stack, [ClientAuthentication.SCRAM_SHA_512, ClientAuthentication.MTLS], 'Other');
+        other.grants.produce(Ec2KafkaClient.user('acme'), 'orders');
+        other.grants.produce(Ec2KafkaClient.certificate('acme'), 'orders');
+      },
+      'Test/Other: clientName: the name is that of another client, got acme with mtls beside one with scram-sha-512;',
+    ],
+    [
       'a name that is none',
       (cluster) => cluster.grants.produce(Ec2KafkaClient.user('a b'), 'orders'),
       'clientName: not the name of a client, got "a b"; letters, digits,',
@@ -148,7 +166,7 @@ describe('rights on a cluster on EC2', () => {
     [
       'the secret of a client that has no rights',
       (cluster, stack) => cluster.clientSecretArn(role(stack, 'Nobody')),
-      'clientSecretArn: the client has no user with a password here, got Test.Nobody; one that something was granted to',
+      'clientSecretArn: the client has no secret here, got Test.Nobody; one with a password or a certificate that something was granted to',
     ],
   ])('fail for %s', (_what, act, message) => {
     const stack = testStack();

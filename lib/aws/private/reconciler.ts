@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -13,6 +13,7 @@ import type { DesiredState } from '../../core/plan/desired';
 import type { ClientAuthentication } from '../client-authentication';
 import type { IKafkaNetwork } from '../kafka-network';
 import { FUNCTION_RUNTIME } from './function-runtime';
+import { lambdaFolder } from './lambda-folder';
 import { reviewedWildcards } from './reviewed';
 import { closedSecurityGroup } from './security-group';
 
@@ -93,7 +94,7 @@ export class Reconciler extends Construct {
       ...(props.logIn === undefined ? [] : [letIn('LogInIngress', props.logIn.port)]),
     ];
     const role = reconcilerRole(this, asset, props.statements);
-    const code = new Asset(this, 'Code', { path: lambdaFolder() });
+    const code = new Asset(this, 'Code', { path: lambdaFolder('') });
     const reconciling = new CfnFunction(this, 'Function', {
       description: `Makes the topics, access and quotas of the Kafka environment ${owner} what they are declared to be`,
       runtime: FUNCTION_RUNTIME,
@@ -159,12 +160,6 @@ function desiredAsset(scope: Construct, desired: DesiredState): Asset {
   const path = join(mkdtempSync(join(tmpdir(), 'kdk-desired-')), 'desired.json.gz');
   writeFileSync(path, packed(desired));
   return new Asset(scope, 'Desired', { path });
-}
-
-/** Where the build leaves the bundle of the function, seen from the compiled code and from the sources. */
-function lambdaFolder(): string {
-  const beside = join(__dirname, '../../admin/lambda/asset');
-  return existsSync(beside) ? beside : join(__dirname, '../../../dist/lib/admin/lambda/asset');
 }
 
 function reconcilerRole(

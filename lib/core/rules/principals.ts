@@ -123,7 +123,7 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
   {
     code: 'PRINCIPAL-IAM-ROLE',
     level: 'error',
-    what: 'A principal on a listener with authentication iam has an iamRole; on EC2 one with scram-sha-512 or mtls may have one, of the account; no other has one.',
+    what: 'A principal on a listener with authentication iam has an iamRole; on EC2 one with scram-sha-512, or with a certificate that the stack makes, may have one, of the account; no other has one.',
     why: 'With IAM the rights are a policy on that role; on EC2 it may read the password or the certificate of the principal; elsewhere it would be ignored.',
     source: 'Amazon MSK developer guide, IAM access control',
     check(model, report) {
@@ -253,7 +253,11 @@ export const PRINCIPAL_RULES: readonly Rule[] = [
 
 /** On EC2 passwords and certificates lie in Secrets Manager, where a role may read those of its principal. */
 function readsSecrets(model: EnvironmentModel, authentication: string): boolean {
-  return model.target === 'ec2' && (authentication === 'scram-sha-512' || authentication === 'mtls');
+  if (model.target !== 'ec2') return false;
+  return (
+    authentication === 'scram-sha-512' ||
+    (authentication === 'mtls' && model.spec.targets?.ec2?.certificates !== 'secret')
+  );
 }
 
 /** Topics with a load that a single principal may write, by that principal. */

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +6,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
+import { lambdaFolder } from '../../aws/private/lambda-folder';
 import { reviewedWildcards } from '../../aws/private/reviewed';
 
 const ID = 'KafkaControl';
@@ -67,7 +66,7 @@ export class ControlFunction extends Construct {
     this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.attrArn] });
     // Whether an update is a rollback, which must not fail, and whether the whole stack goes.
     this.allow({ actions: ['cloudformation:DescribeStacks'], resources: [stack.stackId] });
-    const code = new Asset(this, 'Code', { path: codeFolder() });
+    const code = new Asset(this, 'Code', { path: lambdaFolder('control') });
     const control = new CfnFunction(this, 'Function', {
       description: 'Speaks to the control plane of Amazon MSK for CloudFormation',
       runtime: FUNCTION_RUNTIME,
@@ -146,10 +145,4 @@ export class ControlFunction extends Construct {
       })),
     };
   }
-}
-
-/** Where the build leaves the bundle of the function, seen from the compiled code and from the sources. */
-function codeFolder(): string {
-  const beside = join(__dirname, '../../admin/lambda/control/asset');
-  return existsSync(beside) ? beside : join(__dirname, '../../../dist/lib/admin/lambda/control/asset');
 }

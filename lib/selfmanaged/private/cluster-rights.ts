@@ -7,6 +7,7 @@ import type { DeclaredState } from '../../aws/private/declared-state';
 import { literalProblems } from '../../aws/private/literals';
 import type { EnvironmentModel } from '../../core/model';
 import { Ec2KafkaClient } from '../ec2-kafka-client';
+import type { ClusterCertificates } from './cluster-certificates';
 import type { ClusterUsers } from './cluster-users';
 
 export interface ClusterOfRights {
@@ -14,6 +15,8 @@ export interface ClusterOfRights {
   readonly model: EnvironmentModel;
   readonly keyArn: string;
   readonly users: ClusterUsers;
+  /** Absent where others make the certificates. */
+  readonly certificates?: ClusterCertificates;
   readonly declared: () => DeclaredState;
 }
 
@@ -25,13 +28,14 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
  * read; brokers know nothing of AWS.
  */
 export class ClusterRights {
-  /** Names of clients that something was granted to. */
-  private readonly granted = new Set<string>();
+  /** ARNs of the secrets of clients that something was granted to, by name. */
+  private readonly secrets = new Map<string, string>();
+  private readonly kinds = new Map<string, Ec2KafkaClient['_authentication']>();
 
   public constructor(private readonly cluster: ClusterOfRights) {}
 
   public grant(grantee: IGrantable, intent: AccessIntent): Grant {
-    const { model, users, keyArn } = this.cluster;
+    const { model, users, certificates, keyArn } = this.cluster;
     const client = grantee instanceof Ec2KafkaClient ? grantee : Ec2KafkaClient.user(this.userNameOf(grantee));
     this.requireName(client.clientName);
     const listener = model.listeners.find(({ authentication }) => authentication === client._authentication);
@@ -43,30 +47,36 @@ export class ClusterRights {
       });
     }
     const { clientName } = client;
+    this.requireOneKind(client);
     this.cluster.declared().addRights(clientName, { listener: listener!.name }, intent);
-    this.granted.add(clientName);
-    const secretArn = client._authentication === 'scram-sha-512' ? users.secretArn(clientName) : undefined;
+    const secretArn =
+      client._authentication === 'scram-sha-512'
+        ? users.secretArn(clientName)
+        : client._authentication === 'mtls'
+          ? certificates?.clientSecretArn(clientName, clientName)
+          : undefined;
+    if (secretArn !== undefined) this.secrets.set(clientName, secretArn);
     if (grantee === client) return Grant.drop(grantee, 'by ACLs');
     return this.allowRead(grantee, secretArn!, keyArn);
   }
 
-  /** Lets a role read the password of a user that something was granted to. */
+  /** Lets a role read the secret of a client that something was granted to. */
   public grantRead(client: IGrantable, reader: IGrantable): Grant {
     return this.allowRead(reader, this.secretArn(client), this.cluster.keyArn);
   }
 
-  /** ARN of the secret of a user that something was granted to. */
+  /** ARN of the secret of a client that something was granted to. */
   public secretArn(client: IGrantable): string {
-    const isUser = !(client instanceof Ec2KafkaClient) || client._authentication === 'scram-sha-512';
     const name = client instanceof Ec2KafkaClient ? client.clientName : this.userNameOf(client);
-    if (!isUser || !this.granted.has(name)) {
+    const arn = this.secrets.get(name);
+    if (arn === undefined) {
       this.refuse({
         property: 'clientSecretArn',
-        message: `the client has no user with a password here, got ${name}; one that something was granted to is allowed.`,
+        message: `the client has no secret here, got ${name}; one with a password or a certificate that something was granted to is allowed.`,
         hint: 'Ask after grants.produce or grants.consume.',
       });
     }
-    return this.cluster.users.secretArn(name);
+    return arn!;
   }
 
   /** Of the construct that the rights are for: `Shop.Checkout` for the role of the function `Checkout` in the stack `Shop`. */
@@ -89,6 +99,19 @@ export class ClusterRights {
       });
     }
     return name;
+  }
+
+  /** Kafka knows a client by its name alone, so two of one name would share their rights. */
+  private requireOneKind({ clientName, _authentication: kind }: Ec2KafkaClient): void {
+    const before = this.kinds.get(clientName) ?? kind;
+    if (before !== kind) {
+      this.refuse({
+        property: 'clientName',
+        message: `the name is that of another client, got ${clientName} with ${kind} beside one with ${before}; one way to log in is allowed.`,
+        hint: 'Give one of them another name.',
+      });
+    }
+    this.kinds.set(clientName, kind);
   }
 
   private requireName(name: string): void {

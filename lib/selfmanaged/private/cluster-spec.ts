@@ -17,12 +17,13 @@ export interface SpecOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly packages: string;
   readonly account: string;
-  readonly dnsZone?: string;
+  /** Further settings of the target. */
+  readonly ec2: Omit<NonNullable<NonNullable<EnvironmentSpec['targets']>['ec2']>, 'override'>;
 }
 
 /** The environment that the properties of a construct describe, so that it goes the same way as a file. */
 export function clusterSpec(options: SpecOptions): EnvironmentSpec {
-  const { name, kafkaVersion, pools, zones, authentications, config, packages, account, dnsZone } = options;
+  const { name, kafkaVersion, pools, zones, authentications, config, packages, account, ec2 } = options;
   return {
     name,
     target: 'ec2',
@@ -45,7 +46,7 @@ export function clusterSpec(options: SpecOptions): EnvironmentSpec {
         instanceTypes: Object.fromEntries(
           pools.flatMap((pool) => (pool.instanceType === undefined ? [] : [[pool.name, pool.instanceType]])),
         ),
-        ...(dnsZone === undefined ? {} : { dnsZone }),
+        ...ec2,
       },
     },
   };

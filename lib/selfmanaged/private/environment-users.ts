@@ -4,13 +4,18 @@ import { reviewedWildcards } from '../../aws/private/reviewed';
 import { namedRole } from '../../aws/private/role-name';
 import type { EnvironmentModel, PrincipalModel } from '../../core/model';
 import type { DesiredState } from '../../core/plan';
+import type { ClusterCertificates } from './cluster-certificates';
 import type { ClusterUsers } from './cluster-users';
 import { decryptStatement, secretResource } from './secret-resource';
 
 interface EnvironmentUsersProps {
   readonly model: EnvironmentModel;
   readonly desired: DesiredState;
-  readonly cluster: { readonly _users: ClusterUsers; readonly encryptionKeyArn: string };
+  readonly cluster: {
+    readonly _users: ClusterUsers;
+    readonly _certificates?: ClusterCertificates;
+    readonly encryptionKeyArn: string;
+  };
 }
 
 /**
@@ -36,24 +41,36 @@ export class EnvironmentUsers extends Construct {
     }
     this.secrets = secrets;
     this.given = [...new Set(given)].sort();
-    for (const principal of model.principals) this.allowRole(principal, props);
+    for (const principal of model.principals) this.allowRole(principal, this.idsOf(principal, props), props);
   }
 
-  private allowRole(principal: PrincipalModel, { model, cluster }: EnvironmentUsersProps): void {
+  /** Secrets of a principal: made here by their ARN, given by what the environment calls them at the service. */
+  private idsOf({ name, listener, users }: PrincipalModel, { model, cluster }: EnvironmentUsersProps): string[] {
+    const authentication = model.listeners.find((each) => each.name === listener)?.authentication;
+    if (authentication === 'scram-sha-512') return users.map(({ secret }) => this.secrets[secret.secret]!);
+    const { commonName = name } = model.spec.principals![name]!;
+    return authentication === 'mtls' && cluster._certificates !== undefined
+      ? [cluster._certificates.clientSecretArn(name, commonName)]
+      : [];
+  }
+
+  private allowRole(
+    principal: PrincipalModel,
+    ids: readonly string[],
+    { model, cluster }: EnvironmentUsersProps,
+  ): void {
     const { iamRole } = model.spec.principals![principal.name]!;
-    if (iamRole === undefined) return;
-    const ids = principal.users.map(({ secret }) => secret.secret);
-    if (ids.length === 0 || ids.some((id) => this.secrets[id] === undefined)) return;
-    const isGiven = (id: string): boolean => model.spec.secrets?.[id] !== undefined;
-    const read = {
-      actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-      resources: ids.map((id) => (isGiven(id) ? secretResource(this, this.secrets[id]!) : this.secrets[id]!)),
-    };
+    if (iamRole === undefined || ids.length === 0) return;
+    const isGiven = (id: string): boolean => this.given.includes(id);
     const decrypt = decryptStatement(this, cluster.encryptionKeyArn, ids.some(isGiven));
     const policyDocument = {
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: read.actions, Resource: read.resources },
+        {
+          Effect: 'Allow',
+          Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+          Resource: ids.map((id) => (isGiven(id) ? secretResource(this, id) : id)),
+        },
         { Effect: 'Allow', Action: decrypt.actions, Resource: decrypt.resources, Condition: decrypt.condition },
       ],
     };

@@ -102,6 +102,12 @@ const ec2 = z
     dnsZone: line('DNS zone', 253)
       .optional()
       .describe('Private zone that gives each node its name. Default: NAME.kafka.internal.'),
+    certificates: z
+      .enum(['stack', 'secret'])
+      .optional()
+      .describe(
+        'Who makes the certificates: stack, a function with an authority of its own, or secret: you, in the secrets kafka/NAME/NODE and kafka/NAME/administrator. Default: stack.',
+      ),
     packages: form(
       /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]*)?$/,
       'not a folder in S3',
