@@ -68,10 +68,10 @@ function certificateFiles(folder: string, host: string): HostFile[] {
 
 const known = new Map<string, string>();
 
-/** Packages are the same for sixty hosts: each file is read once. */
+/** Packages are the same for sixty hosts, by hard links: each file is read once. */
 function fileAt(source: string, path: string): HostFile {
-  const { size, mode, mtimeMs } = statSync(source);
-  const key = `${source} ${size} ${mtimeMs}`;
+  const { dev, ino, size, mode, mtimeMs } = statSync(source);
+  const key = `${dev} ${ino} ${size} ${mtimeMs}`;
   const sum = known.get(key) ?? sha256(readFileSync(source));
   known.set(key, sum);
   return { path, source, sha256: sum, bytes: size, executable: (mode & 0o100) !== 0 };

@@ -1,3 +1,4 @@
+import type { SshOptions, SshShell } from '../admin/adapters/ssh';
 import type { ConnectProbe } from '../admin/verify/access';
 import type { Connect } from '../admin/port';
 import type { Issue, Progress } from '../core/issue';
@@ -26,6 +27,8 @@ export interface Context {
 export interface Reach {
   readonly connect: Connect;
   readonly probe: ConnectProbe;
+  /** How hosts are reached. @default by ssh */
+  readonly shell?: (options: SshOptions) => SshShell;
 }
 
 /** What a command gives back; printing is the business of `main`. */

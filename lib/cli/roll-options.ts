@@ -1,6 +1,7 @@
 import type { ClusterOptions } from './cluster-options';
+import type { SshFlags } from './host-shell';
 
-export interface RollCommandOptions extends ClusterOptions {
+export interface RollCommandOptions extends ClusterOptions, SshFlags {
   /** Every node, not only those that have to. */
   readonly all?: boolean;
   /** Names or ids; @default all of the environment */
@@ -14,6 +15,4 @@ export interface RollCommandOptions extends ClusterOptions {
   readonly certificates?: string;
   /** Hosts only: install everywhere, restart nothing that runs. */
   readonly installOnly?: boolean;
-  readonly sshConfig?: string;
-  readonly sshIdentity?: string;
 }

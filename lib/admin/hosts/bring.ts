@@ -1,6 +1,6 @@
 import type { Progress } from '../../core/issue';
 import { onEveryHost } from './every-host';
-import type { HostFile, HostFolder } from './folder';
+import { folderFor, type HostFile, type HostFolder } from './folder';
 import type { HostLook, NodeHost } from './probe';
 import type { HostShell } from './shell';
 import { install, missingFiles, stage, type StageOptions } from './stage';
@@ -27,7 +27,7 @@ export function compareHosts(
 ): Promise<readonly HostWork[]> {
   const named = looks.map((look) => ({ name: look.host.name, look }));
   return onEveryHost(named, { step: 'comparing files', progress }, async ({ name, look }) => {
-    const folder = folders.get(name)!;
+    const folder = folderFor(folders.get(name)!, look.arch);
     const missing = await missingFiles(shell, look.host, { ...options, folder });
     return { name, host: look.host, look, folder, missing };
   });

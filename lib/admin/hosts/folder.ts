@@ -20,6 +20,15 @@ export interface HostFolder {
   readonly version: string;
 }
 
+/** Without the packages that are made for another kind of machine. */
+export function folderFor(folder: HostFolder, arch: 'x64' | 'arm64' | undefined): HostFolder {
+  const isOther = ({ path }: HostFile): boolean => {
+    const made = /-(x64|arm64)\.(tgz|tar\.gz)$/.exec(path)?.[1];
+    return arch !== undefined && made !== undefined && made !== arch;
+  };
+  return { ...folder, files: folder.files.filter((file) => !isOther(file)) };
+}
+
 /** What `sha256sum -c` reads. */
 export function checksums({ files }: HostFolder): string {
   return files.map(({ sha256, path }) => `${sha256}  ${path}\n`).join('');

@@ -134,7 +134,7 @@ function isOutOfReach(error: unknown): error is Failure {
 function unknown({ name }: NodeHost, error: Failure): Failure {
   return new Failure(
     'ROLL-HOST-LOST',
-    `${name} was told to restart its node and is out of reach since, got: ${error.message} No other node was touched after it.`,
+    `${name} went out of reach while its node was restarted; ${error.message} No other node was touched after it.`,
     'When it can be reached, run this again: it sees what became of the node, and does what is left.',
     3,
   );

@@ -27,6 +27,8 @@ export interface HostLook {
   readonly state?: HostState;
   /** Of this run of the machine: two hosts with the same are one. */
   readonly bootId: string;
+  /** In Node.js's word, of which packages have one in their name; absent for another kind of machine. */
+  readonly arch?: 'x64' | 'arm64';
   readonly clock: ClockReading;
 }
 
@@ -40,12 +42,15 @@ export interface ProbeOptions {
 
 const PROBE = `echo "clock=$(date +%s)"
 echo "uid=$(id -u)"
+echo "machine=$(uname -m)"
 echo "boot=$(cat /proc/sys/kernel/random/boot_id)"
 [ -d /run/systemd/system ] || echo systemd=missing
 for tool in awk flock sha256sum tar; do command -v "$tool" >/dev/null || echo "missing=$tool"; done
 [ -x "$1" ] || exit 0
 echo state=there
 exec "$1"`;
+
+const ARCHITECTURES: Readonly<Record<string, 'x64' | 'arm64'>> = { x86_64: 'x64', aarch64: 'arm64' };
 
 /** Looks at a host once; fails where it is not as a roll needs it. */
 export async function probe(shell: HostShell, host: NodeHost, options: ProbeOptions): Promise<HostLook> {
@@ -60,8 +65,10 @@ export async function probe(shell: HostShell, host: NodeHost, options: ProbeOpti
   const state = installed ? parseHostState(stdout) : undefined;
   if (installed && (state === undefined || status !== 0)) throw unreadable(host, { path: paths.state, stderr });
   if (state !== undefined && (state.clusterId !== clusterId || state.nodeId !== host.nodeId)) throw other(host, state);
+  const arch = ARCHITECTURES[of('machine')[0] ?? ''];
   return {
     host,
+    ...(arch === undefined ? {} : { arch }),
     ...(state === undefined ? {} : { state }),
     bootId: of('boot')[0] ?? '',
     clock: { host: host.name, askedAt, answeredAt, said: Number(of('clock')[0]) },

@@ -16,12 +16,14 @@ import { counted } from '../amounts';
 import { withTidyClient } from '../cluster';
 import type { ClusterOptions } from '../cluster-options';
 import { durationArgument } from '../duration-argument';
+import type { SshFlags } from '../host-shell';
 import { nodeIds } from '../node-ids';
 import { openAnyCluster, type AnyCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
+import { requireBinaries } from '../require-binaries';
 import { waitForCluster } from '../wait-for-cluster';
 
-export interface MembershipOptions extends ClusterOptions {
+export interface MembershipOptions extends ClusterOptions, SshFlags {
   /** Ids with commas between them. */
   readonly brokers?: string;
   /** Names with commas between them: all brokers of these racks. */
@@ -110,6 +112,7 @@ export async function finaliseFeatures(
   const named = options.release === undefined ? undefined : releaseOf(options.release);
   const cluster = await opened(argument, options, context);
   const release = named ?? cluster.model?.kafka ?? releaseOf('');
+  if (cluster.model !== undefined) await requireBinaries(cluster.model, release, { flags: options, context });
   return withTidyClient(cluster.address, context, async (client) => {
     const raised =
       options.planOnly === true ? await plannedFeatures(client, release) : await upgradeFeatures(client, release);
@@ -117,7 +120,10 @@ export async function finaliseFeatures(
     const lines =
       raised.length === 0
         ? [`all features of Kafka ${release.version} are in force`]
-        : raised.map(({ name, from, to }: FeatureUpgrade) => `${name} ${verb} from ${from} to ${to}`);
+        : [
+            ...raised.map(({ name, from, to }: FeatureUpgrade) => `${name} ${verb} from ${from} to ${to}`),
+            `an older Kafka ${options.planOnly === true ? 'could' : 'can'} not run in this cluster any more; this cannot be taken back`,
+          ];
     return outcome(cluster, { result: { release: release.version, features: raised }, lines });
   });
 }

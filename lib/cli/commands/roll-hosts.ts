@@ -1,5 +1,4 @@
 import type { KafkaClient } from '../../admin';
-import { openSsh } from '../../admin/adapters/ssh';
 import {
   bringHosts,
   compareHosts,
@@ -8,16 +7,17 @@ import {
   nextStart,
   type HostShell,
   type HostWork,
-  type NodeHost,
 } from '../../admin/hosts';
 import { planRoll, roll } from '../../admin/roll';
-import { retry } from '../../admin/wait';
-import { Failure } from '../../core/issue';
+import { underLease } from '../../admin/reconcile/lease';
+import { retry, SYSTEM_CLOCK } from '../../admin/wait';
+import { Failure, type Issue } from '../../core/issue';
 import { downgradeObstacle, isRunning, type RollNode } from '../../core/roll';
 import { kafkaRelease } from '../../core/versions';
 import { counted } from '../amounts';
 import { withTidyClient } from '../cluster';
 import { hostFolders } from '../host-folders';
+import { withHosts } from '../host-shell';
 import type { OpenedCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
 import { planLines, reportOutcome } from '../roll-lines';
@@ -39,37 +39,57 @@ const FORMATION_WAIT = '10m';
  * `kdk roll` for hosts: looks at all of them, copies and installs everywhere, and only then restarts, node by node. What is wrong on any host
  * stops it before anything is stopped.
  */
-export async function rollHosts(rolling: HostsRoll): Promise<Outcome> {
-  const { cluster, options } = rolling;
-  const shell = sshOf(rolling);
-  try {
-    const folders = hostFolders(cluster.model, options);
-    const { model } = cluster;
-    const { progress } = rolling.context;
-    const hosts = rolling.nodes.map((node): NodeHost => {
-      const { name, host } = model.nodes.find(({ id }) => id === node.id)!;
-      return { name, address: host, nodeId: node.id };
-    });
+export function rollHosts(rolling: HostsRoll): Promise<Outcome> {
+  const { cluster, nodes, options, context } = rolling;
+  const { model, address } = cluster;
+  const { progress } = context;
+  const folders = hostFolders(model, options);
+  return withHosts(model, { flags: options, context }, async (shell, all) => {
+    const hosts = all.filter(({ nodeId }) => nodes.some(({ id }) => id === nodeId));
     const looks = await lookAtHosts(shell, hosts, { clusterId: model.clusterId, progress });
     const work = await compareHosts(shell, looks, { environment: model.name, folders, progress });
-    const running = work.filter(({ look }) => look.state !== undefined && isRunning(look.state));
-    if (running.length === 0) return await startAll(shell, work, rolling);
-    return await withTidyClient(cluster.address, rolling.context, async (client) => {
-      await refuseDowngrade(client, work);
-      return rollRunning(client, shell, { ...rolling, work });
-    });
-  } finally {
-    await shell.close();
-  }
+    const noticed = { ...rolling, cluster: { ...cluster, issues: [...cluster.issues, ...endingSoon(work)] } };
+    if (!work.some(isUp)) return startAll(shell, work, noticed);
+    try {
+      return await withTidyClient(address, context, async (client) => {
+        await refuseDowngrade(client, work);
+        return rollRunning(client, shell, { ...noticed, work });
+      });
+    } catch (error) {
+      throw withDownNodes(error, work);
+    }
+  });
 }
 
-function sshOf({ cluster, options }: HostsRoll): ReturnType<typeof openSsh> {
-  const { sshConfig, sshIdentity } = options;
-  return openSsh({
-    ...cluster.model.spec.targets?.hosts?.ssh,
-    ...(sshConfig === undefined ? {} : { configFile: sshConfig }),
-    ...(sshIdentity === undefined ? {} : { identityFile: sshIdentity }),
+const isUp = ({ look }: HostWork): boolean => look.state !== undefined && isRunning(look.state);
+
+const SOON_DAYS = 30;
+
+/** Of certificates that are not replaced now; those that have ended are the business of install.sh, which refuses them. */
+function endingSoon(work: readonly HostWork[]): Issue[] {
+  return work.flatMap(({ name, look, folder }) => {
+    const ends = look.state?.certificateEnds;
+    if (ends === undefined || folder.files.some(({ path }) => path === 'node.pem')) return [];
+    const days = Math.floor((ends - look.clock.said) / 86_400);
+    if (days >= SOON_DAYS) return [];
+    return [
+      {
+        code: 'HOST-CERTIFICATE-ENDS',
+        level: 'warning',
+        path: '',
+        message: `the certificate of ${name} ends soon, got ${days} days; ${SOON_DAYS} days leave time to renew it.`,
+        hint: 'Renew it, and roll with --certificates.',
+      },
+    ];
   });
+}
+
+/** Without an answer of the cluster nothing can be judged; what is down is the likely reason, and starting it takes nothing away. */
+function withDownNodes(error: unknown, work: readonly HostWork[]): unknown {
+  const down = work.filter((host) => !isUp(host)).map(({ name }) => name);
+  if (!(error instanceof Failure) || error.code !== 'KAFKA-UNREACHABLE' || down.length === 0) return error;
+  const hint = `Nodes are down: ${down.join(', ')}. Start them (sudo systemctl start kafka.service on each), see journalctl -u kafka, and run this again.`;
+  return new Failure(error.code, error.message, hint, error.status);
 }
 
 type Rolling = HostsRoll & { readonly work: readonly HostWork[] };
@@ -90,8 +110,8 @@ async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolli
     const result = { hosts: work.map(hostResult), ...plan };
     return { environment, issues, result, lines: [...work.flatMap(hostLines), ...planLines(plan)] };
   }
-  const said = await bringHosts(shell, work, { environment: model.name, progress });
-  context.tell(installLines(said));
+  const bring = (): ReturnType<typeof bringHosts> => bringHosts(shell, work, { environment: model.name, progress });
+  context.tell(installLines(await underLease(client, { clock: SYSTEM_CLOCK, patienceMs: 60_000 }, bring)));
   if (options.installOnly === true) {
     const lines = [`${counted(work.length, 'host')} installed; no node that runs was restarted`];
     return { environment, issues, result: { hosts: work.map(hostResult) }, lines };
@@ -149,13 +169,14 @@ function hostResult({ name, missing, look }: HostWork): HostResult {
   };
 }
 
-function hostLines({ name, missing, look }: HostWork): string[] {
+function hostLines(work: HostWork): string[] {
+  const { name, missing, look } = work;
   const files = missing.map(({ path }) => path);
   const shown = files.length > 6 ? [...files.slice(0, 5), `${files.length - 5} more`] : files;
   return [
     ...(look.state === undefined ? [`would install the node on ${name} for the first time`] : []),
     ...(files.length === 0 ? [] : [`would copy to ${name}: ${shown.join(', ')}`]),
-    ...(look.state !== undefined && !isRunning(look.state) ? [`would start ${name}, which does not run`] : []),
+    ...(look.state !== undefined && !isUp(work) ? [`would start ${name}, which does not run`] : []),
   ];
 }
 

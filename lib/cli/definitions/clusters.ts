@@ -1,4 +1,4 @@
-import { CONNECT, REACH, SECRETS } from './cluster-flags';
+import { CONNECT, REACH, SECRETS, SSH } from './cluster-flags';
 import { define, type Definition } from './definition';
 
 /** Commands that run a cluster, look at one, or change one. */
@@ -72,8 +72,7 @@ export const CLUSTER_COMMANDS: readonly Definition[] = [
       ['--from <folder>', 'hosts: install what kdk render wrote there, with the packages in it; default: rendered now'],
       ['--certificates <folder>', 'hosts: certificates to install, hosts/HOST/node.pem and ca.crt'],
       ['--install-only', 'hosts: copy and install everywhere, and restart nothing that runs'],
-      ['--ssh-config <file>', 'hosts: an ssh_config instead of your own'],
-      ['--ssh-identity <file>', 'hosts: a private key beside those of your agent'],
+      ...SSH,
       ...REACH,
     ],
     example: 'kdk roll dc1 --command-config admin.properties --dry-run',

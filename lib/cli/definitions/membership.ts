@@ -1,5 +1,5 @@
 import type { MembershipOptions } from '../commands/membership';
-import { REACH } from './cluster-flags';
+import { REACH, SSH } from './cluster-flags';
 import { define, type Definition, type Flag } from './definition';
 
 const WAIT: Flag = ['--wait <duration>', 'how long brokers that do not answer are waited for, for example 15m'];
@@ -45,6 +45,7 @@ export const MEMBERSHIP_COMMANDS: readonly Definition[] = [
       ['--release <version>', 'the Kafka version whose features are to be in force; default: that of the environment'],
       ['--plan-only', 'say what would rise, and raise nothing'],
       WAIT,
+      ...SSH,
       ...REACH,
     ],
     example: 'kdk upgrade-features --release 4.3 --command-config admin.properties',
