@@ -70,6 +70,22 @@ describe('kdk roll for hosts', () => {
     expect([...hosts.hosts.hosts.values()].map(({ service }) => service)).toEqual(['active', 'active', 'active']);
   });
 
+  test('starts a node that is down beside others that run', async () => {
+    const hosts = await three();
+    Object.assign(hosts.hosts.hosts.get('b2')!, { service: 'failed', said: ['out of memory'] });
+    const { lines } = await roll(hosts, { nodes: ['b2'], dryRun: true });
+    expect(lines).toEqual(expect.arrayContaining(['would start b2, which does not run', '1 node to restart, 0 as they are to be'])); // prettier-ignore
+    expect((await roll(hosts, { nodes: ['b2'] })).status).toBe(0);
+    expect(hosts.hosts.events).toEqual(['copy b2', 'check b2', 'install b2']);
+  });
+
+  test('fails where it is interrupted, before anything is restarted', async () => {
+    const hosts = await three({ started: { Kafka: '4.2.0' } });
+    hosts.context.abort();
+    await expect(roll(hosts)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(hosts.hosts.events.filter((event) => /^(install|restart)/.test(event))).toEqual([]);
+  });
+
   test('fails with what each host has against it, and installs nowhere', async () => {
     const hosts = await three({ started: { Kafka: '4.2.0' } });
     hosts.hosts.hosts.get('b2')!.checkSays =

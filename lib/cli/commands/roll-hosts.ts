@@ -49,7 +49,7 @@ export function rollHosts(rolling: HostsRoll): Promise<Outcome> {
     const looks = await lookAtHosts(shell, hosts, { clusterId: model.clusterId, progress });
     const work = await compareHosts(shell, looks, { environment: model.name, folders, progress });
     const noticed = { ...rolling, cluster: { ...cluster, issues: [...cluster.issues, ...endingSoon(work)] } };
-    if (!work.some(isUp)) return startAll(shell, work, noticed);
+    if (work.length === all.length && !work.some(isUp)) return startAll(shell, work, noticed);
     try {
       return await withTidyClient(address, context, async (client) => {
         await refuseDowngrade(client, work);
@@ -110,7 +110,8 @@ async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolli
     const result = { hosts: work.map(hostResult), ...plan };
     return { environment, issues, result, lines: [...work.flatMap(hostLines), ...planLines(plan)] };
   }
-  const bring = (): ReturnType<typeof bringHosts> => bringHosts(shell, work, { environment: model.name, progress });
+  const bring = (): ReturnType<typeof bringHosts> =>
+    bringHosts(shell, work, { environment: model.name, progress, signal });
   context.tell(installLines(await underLease(client, { clock: SYSTEM_CLOCK, patienceMs: 60_000 }, bring)));
   if (options.installOnly === true) {
     const lines = [`${counted(work.length, 'host')} installed; no node that runs was restarted`];
@@ -123,12 +124,13 @@ async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolli
 /** No node runs anywhere: nothing can be asked, and nothing can be broken. install.sh starts what is down. */
 async function startAll(shell: HostShell, work: readonly HostWork[], rolling: HostsRoll): Promise<Outcome> {
   const { cluster, options, context } = rolling;
+  const { progress, signal } = context;
   const { model, name: environment, issues } = cluster;
   const told = `no node of ${model.name} runs on ${counted(work.length, 'host')}: all are installed and started at once`;
   const result = { hosts: work.map(hostResult) };
   if (options.dryRun === true) return { environment, issues, result, lines: [...work.flatMap(hostLines), told] };
   context.tell([told]);
-  const said = await bringHosts(shell, work, { environment: model.name, progress: context.progress });
+  const said = await bringHosts(shell, work, { environment: model.name, progress, signal });
   context.tell(installLines(said));
   await waitForCluster(cluster.address, options.wait ?? FORMATION_WAIT, context);
   const lines = [`${counted(work.length, 'node')} started, and the cluster answers`];
