@@ -4,7 +4,10 @@ import type { EnvironmentModel, NodeModel } from '../core/model';
 /** A scrape reads some hundred series within a second; a node under load takes longer. */
 const SCRAPE = { scrape_interval: '30s', scrape_timeout: '15s' };
 
-/** A configuration of Prometheus that reads every node by its address and loads the alerts beside it. */
+/** Where `kdk exporter` listens: it runs beside Prometheus. */
+const EXPORTER = '127.0.0.1:9308';
+
+/** A configuration of Prometheus that reads every node by its address, and `kdk exporter`, and loads the alerts beside it. */
 export function scrapeFile(model: EnvironmentModel): string {
   const nodes = model.nodes.filter(({ metricsPort }) => metricsPort !== undefined);
   return stringify(
@@ -18,6 +21,10 @@ export function scrapeFile(model: EnvironmentModel): string {
             targets: [`${node.host}:${node.metricsPort!}`],
             labels: nodeLabels(model, node),
           })),
+        },
+        {
+          job_name: `${model.name}-exporter`,
+          static_configs: [{ targets: [EXPORTER], labels: { environment: model.name, kafka: 'exporter' } }],
         },
       ],
     },

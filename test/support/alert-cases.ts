@@ -35,6 +35,22 @@ const up = (states: Readonly<Record<string, string>>): Record<string, string> =>
 const CONTROLLER = 'kafka_controller_kafkacontroller';
 const REPLICAS = 'kafka_server_replicamanager';
 
+/** What is free of 100 bytes. */
+function disk(filling: string, well: string): AlertCase {
+  const of = (free: string): Record<string, string> => ({
+    'kafka_log_dir_free_bytes{environment="dc",node="b1",log_dir="/data/1/kafka"}': free,
+    'kafka_log_dir_size_bytes{environment="dc",node="b1",log_dir="/data/1/kafka"}': '100x90',
+  });
+  return { fires: of(filling), silent: of(well) };
+}
+
+function ends(soon: number, later: number): AlertCase {
+  const of = (days: number): Record<string, string> => ({
+    'kafka_certificate_end_time_seconds{environment="dc",node="b1",listener="internal"}': `${days * 86_400}x90`,
+  });
+  return { fires: of(soon), silent: of(later) };
+}
+
 export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   'offline-partitions': counted(`${CONTROLLER}_offlinepartitionscount`),
   'under-min-isr': counted(`${REPLICAS}_underminisrpartitioncount`),
@@ -118,6 +134,19 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
     fires: { [at('kafka_server_brokertopicmetrics_bytesin_total')]: `0+${70 * 1024 * 1024}x90` },
     silent: { [at('kafka_server_brokertopicmetrics_bytesin_total')]: `0+${50 * 1024 * 1024}x90` },
   },
+  'exporter-missing': {
+    fires: { 'kafka_exporter_up{environment="dc",kafka="exporter"}': ZERO },
+    silent: { 'kafka_exporter_up{environment="dc",kafka="exporter"}': '1x90' },
+  },
+  'disk-filling': disk('10x90', '20x90'),
+  'disk-full': disk('40-0.5x90', '40x90'),
+  'group-late': {
+    fires: { 'kafka_group_lag_seconds{environment="dc",group="billing",topic="orders"}': '0+10x90' },
+    silent: { 'kafka_group_lag_seconds{environment="dc",group="billing",topic="orders"}': '299x90' },
+  },
+  // promtool's clock begins at 1970.
+  'certificate-ends-soon': ends(20, 22),
+  'certificate-ends': ends(2, 4),
   'connect-worker-down': {
     fires: { 'up{environment="dc",kafka="connect",node="w0"}': ZERO },
     silent: { 'up{environment="dc",kafka="connect",node="w0"}': '1x90' },

@@ -15,6 +15,7 @@ kafka: { version: '4.3' }
 nodePools: { nodes: { roles: [broker, controller], replicas: 3 } }
 listeners: { internal: { authentication: scram-sha-512 } }
 topics: { orders: { load: { produce: 1MiB/s } } }
+monitoring: { lag: { billing: { maxTimeLag: 5m } } }
 targets:
   hosts:
     inventory:

@@ -1,5 +1,6 @@
 /** One catalogue of what can be wrong with a cluster: what it means, why it matters, and how it is seen. */
 import { AVAILABILITY_SIGNALS } from './availability';
+import { EXPORTER_SIGNALS } from './seen-by-exporter';
 import { LOAD_SIGNALS } from './load';
 import { SAFETY_SIGNALS } from './safety';
 import type { Signal } from './signal';
@@ -11,5 +12,6 @@ export const SIGNALS: readonly Signal[] = [
   ...SAFETY_SIGNALS,
   ...AVAILABILITY_SIGNALS,
   ...LOAD_SIGNALS,
+  ...EXPORTER_SIGNALS,
   ...WORKER_SIGNALS,
 ];

@@ -1,0 +1,64 @@
+import { Failure } from '../../core/issue';
+import type { AdminPort } from '../port';
+import { SYSTEM_CLOCK, type Clock } from '../wait';
+import { certificateMetrics, type TlsDoor } from './certificates';
+import { LagClock } from './lag-clock';
+import type { Metric } from './metric';
+import { readMetrics } from './read-metrics';
+
+export interface ExporterOptions {
+  readonly admin: AdminPort;
+  /** Names of nodes by their ids. */
+  readonly names: ReadonlyMap<number, string>;
+  readonly doors: readonly TlsDoor[];
+  /** @default the machine's */
+  readonly clock?: Clock;
+}
+
+/** Certificates end on a day, and a handshake costs a node something. */
+const CERTIFICATES_EVERY_MS = 600_000;
+
+/** Looks at a cluster again and again, and keeps what it saw last. */
+export class Exporter {
+  private readonly lags = new LagClock();
+  private certificates: { readonly atMs: number; readonly metrics: readonly Metric[] } | undefined;
+  private seen: readonly Metric[] = [];
+  private why: string | undefined = 'it was not asked yet';
+
+  constructor(private readonly options: ExporterOptions) {}
+
+  /** One look. A cluster that does not answer is what it tells then, beside nothing that is old. */
+  async look(): Promise<void> {
+    const { admin, names, clock = SYSTEM_CLOCK } = this.options;
+    try {
+      const metrics = await readMetrics(admin, { lags: this.lags, clock, names });
+      this.seen = [...metrics, ...(await this.ends(clock))];
+      this.why = undefined;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.seen = [];
+      this.why = error.message;
+    }
+  }
+
+  /** Why the last look saw nothing; undefined where it did. */
+  get problem(): string | undefined {
+    return this.why;
+  }
+
+  get metrics(): readonly Metric[] {
+    const up: Metric = {
+      name: 'kafka_exporter_up',
+      help: 'Whether the cluster answered when it was last asked.',
+      samples: [{ labels: {}, value: this.why === undefined ? 1 : 0 }],
+    };
+    return [up, ...this.seen];
+  }
+
+  private async ends(clock: Clock): Promise<readonly Metric[]> {
+    const { doors } = this.options;
+    if (this.certificates === undefined || clock.now() - this.certificates.atMs >= CERTIFICATES_EVERY_MS)
+      this.certificates = { atMs: clock.now(), metrics: await certificateMetrics(doors) };
+    return this.certificates.metrics;
+  }
+}

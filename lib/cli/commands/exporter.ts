@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http';
+import { Exporter, metricsText, type TlsDoor } from '../../admin/exporter';
+import { SYSTEM_CLOCK } from '../../admin/wait';
+import { Failure } from '../../core/issue';
+import { REPLICATION_LISTENER, type EnvironmentModel } from '../../core/model';
+import { counted } from '../amounts';
+import { withTidyClient } from '../cluster';
+import type { ClusterOptions } from '../cluster-options';
+import { openCluster } from '../open-cluster';
+import type { Context, Outcome } from '../outcome';
+
+export interface ExporterCommandOptions extends ClusterOptions {
+  /** `host:port` */
+  readonly listen?: string;
+}
+
+/** Where Prometheus finds it unless it is told otherwise: the port that lag exporters of Kafka have. */
+const LISTEN = '127.0.0.1:9308';
+const EVERY_MS = 15_000;
+
+/** `kdk exporter ENV`: metrics that Kafka has not: lags, disks, certificates. Runs until it is interrupted. */
+export async function runExporter(
+  argument: string,
+  options: ExporterCommandOptions,
+  context: Context,
+): Promise<Outcome> {
+  const listen = listenOption(options.listen ?? LISTEN);
+  const { model, name, issues, address } = await openCluster(argument, options, context);
+  return withTidyClient(address, context, async (admin) => {
+    const names = new Map(model.nodes.map((node) => [node.id, node.name]));
+    const exporter = new Exporter({ admin, names, doors: doorsOf(model) });
+    const server = await serve(exporter, listen);
+    context.tell([`metrics of ${name} at http://${listen.host}:${listen.port}/metrics`]);
+    try {
+      let looks = 0;
+      while (!context.signal.aborted) {
+        await exporter.look();
+        looks += 1;
+        context.progress({ step: 'looking at the cluster', detail: exporter.problem ?? counted(looks, 'look') });
+        await SYSTEM_CLOCK.sleep(EVERY_MS, context.signal);
+      }
+      return { environment: name, issues, result: { looks }, lines: [`stopped after ${counted(looks, 'look')}`] };
+    } finally {
+      await new Promise((closed) => server.close(closed));
+    }
+  });
+}
+
+/** Every TLS listener of every broker, and what nodes show each other. */
+function doorsOf({ nodes, listeners, internalListeners }: EnvironmentModel): TlsDoor[] {
+  const replication = internalListeners?.replication;
+  const tls = [
+    ...listeners.map(({ name, kafkaName, protocol }) => ({ name, kafkaName, protocol })),
+    ...(replication === undefined
+      ? []
+      : [{ name: replication.name, kafkaName: REPLICATION_LISTENER, protocol: replication.protocol }]),
+  ].filter(({ protocol }) => protocol.endsWith('SSL'));
+  return nodes.flatMap(({ name: node, host, ports }) =>
+    tls.flatMap(({ name: listener, kafkaName }) => {
+      const port = ports[kafkaName];
+      return port === undefined ? [] : [{ node, listener, host, port }];
+    }),
+  );
+}
+
+function serve(exporter: Exporter, { host, port }: Listen): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://exporter').pathname;
+    if (request.method !== 'GET' || path !== '/metrics') {
+      response.writeHead(path === '/metrics' ? 405 : 404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+    response.end(metricsText(exporter.metrics));
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new Failure(
+          'LISTEN',
+          `${host}:${port} cannot be listened on, got ${error.code ?? error.message}; an address of this machine with a free port is needed.`,
+          'Name another with --listen.',
+        ),
+      ),
+    );
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+interface Listen {
+  readonly host: string;
+  readonly port: number;
+}
+
+function listenOption(text: string): Listen {
+  const [, host, port] = /^(\[[0-9a-fA-F:]+\]|[\w.-]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host !== undefined && Number(port) <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  throw new Failure(
+    'USAGE',
+    `not an address to listen on, got --listen ${JSON.stringify(text)}; host:port is allowed.`,
+    `Write for example --listen ${LISTEN}.`,
+    2,
+  );
+}
