@@ -20,22 +20,29 @@ import { lazyImports, withNamedExports } from './lazy-modules.mjs';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(root, 'dist');
 const FOLDERS = ['lib', 'charts', 'bin'];
+/** Of functions that talk to Kafka. */
+const KAFKA_CLIENT = {
+  // The client library is an ES module with a top-level await, so the bundle is one too; the kit's own lazy loading needs a `require`.
+  format: 'esm',
+  // The runtime brings the SDK.
+  external: ['@aws-sdk/*'],
+  // The same library with its WebAssembly inside, so that the asset is one file.
+  alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+};
 /** Lambda code as the CDK packs it: each handler with all that it needs. */
 const LAMBDAS = [
   {
     source: join(root, 'lib/admin/lambda/handler.ts'),
     code: join(OUT, 'lib/admin/lambda/asset/index.mjs'),
-    options: {
-      // The client library is an ES module with a top-level await, so the bundle is one too; the kit's own lazy loading needs a `require`.
-      format: 'esm',
-      // The runtime brings the SDK.
-      external: ['@aws-sdk/*'],
-      // The same library with its WebAssembly inside, so that the asset is one file.
-      alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
-      banner: {
-        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-      },
-    },
+    options: KAFKA_CLIENT,
+  },
+  {
+    source: join(root, 'lib/admin/lambda/roll/handler.ts'),
+    code: join(OUT, 'lib/admin/lambda/roll/asset/index.mjs'),
+    options: KAFKA_CLIENT,
   },
   {
     source: join(root, 'lib/admin/lambda/control/handler.ts'),

@@ -3,7 +3,7 @@
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends shellcheck prometheus systemd openssh-client openssh-server python3 python3-venv >/dev/null
+apt-get install -y -qq --no-install-recommends shellcheck prometheus systemd openssh-client openssh-server python3 python3-venv iproute2 e2fsprogs lvm2 xfsprogs >/dev/null
 venv=${KDK_SYSTEM_VENV:-$HOME/.cache/kafka-deployment-kit/system-venv}
 [ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
 # kube-score comes as source: a minute of two cores, once. It is compiled while the rest is installed, by the machine's Go or, where that is
@@ -21,6 +21,9 @@ kube_score() {
 kube_score &
 compiling=$!
 "$venv/bin/pip" install --quiet --disable-pip-version-check cfn-lint==1.58.0 kubernetes-validate==1.37.0 ministack==1.5.33
+# Apart: instances are tried out against it, with the command line of AWS as the image of Amazon Linux has it.
+[ -x "$venv/moto/bin/pip" ] || python3 -m venv "$venv/moto"
+"$venv/moto/bin/pip" install --quiet --disable-pip-version-check 'moto[server]==5.2.5' awscli==1.46.3
 # Apart: it pins what others need newer.
 [ -x "$venv/checkov/bin/pip" ] || python3 -m venv "$venv/checkov"
 "$venv/checkov/bin/pip" install --quiet --disable-pip-version-check checkov==3.3.30

@@ -21,7 +21,7 @@ import { warnAboutTheRest } from './private/warnings';
  * What is talked to out of the subnets. Instances: their packages and files, EC2 for what they attach, their secrets, and Session Manager. The
  * reconciler: secrets too, and CloudFormation, which it asks whether an update is a rollback.
  */
-const ENDPOINTS = ['s3', 'cloudformation', 'ec2', 'ec2messages', 'secretsmanager', 'ssm', 'ssmmessages'];
+const ENDPOINTS = ['s3', 'autoscaling', 'cloudformation', 'ec2', 'ec2messages', 'secretsmanager', 'ssm', 'ssmmessages'];
 
 /** Properties of an environment on EC2. What is only known while deploying comes here; the rest is in the environment. */
 export interface Ec2EnvironmentProps {

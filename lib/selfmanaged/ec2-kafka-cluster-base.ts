@@ -1,5 +1,5 @@
 import { CfnHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Resource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Resource, Stack } from 'aws-cdk-lib/core';
 import {
   CfnSecurityGroupIngress,
   Connections,
@@ -13,7 +13,6 @@ import { ClientAuthentication } from '../aws/client-authentication';
 import { KafkaGrants } from '../aws/kafka-grants';
 import type { IKafkaNetwork } from '../aws/kafka-network';
 import { refuse } from '../aws/private/construct-failure';
-import { customerKey } from '../aws/private/customer-key';
 import { DeclaredState } from '../aws/private/declared-state';
 import type { ReconcilerProps } from '../aws/private/reconciler';
 import { closedSecurityGroup } from '../aws/private/security-group';
@@ -26,6 +25,8 @@ import { ClusterRights } from './private/cluster-rights';
 import { ClusterUsers } from './private/cluster-users';
 import { declaredSpec } from './private/declared-spec';
 import { KafkaNode } from './private/kafka-node';
+import { launchKey } from './private/launch-key';
+import { InstanceRoll } from './private/roll/instance-roll';
 import { unsupported } from './private/unsupported';
 
 /** Used where the environment names no type; both arm64. */
@@ -76,12 +77,15 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       securityGroups: [this.securityGroup],
       defaultPort: Port.tcp(model.listeners[0]!.port),
     });
-    this.encryptionKeyArn =
-      cluster.encryptionKeyArn ?? customerKey(this, 'Key', `Kafka cluster ${model.name}`, RemovalPolicy.RETAIN).attrArn;
+    this.encryptionKeyArn = cluster.encryptionKeyArn ?? launchKey(this, 'Key', `Kafka cluster ${model.name}`).attrArn;
     this._nodes = this.makeNodes();
     this._administrator = new Administrator(this, 'Administrator', { model, keyArn: this.encryptionKeyArn });
     this._certificates = this.makeCertificates();
     if (this._certificates !== undefined) this.certificateAuthority = this._certificates.authority;
+    new InstanceRoll(this, 'Roll', {
+      ...{ model, network, nodes: this.securityGroup, keyArn: this.encryptionKeyArn },
+      adminSecretArn: this._administrator.secretArn,
+    });
     this._users = new ClusterUsers(this, 'Users', { environment: model.name, keyArn: this.encryptionKeyArn });
     this.rights = new ClusterRights({
       construct: this,

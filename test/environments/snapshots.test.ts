@@ -72,6 +72,8 @@ const template = (path: string): boolean => path.endsWith('.template.json');
 /** What an environment on EC2 has for what is inside its cluster. */
 const INSIDE_EC2 = /^Kafka(Reconciler|Principals|ClusterUsers|ClusterAdministrator)/;
 const CERTIFICATES_EC2 = /^KafkaClusterCertificates/;
+const NODES_EC2 = /^KafkaClusterNodes/;
+const ROLL_EC2 = /^KafkaClusterRoll/;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
   { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler|KafkaConnect/.test(id) },
@@ -82,9 +84,11 @@ const CASES: Case[] = [
     file: 'prod-ec2',
     name: 'prod-ec2',
     lookAt: template,
-    resources: (id) => ![INSIDE_EC2, CERTIFICATES_EC2].some((part) => part.test(id)),
+    resources: (id) => ![INSIDE_EC2, CERTIFICATES_EC2, NODES_EC2, ROLL_EC2].some((part) => part.test(id)),
   },
   { file: 'prod-ec2-certificates', name: 'prod-ec2', lookAt: template, resources: (id) => CERTIFICATES_EC2.test(id) },
+  { file: 'prod-ec2-nodes', name: 'prod-ec2', lookAt: template, resources: (id) => NODES_EC2.test(id) },
+  { file: 'prod-ec2-roll', name: 'prod-ec2', lookAt: template, resources: (id) => ROLL_EC2.test(id) },
   { file: 'prod-ec2-inside', name: 'prod-ec2', lookAt: template, resources: (id) => INSIDE_EC2.test(id) },
   {
     file: 'staging',
@@ -97,12 +101,7 @@ const CASES: Case[] = [
   { file: 'staging-reconcile', name: 'staging', lookAt: (path) => /job-/.test(path) },
   { file: 'staging-brokers-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-brokers') },
   { file: 'staging-connect-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-connect') },
-  {
-    file: 'dc1',
-    name: 'dc1',
-    lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$|check\.sh$/.test(path),
-  },
-  { file: 'dc1-check', name: 'dc1', lookAt: (path) => /^b.*check\.sh$/.test(path) },
+  { file: 'dc1', name: 'dc1', lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$/.test(path) },
   {
     file: 'dc1-controllers',
     name: 'dc1',

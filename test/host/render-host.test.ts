@@ -26,7 +26,6 @@ describe('the files of a host', () => {
         'kafka.service',
         '60-kafka.conf',
         'request.cnf',
-        'check.sh*',
         'install.sh*',
       ],
     );

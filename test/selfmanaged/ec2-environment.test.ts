@@ -96,10 +96,9 @@ describe('the production environment on EC2', () => {
   test('says in the user data only whose it is, and nothing secret', () => {
     const [launch] = resourcesOf(stack, 'AWS::EC2::LaunchTemplate');
     const userData = JSON.stringify((launch!.Properties.LaunchTemplateData as { UserData: object }).UserData);
-    expect(userData).toContain('KAFKA_PACKAGES=');
-    expect(userData).toContain('s3://webshop-packages/kafka');
+    expect(userData).toContain('/kafka/prod-ec2/');
     expect(userData).not.toMatch(/password|BEGIN|PRIVATE KEY/i);
-    expect(userData.length).toBeLessThan(4096);
+    expect(userData.length).toBeLessThan(1024);
   });
 
   test('makes topics, users, ACLs and quotas by one resource, which waits for every broker', () => {

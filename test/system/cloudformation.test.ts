@@ -119,14 +119,7 @@ describe('the scripts of an instance', () => {
   test('are what shellcheck has nothing to say about', () => {
     const model = modelOfFile('prod-ec2');
     const node = model.nodes[0]!;
-    const place = {
-      region: 'eu-west-1',
-      networkInterfaceId: 'eni-1',
-      volumeIds: ['vol-1', 'vol-2'],
-      secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:kafka/prod-ec2/brokers-0',
-      packages: 's3://packages/kafka',
-      files: { bucketName: 'assets', objectKey: 'node.zip' },
-    };
+    const place = { region: 'eu-west-1', parameter: '/kafka/prod-ec2/brokers-0' };
     writeFileSync(join(folder, 'user-data.sh'), userData(place));
     writeFileSync(join(folder, 'boot.sh'), bootScript(model, node));
     const [install] = renderHost(model, node).filter(({ path }) => path === 'install.sh');

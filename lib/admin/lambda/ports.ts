@@ -24,7 +24,7 @@ export interface Waiting {
 /** Connects as the function's own identity or as the administrator, runs `action` and disconnects. */
 export async function withPorts<T>(
   properties: ReconcilerProperties,
-  desired: DesiredState,
+  desired: Pick<DesiredState, 'users'>,
   { patienceMs = PATIENCE_MS, again }: Waiting,
   action: (ports: ReconcilePorts) => Promise<T>,
 ): Promise<T> {
@@ -98,7 +98,7 @@ async function authority(secrets: SecretStore): Promise<Pick<TlsOptions, 'ca'>> 
 
 /** Users of a cluster whose SCRAM listener is named, or is the one that the function itself uses. */
 function logIns(
-  desired: DesiredState,
+  desired: Pick<DesiredState, 'users'>,
   { LogInServers }: ReconcilerProperties,
   { bootstrapServers, tls, sasl }: ConnectOptions,
 ): Pick<ReconcilePorts, 'tryLogIn'> {

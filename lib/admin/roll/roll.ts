@@ -27,6 +27,8 @@ export interface RollOptions {
   readonly control: NodeControl;
   /** `due`: those that do not run with the files that lie there, or do not run at all. `all`: every one. @default due */
   readonly which?: 'due' | 'all';
+  /** A node that an earlier roll restarted and did not see back: waited for before another one goes down. @default none */
+  readonly awaited?: RollNode;
   readonly progress: Progress;
   /** Ends the roll between two nodes, or while one is waited for; a restart that was ordered is carried out. */
   readonly signal: AbortSignal;
@@ -61,6 +63,8 @@ export interface RollReport {
   readonly restarted: readonly RolledNode[];
   /** Still to be restarted, because the roll was interrupted. */
   readonly left: readonly DueNode[];
+  /** Restarted, and not seen back before the roll was interrupted. */
+  readonly awaited?: RollNode;
 }
 
 /** Hosts that are asked at once. */
@@ -91,24 +95,26 @@ export async function roll(admin: AdminPort, options: RollOptions): Promise<Roll
   progress({ step: 'asking the hosts', total: options.nodes.length });
   let { due: left } = await dueNodes(options);
   const restarted: RolledNode[] = [];
-  if (left.length === 0) return { restarted, left };
+  let { awaited } = options;
+  if (left.length === 0 && awaited === undefined) return { restarted, left };
   const total = left.length;
   await underLease(admin, { clock, patienceMs: 60_000 }, async (lost) => {
     const ended = AbortSignal.any([signal, lost]);
-    while (left.length > 0) {
+    if (awaited !== undefined && (await recovered(admin, awaited, { ...options, signal: ended }))) awaited = undefined;
+    while (left.length > 0 && awaited === undefined) {
       const node = await admitted(admin, left, { ...options, signal: ended });
       if (ended.aborted || node === undefined) break;
       const startedMs = clock.now();
       progress({ step: 'restarting nodes', done: restarted.length, total, detail: `${node.name}: ${node.why}` });
       await options.control.restart(node);
-      await recovered(admin, node, { ...options, signal: ended });
+      if (!(await recovered(admin, node, { ...options, signal: ended }))) awaited = node;
       restarted.push({ ...node, tookMs: clock.now() - startedMs });
       left = without(left, node);
       progress({ step: 'restarting nodes', done: restarted.length, total });
     }
     if (lost.aborted && !signal.aborted) throw leaseLost(left);
   });
-  return { restarted, left };
+  return { restarted, left, ...(awaited === undefined ? {} : { awaited }) };
 }
 
 /** All hosts are asked before anything happens, and all that is wrong is told at once. */
@@ -179,12 +185,12 @@ async function admitted(
   );
 }
 
-/** How the node is, as it says itself; another broker may not have heard yet that it was away. */
+/** Whether it is back, as it says itself; another broker may not have heard yet that it was away. False where the signal ended waiting. */
 async function recovered(
   admin: AdminPort,
-  node: DueNode,
+  node: RollNode,
   { recoveryMs = 1_800_000, ...options }: RollOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { clock = SYSTEM_CLOCK, progress, signal, control } = options;
   const via = isBroker(node) ? { broker: node.id } : {};
   if (isController(node)) await clock.sleep(FORMER_SELF_MS, signal);
@@ -194,13 +200,16 @@ async function recovered(
     const state = await answered(readState(admin, via));
     const { missing, replicasBehind } =
       state === undefined ? { missing: ['it does not answer'], replicasBehind: Infinity } : recoveryOf(state, node);
-    if (state !== undefined && missing.length === 0) return giveLeadershipBack(admin, state, { node, clock });
+    if (state !== undefined && missing.length === 0) {
+      await giveLeadershipBack(admin, state, { node, clock });
+      return true;
+    }
     progress({ step: 'waiting until it is back', detail: `${node.name}: ${missing.join(', ')}` });
     if (replicasBehind < best) {
       best = replicasBehind;
       movedMs = clock.now();
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     const late = clock.now() - movedMs > recoveryMs;
     if (late) throw notBack(node, `${missing.join(', ')} after ${recoveryMs / 60_000} minutes without getting on`);
     const host = await control.look(node);
@@ -218,7 +227,7 @@ async function answered<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function notBack({ id, name }: DueNode, got: string, { lastWords = [], log }: Partial<NodeState> = {}): Failure {
+function notBack({ id, name }: RollNode, got: string, { lastWords = [], log }: Partial<NodeState> = {}): Failure {
   const said = lastWords.length === 0 ? '' : ` It said last: ${lastWords.join(' | ')}`;
   return new Failure(
     'ROLL-NOT-BACK',
@@ -231,7 +240,7 @@ function notBack({ id, name }: DueNode, got: string, { lastWords = [], log }: Pa
 async function giveLeadershipBack(
   admin: AdminPort,
   state: ClusterState,
-  { node, clock }: { readonly node: DueNode; readonly clock: Clock },
+  { node, clock }: { readonly node: RollNode; readonly clock: Clock },
 ): Promise<void> {
   const owed = leadershipOwed(state, node);
   if (owed.length > 0) await retry(() => admin.electPreferredLeaders(owed), { deadlineMs: READ_PATIENCE_MS, clock });

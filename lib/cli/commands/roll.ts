@@ -124,6 +124,6 @@ async function controlOf(model: EnvironmentModel, argument: string, context: Con
 const OTHERWISE: Readonly<Record<Exclude<EnvironmentModel['target'], 'local' | 'hosts'>, string>> = {
   msk: 'Amazon MSK restarts its brokers itself',
   'msk-serverless': 'Amazon MSK has no brokers to restart here',
-  ec2: 'instances are restarted one at a time, by hand',
+  ec2: 'the state machine kafka-NAME-roll restarts and replaces instances, after each deployment and when it is started',
   kubernetes: 'Kubernetes rolls pods itself, or roll.sh of kdk render --day2 does',
 };

@@ -1,97 +1,121 @@
 import { shellQuote } from '../../core/config';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
+import { SYSTEM_LAYOUT } from '../../host';
+import { MOUNT_VOLUMES } from './instance/mount-volumes';
+import { PUT_IN_PLACE } from './instance/put-in-place';
+import { TAKE_OVER } from './instance/take-over';
+import { TALK_TO_AWS } from './instance/talk-to-aws';
+import { INSTANCE_FOLDER } from './instance/units';
 
-/** The folder that a volume is mounted on: the log directory is a folder below it. */
-export function mountPoint(logDir: string): string {
-  return logDir.slice(0, logDir.lastIndexOf('/'));
-}
+/** Of the Auto Scaling group of each node: an instance is not ended before Kafka has. */
+export const LIFECYCLE_HOOK = 'kafka-controlled-shutdown';
 
 /**
- * boot.sh: makes an instance the node. Waits for what a former instance may still hold (a volume takes minutes to be let go), never
- * formats a volume that has anything on it, and then runs the install script of every host. Ids come as variables from the user data.
+ * boot.sh: makes an instance the node. Takes what a former instance may still hold, formats nothing that has anything on it, and then runs
+ * the install script of every host.
  */
 export function bootScript(model: EnvironmentModel, node: NodeModel): string {
   const tls = model.internalListeners?.controller.protocol === 'SSL';
+  const packages = [
+    `kafka_2.13-${model.kafka.patch}.tgz`,
+    ...(node.metricsPort === undefined ? [] : ['jmx_prometheus_javaagent.jar']),
+  ];
   return `#!/bin/bash
-# Makes this instance node ${node.id} (${node.name}) of ${model.name}. Runs at the first boot of an instance, and again as often as needed.
+# Makes this instance node ${node.id} (${node.name}) of ${model.name}.
+#   boot.sh first    what user data run, once: leaves the rest to the units
+#   boot.sh start    what kafka-node.service runs before Kafka, at every start of the instance
+#   boot.sh update   fetches what the stack has now and puts it in place; starts and stops nothing
+#   boot.sh watch    what kafka-lifecycle.service runs: stops Kafka before the Auto Scaling group ends the instance
+# For trying it out: KAFKA_NODE_ROOT=/folder has all that it touches below it, KAFKA_NODE_IMDS is another metadata service, and a minute
+# has KAFKA_NODE_MINUTE seconds.
 set -euo pipefail
-: "\${KAFKA_NETWORK_INTERFACE:?}" "\${KAFKA_VOLUMES:?}" "\${KAFKA_PACKAGES:?}" "\${KAFKA_NODE_SECRET:?}"
-here=$(cd -- "$(dirname -- "$0")" && pwd)
-mounts=(${node.logDirs.map((dir) => shellQuote(mountPoint(dir))).join(' ')})
-read -r -a volumes <<<"$KAFKA_VOLUMES"
-
-say() {
-  printf 'boot: %s\\n' "$1"
-}
-
-metadata() {
-  local token
-  token=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token)
-  curl -sf -H "X-aws-ec2-metadata-token: $token" "http://169.254.169.254/latest/meta-data/$1"
-}
-
-# until_done WHAT COMMAND...: tries again until it works; only a person can help where it never does, and the log says with what
-until_done() {
-  local what=$1
-  shift
-  until "$@"; do
-    say "waiting for $what"
-    sleep 10
+umask 022
+root=\${KAFKA_NODE_ROOT:-}
+imds=\${KAFKA_NODE_IMDS:-http://169.254.169.254}
+minute=\${KAFKA_NODE_MINUTE:-60}
+base=$root${INSTANCE_FOLDER}
+run=$root/run/kafka-node
+here=$(cd -- "$(dirname -- "\${BASH_SOURCE[0]}")" && pwd -P)
+log_dirs=(${node.logDirs.map(shellQuote).join(' ')})
+packages=(${packages.map(shellQuote).join(' ')})
+keystore=${shellQuote(SYSTEM_LAYOUT.tls.keystore)}
+why='' answer='' instance='' zone='' mac='' address=''
+export LC_ALL=C AWS_PAGER='' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=4
+# shellcheck source=/dev/null
+. "$here/kafka.env"
+${TALK_TO_AWS}${TAKE_OVER}${MOUNT_VOLUMES}${PUT_IN_PLACE}
+start() {
+  local index volumes devices=()
+  read -r -a volumes <<<"$(of_place volumes)"
+  [ "\${#volumes[@]}" -eq "\${#log_dirs[@]}" ] ||
+    fail "the stack names \${#volumes[@]} volumes; \${#log_dirs[@]} are needed. Deploy it again."
+  wait_for 'the metadata of this instance' know_instance
+  take_interface "$(of_place interface)"
+  letters=fghijklmnop
+  for index in "\${!volumes[@]}"; do
+    devices[index]=$root/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_\${volumes[index]/-/}
+    take_volume "\${volumes[index]}" "\${devices[index]}" "/dev/sd\${letters:index:1}"
   done
+  for index in "\${!volumes[@]}"; do
+    open_volume "\${volumes[index]}" "\${devices[index]}" "\${log_dirs[index]}"
+  done
+  command -v "$KAFKA_JAVA" >/dev/null || wait_for 'the package of Java' install_java
+  fetch_packages
+${tls ? '  take_certificate\n' : ''}  # The unit starts Kafka; started from here it would wait for the unit, which waits for this.
+  DESTDIR=$root KAFKA_START=no sh "$here/install.sh"
+${tls ? '  drop_certificate\n' : ''}  find "$base" -mindepth 1 -maxdepth 1 -type d ! -name packages ! -path "$here" -exec rm -rf -- {} +
+  say 'all is in place'
 }
 
-instance=$(metadata instance-id)
-
-attach_interface() {
-  local holder
-  holder=$(aws ec2 describe-network-interfaces --network-interface-ids "$KAFKA_NETWORK_INTERFACE" \\
-    --query 'NetworkInterfaces[0].Attachment.InstanceId' --output text) || return 1
-  [ "$holder" != "$instance" ] || return 0
-  [ "$holder" = None ] || return 1
-  aws ec2 attach-network-interface --network-interface-id "$KAFKA_NETWORK_INTERFACE" --instance-id "$instance" --device-index 1 >/dev/null
+first() {
+  local folder
+  folder=$(basename -- "$(of_place files)" .zip)
+  mv -T -- "$here" "$base/$folder"
+  ln -sfn -- "$folder" "$base/files"
+  install -m 0644 "$base/files/kafka-node.service" "$base/files/kafka-lifecycle.service" "$root/etc/systemd/system/"
+  [ -z "$root" ] || return 0
+  systemctl daemon-reload
+  systemctl -q enable kafka-node.service kafka-lifecycle.service
+  systemctl start --no-block kafka-node.service kafka-lifecycle.service
 }
 
-# attach_volume VOLUME DEVICE
-attach_volume() {
-  local holder
-  holder=$(aws ec2 describe-volumes --volume-ids "$1" --query 'Volumes[0].Attachments[0].InstanceId' --output text) || return 1
-  [ "$holder" != "$instance" ] || return 0
-  [ "$holder" = None ] || return 1
-  aws ec2 attach-volume --volume-id "$1" --instance-id "$instance" --device "$2" >/dev/null
+ending() {
+  why='the metadata service does not answer'
+  [ "$(metadata autoscaling/target-lifecycle-state)" = Terminated ]
 }
 
-fetch_secret() {
-  aws secretsmanager get-secret-value --secret-id "$KAFKA_NODE_SECRET" --query SecretString --output text |
-    python3 -c '
-import json, os, sys
-secret = json.load(sys.stdin)
-for name in ("node.pem", "ca.crt"):
-    with open(os.open(os.path.join(sys.argv[1], name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secret[name])
-' "$here"
+ended() {
+  call autoscaling complete-lifecycle-action --lifecycle-action-result CONTINUE --instance-id "$instance" \\
+    --lifecycle-hook-name ${LIFECYCLE_HOOK} --auto-scaling-group-name "$(of_place group)"
 }
 
-until_done "the network interface $KAFKA_NETWORK_INTERFACE" attach_interface
-letters=fghijklmnop
-for index in "\${!volumes[@]}"; do
-  volume=\${volumes[$index]}
-  mount=\${mounts[$index]}
-  device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_\${volume/-/}
-  until_done "the volume $volume" attach_volume "$volume" "/dev/sd\${letters:$index:1}"
-  until_done "the device of $volume" test -b "$device"
-  # blkid ends with 2 where there is nothing at all; every other answer means that somebody's data may be there.
-  status=0
-  blkid -p "$device" >/dev/null || status=$?
-  [ "$status" -ne 2 ] || mkfs.xfs -q "$device"
-  mkdir -p -- "$mount"
-  grep -qF " $mount " /etc/fstab || printf 'UUID=%s %s xfs noatime,nofail 0 2\\n' "$(blkid -s UUID -o value "$device")" "$mount" >>/etc/fstab
-  mountpoint -q "$mount" || mount "$mount"
-done
+watch_over() {
+  wait_for 'the metadata of this instance' know_instance
+  until ending; do sleep "$((minute / 12)).2"; done
+  say 'the Auto Scaling group ends this instance: stopping Kafka in order'
+  # Both: one that still waits for its volumes would start Kafka yet.
+  systemctl stop kafka-node.service kafka.service || say 'Kafka did not end in order'
+  wait_for 'the Auto Scaling group to go on' ended
+}
 
-command -v java >/dev/null || until_done 'the package of Java' dnf install -y -q java-21-amazon-corretto-headless
-for package in ${['kafka_2.13-' + model.kafka.patch + '.tgz', ...(node.metricsPort === undefined ? [] : ['jmx_prometheus_javaagent.jar'])].map(shellQuote).join(' ')}; do
-  [ -f "$here/$package" ] || until_done "$KAFKA_PACKAGES/$package" aws s3 cp --only-show-errors "$KAFKA_PACKAGES/$package" "$here/$package"
-done
-${tls ? `until_done "the certificate in the secret $KAFKA_NODE_SECRET" fetch_secret\n` : ''}sh "$here/install.sh"
-${tls ? `rm -f -- "$here/node.pem"\n` : ''}`;
+install -d -m 0700 "$run"
+AWS_DEFAULT_REGION=$(of_place region)
+export AWS_DEFAULT_REGION
+case \${1:-} in
+  first) first ;;
+  watch) watch_over ;;
+  start | update)
+    exec 9>"$run/lock"
+    flock 9
+    if [ "$1" = update ]; then
+      fetch_files || fail "the files of the stack cannot be fetched: $why"
+      rm -f -- "$base/packages/packages.sha256"
+      install -m 0644 "$base/files/kafka-node.service" "$base/files/kafka-lifecycle.service" "$root/etc/systemd/system/"
+      exec bash "$base/files/boot.sh" start
+    fi
+    start
+    ;;
+  *) fail "unknown command, got \${1:-nothing}; first, start, update and watch are allowed." ;;
+esac
+`;
 }

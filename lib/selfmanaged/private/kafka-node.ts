@@ -4,19 +4,25 @@ import { CfnLaunchTemplate, CfnNetworkInterface, CfnVolume } from 'aws-cdk-lib/a
 import { CfnInstanceProfile, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { acknowledgeNamedZones } from '../../aws/private/named-zones';
 import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
 import { GIB } from '../../core/units';
 import { renderHost } from '../../host';
-import { bootScript } from './boot-script';
+import { bootScript, LIFECYCLE_HOOK } from './boot-script';
+import { lifecycleUnit, nodeUnit } from './instance/units';
 import { nodeFiles } from './node-files';
+import { CLUSTER_TAG, NODE_TAG, nodeGroupName } from './node-identity';
 import { nodePolicy } from './node-policy';
-import { userData } from './user-data';
+import { placeOfNode, userData } from './user-data';
 
 /** arm64 by default: Graviton costs less for the same brokers. AL2023 has its packages in S3, so it works without internet. */
 const AMI = 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
+
+/** A controlled shutdown has ten minutes (TimeoutStopSec of kafka.service); then the group ends the instance anyway. */
+const SHUTDOWN_SECONDS = 900;
 
 export interface KafkaNodeProps {
   readonly model: EnvironmentModel;
@@ -86,8 +92,13 @@ export class KafkaNode extends Construct {
     const files = nodeFiles(this, 'Files', [
       ...renderHost(model, node),
       { path: 'boot.sh', content: bootScript(model, node), executable: true },
+      { path: 'kafka-node.service', content: nodeUnit(model, node) },
+      { path: 'kafka-lifecycle.service', content: lifecycleUnit(model, node) },
     ]);
     const place = {
+      group: nodeGroupName(model, node),
+      parameter: `/kafka/${model.name}/${node.name}`,
+      nodeTag: name,
       region,
       account,
       partition,
@@ -99,6 +110,12 @@ export class KafkaNode extends Construct {
       packages: props.packages,
       files,
     };
+    const parameter = new CfnParameter(this, 'Place', {
+      name: place.parameter,
+      description: `What instances of the Kafka node ${name} are made of; read by boot.sh`,
+      type: 'String',
+      value: placeOfNode(place),
+    });
     const policyDocument = nodePolicy(place);
     const role = new CfnRole(this, 'Role', {
       description: `Kafka node ${name}`,
@@ -106,17 +123,12 @@ export class KafkaNode extends Construct {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
-      managedPolicyArns: [`arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`],
       policies: [{ policyName: 'kafka-node', policyDocument }],
-    });
-    reviewed(role, {
-      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]':
-        'What Session Manager needs is for AWS to say, and changes with its agent.',
     });
     reviewedWildcards(
       role,
       policyDocument,
-      'An instance has no id before it runs, describing has no resource, and the packages of Kafka lie below one prefix.',
+      'An instance and a group have no id before they are there, describing and the agent of Session Manager have no resource, and the packages of Kafka lie below one prefix.',
     );
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [role.ref] });
     const template = new CfnLaunchTemplate(this, 'Template', {
@@ -125,19 +137,48 @@ export class KafkaNode extends Construct {
         instanceType: props.instanceType,
         iamInstanceProfile: { arn: profile.attrArn },
         securityGroupIds: [props.securityGroupId],
-        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1, httpEndpoint: 'enabled' },
-        blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: 20, encrypted: true } }],
+        // The group ends its instances all the same; a slip in a console does not.
+        disableApiTermination: true,
+        // Nothing on the instance but the instance itself gets at its role.
+        metadataOptions: {
+          httpTokens: 'required',
+          httpPutResponseHopLimit: 1,
+          httpEndpoint: 'enabled',
+          instanceMetadataTags: 'disabled',
+        },
+        blockDeviceMappings: [
+          {
+            deviceName: '/dev/xvda',
+            ebs: { volumeType: 'gp3', volumeSize: 20, encrypted: true, kmsKeyId: props.keyArn },
+          },
+        ],
+        tagSpecifications: ['instance', 'volume'].map((resourceType) => ({
+          resourceType,
+          tags: [...tags, { key: NODE_TAG, value: name }, { key: CLUSTER_TAG, value: model.name }],
+        })),
         userData: Fn.base64(userData(place)),
       },
     });
     const group = new CfnAutoScalingGroup(this, 'Group', {
+      autoScalingGroupName: place.group,
       minSize: '1',
       maxSize: '1',
       vpcZoneIdentifier: [props.subnetId],
       launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
       healthCheckType: 'EC2',
+      // A new instance can do nothing before the old one has let go.
+      instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
+      lifecycleHookSpecificationList: [
+        {
+          lifecycleHookName: LIFECYCLE_HOOK,
+          lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+          heartbeatTimeout: SHUTDOWN_SECONDS,
+          defaultResult: 'CONTINUE',
+        },
+      ],
       tags: [{ key: 'Name', value: name, propagateAtLaunch: true }],
     });
+    group.node.addDependency(parameter);
     this.groupName = group.ref;
     reviewed(group, { AS3: 'A group of one that never scales: that a node is gone is what the cluster itself tells.' });
   }

@@ -4,10 +4,12 @@ import { Failure } from '../../../core/issue';
 interface Sdk {
   '@aws-sdk/credential-provider-node': typeof import('@aws-sdk/credential-provider-node');
   '@smithy/signature-v4': typeof import('@smithy/signature-v4');
+  '@aws-sdk/client-auto-scaling': typeof import('@aws-sdk/client-auto-scaling');
   '@aws-sdk/client-cloudformation': typeof import('@aws-sdk/client-cloudformation');
   '@aws-sdk/client-kafka': typeof import('@aws-sdk/client-kafka');
   '@aws-sdk/client-s3': typeof import('@aws-sdk/client-s3');
   '@aws-sdk/client-secrets-manager': typeof import('@aws-sdk/client-secrets-manager');
+  '@aws-sdk/client-ssm': typeof import('@aws-sdk/client-ssm');
 }
 
 /** Loaded when needed: only environments on AWS need it, and AWS Lambda brings its own. `instead` is what to do without. */
@@ -33,6 +35,8 @@ function load(name: keyof Sdk): unknown {
       return require('@aws-sdk/credential-provider-node');
     case '@smithy/signature-v4':
       return require('@smithy/signature-v4');
+    case '@aws-sdk/client-auto-scaling':
+      return require('@aws-sdk/client-auto-scaling');
     case '@aws-sdk/client-cloudformation':
       return require('@aws-sdk/client-cloudformation');
     case '@aws-sdk/client-kafka':
@@ -41,5 +45,7 @@ function load(name: keyof Sdk): unknown {
       return require('@aws-sdk/client-s3');
     case '@aws-sdk/client-secrets-manager':
       return require('@aws-sdk/client-secrets-manager');
+    case '@aws-sdk/client-ssm':
+      return require('@aws-sdk/client-ssm');
   }
 }

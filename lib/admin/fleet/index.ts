@@ -1,0 +1,3 @@
+/** Nodes on machines that a cloud replaces. */
+export * from './fleet';
+export * from './fleet-control';
