@@ -1,5 +1,6 @@
 import { formatArguments, shellQuote } from '../core/config';
 import type { EnvironmentModel, NodeModel } from '../core/model';
+import { ON_ROOT } from './check/check-volumes';
 
 /**
  * bin/format.sh: formats the log directories of a node that are empty, once, and refuses those of another node or cluster. The tool's own
@@ -18,19 +19,7 @@ fail() {
   exit 1
 }
 
-# property FILE NAME: the value in a .properties file as Kafka writes it
-property() {
-  sed -n "s/^$2=//p" "$1" | tr -d '\\r'
-}
-
-# on_root PATH: whether a path, which need not exist yet, is on the file system of /. By device and not by mount point: systemd makes
-# every path that a service may write to a mount point of its own.
-on_root() {
-  path=$1
-  while [ ! -e "$path" ]; do path=$(dirname -- "$path"); done
-  [ "$(stat -c %d -- "$path")" = "$(stat -c %d /)" ]
-}
-
+${ON_ROOT}
 formatted=0
 empty=0
 while IFS= read -r dir; do
@@ -45,6 +34,8 @@ while IFS= read -r dir; do
     formatted=$((formatted + 1))
     continue
   fi
+  gone=$(unmounted "$dir")
+  [ -z "$gone" ] || fail "nothing is mounted on $gone, and $dir was on the volume there; mount it. Or, if that volume is gone for good, take its line out of $KAFKA_STATE_DIR/volumes."
   if [ "$KAFKA_DATA_DIRS_ON_ROOT" = refused ] && on_root "$dir" && [ ! -e "$dir/on-root-file-system" ]; then
     fail "$dir is on the root file system; a log directory needs a volume of its own. Mount it; or, if this is meant, create the file $dir/on-root-file-system."
   fi

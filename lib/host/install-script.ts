@@ -1,5 +1,6 @@
 import { shellQuote } from '../core/config';
 import type { EnvironmentModel, NodeModel } from '../core/model';
+import { PACKAGE_LOOKUP } from './check/check-packages';
 import type { HostLayout } from './layout';
 
 /** install.sh: from the folder of a node to a running service; changes only what differs, and never restarts a running broker. */
@@ -14,6 +15,7 @@ export function installScript(
 # Installs node ${node.id} (${node.name}) of ${model.name} on this host. Run it as root, as often as you like, on the hosts in any order.
 # Packages lie in packages/ (kdk packages writes them), beside the folders of all hosts, or beside this script; so do node.pem and ca.crt.
 # With DESTDIR=/folder the files go below that folder, and neither accounts nor services are touched (for building images).
+# It begins with check.sh, which says all that is wrong at once; where anything is, nothing is changed. --check does that alone.
 # With KAFKA_START=no a node that is down stays down: for whoever starts it afterwards.
 set -eu
 umask 022
@@ -28,6 +30,16 @@ group=${shellQuote(service.group)}
 keystore=${shellQuote(layout.tls.keystore)}
 truststore=${shellQuote(layout.tls.truststore)}
 changed=no
+
+case "\${1:-}" in
+  '') ;;
+  --check) exec "$here/check.sh" ;;
+  *)
+    printf 'install: there is no such option, got %s; --check or nothing is allowed.\\n' "$1" >&2
+    exit 2
+    ;;
+esac
+"$here/check.sh" || exit 1
 
 fail() {
   printf 'install: %s\\n' "$1" >&2
@@ -70,7 +82,6 @@ put_archive() {
 }
 
 if [ -z "$root" ]; then
-  [ "$(id -u)" -eq 0 ] || fail "this needs root, got $(id -un); use sudo."
   getent group "$group" >/dev/null || groupadd --system "$group"
   getent passwd "$user" >/dev/null ||
     useradd --system --gid "$group" --home-dir "$KAFKA_STATE_DIR" --no-create-home --shell /usr/sbin/nologin "$user"
@@ -78,19 +89,9 @@ fi
 
 # Kafka: each version has a folder of its own, and a link says which one runs.
 if [ ! -e "$root$KAFKA_HOME/libs/kafka_2.13-$version.jar" ]; then
-  archive=
-  if [ ! -d "$root$KAFKA_HOME-$version" ]; then
-    archive=$(package "kafka_2.13-$version.tgz") ||
-      fail "Kafka $version is not in $KAFKA_HOME, and kafka_2.13-$version.tgz is not in packages/; run kdk packages, or put it there."
-    verify "$archive"
-  fi
-  put_archive "$archive" "$KAFKA_HOME" "$version" "Kafka $version"
+  put_archive "$(package "kafka_2.13-$version.tgz")" "$KAFKA_HOME" "$version" "Kafka $version"
 fi
 ${layout.javaHome === undefined ? '' : putJava(layout.javaHome)}
-if [ -z "$root" ]; then
-  java=$("$KAFKA_JAVA" -version 2>&1 | sed -n 's/.* version "\\([0-9]*\\).*/\\1/p') || true
-  [ "\${java:-0}" -ge 17 ] || fail "Java 17 or newer is needed, got \${java:-none} from $KAFKA_JAVA; install it."
-fi
 ${node.metricsPort === undefined ? '' : METRICS_AGENT}${KDK}
 for file in server.properties log4j2.yaml jmx-exporter.yaml jvm.options kafka.env; do
   [ ! -f "$here/$file" ] || put "$here/$file" "$config/$file" 0640
@@ -101,22 +102,31 @@ done
 chmod 0755 "$root$config" "$root$config/bin"
 [ ! -f "$here/node.pem" ] || put "$here/node.pem" "$keystore" 0640
 [ ! -f "$here/ca.crt" ] || put "$here/ca.crt" "$truststore" 0644
+if [ -z "$root" ] && [ -f "$keystore" ]; then
+  chown "root:$group" "$keystore"
+  chmod 0640 "$keystore"
+fi
 put "$here/60-kafka.conf" /etc/sysctl.d/60-kafka.conf 0644
 put "$here/kafka.service" /etc/systemd/system/kafka.service 0644
 [ -z "$root" ] || exit 0
 
+mkdir -p -- "$KAFKA_STATE_DIR"
+chown "$user:$group" "$KAFKA_STATE_DIR"
+volumes=
 while IFS= read -r dir; do
-  if [ ! -d "$dir" ]; then
-    parent=$(dirname -- "$dir")
-    [ -d "$parent" ] || fail "$parent is not there; mount the volume of $dir first."
-    mkdir -- "$dir"
-  fi
+  [ -d "$dir" ] || mkdir -- "$dir"
+  # The volume of a node that had another host: its account may have had another number there.
+  meta=$dir/meta.properties
+  if [ -f "$meta" ] && [ "$(stat -c %U -- "$meta")" != "$user" ]; then chown -R "$user:$group" "$dir"; fi
   chown "$user:$group" "$dir"
   chmod 0750 "$dir"
+  volumes="$volumes$dir $(stat -c %m -- "$dir")
+"
 done <<DIRS
 $KAFKA_DATA_DIRS
 DIRS
-${tlsCheck(model)}
+# Where volumes are mounted, for the day when one is not: its folder would look like an empty disk.
+printf '%s' "$volumes" >"$KAFKA_STATE_DIR/volumes"
 sysctl -q -p /etc/sysctl.d/60-kafka.conf || say 'the kernel settings could not be applied; they are at the next start of the host'
 systemctl daemon-reload
 systemctl -q enable kafka.service
@@ -133,58 +143,18 @@ fi
 `;
 }
 
-/** Looks for packages, and compares them with their sums. */
-const PACKAGE_LOOKUP = `# package NAME: where it lies
-package() {
-  for place in "$here/packages" "$here/../packages" "$here"; do
-    if [ -f "$place/$1" ]; then
-      printf '%s\\n' "$place/$1"
-      return 0
-    fi
-  done
-  return 1
-}
-
-# sum_of PATH: its SHA-256
-sum_of() {
-  sha256sum -- "$1" | cut -d ' ' -f 1
-}
-
-# verify PATH: refuses a package that is not the one in packages.sha256 beside it
-verify() {
-  sums=$(dirname -- "$1")/packages.sha256
-  [ -f "$sums" ] || return 0
-  wanted=$(sed -n "s/^\\([0-9a-f]*\\)  $(basename -- "$1")$/\\1/p" "$sums")
-  got=$(sum_of "$1")
-  [ "$got" = "$wanted" ] || fail "$1 is not the package that it was, got sha256 $got; \${wanted:-none} is in packages.sha256. Copy it again."
-}
-
-# The machine, as packages are named after it.
-case $(uname -m) in
-  x86_64 | amd64) machine=x64 ;;
-  aarch64 | arm64) machine=arm64 ;;
-  *) machine=$(uname -m) ;;
-esac
-`;
-
 function putJava(javaHome: string): string {
   return `
 # Java: a new archive gets a folder of its own; the node takes it with its next start.
 if archive=$(package "java-$machine.tar.gz") || archive=$(package java.tar.gz); then
-  verify "$archive"
   put_archive "$archive" ${shellQuote(javaHome)} "$(sum_of "$archive" | cut -c 1-12)" Java
-elif [ ! -x "$root$KAFKA_JAVA" ]; then
-  fail "there is no Java in ${javaHome}, and java-$machine.tar.gz is not in packages/; give it to kdk packages by --java, or put it there."
 fi
 `;
 }
 
 const METRICS_AGENT = `
 if agent=$(package jmx_prometheus_javaagent.jar); then
-  verify "$agent"
   put "$agent" "$KAFKA_JMX_EXPORTER_JAR" 0644
-elif [ ! -f "$root$KAFKA_JMX_EXPORTER_JAR" ]; then
-  fail "the JMX exporter is not at $KAFKA_JMX_EXPORTER_JAR, and jmx_prometheus_javaagent.jar is not in packages/; run kdk packages, or put it there."
 fi
 `;
 
@@ -192,7 +162,6 @@ fi
 const KDK = `
 for archive in "$here/packages/kdk-"*"-$machine.tgz" "$here/../packages/kdk-"*"-$machine.tgz"; do
   [ -f "$archive" ] || continue
-  verify "$archive"
   before=$changed
   put_archive "$archive" /opt/kdk "$(sum_of "$archive" | cut -c 1-12)" kdk
   changed=$before
@@ -201,14 +170,3 @@ for archive in "$here/packages/kdk-"*"-$machine.tgz" "$here/../packages/kdk-"*"-
   break
 done
 `;
-
-function tlsCheck(model: EnvironmentModel): string {
-  if (model.internalListeners?.controller.protocol !== 'SSL') return '';
-  return `
-for file in "$keystore" "$truststore"; do
-  [ -f "$file" ] || fail "there is no $file; node.pem (key and certificate, see request.cnf) and ca.crt are put beside this script or there."
-done
-chown "root:$group" "$keystore"
-chmod 0640 "$keystore"
-`;
-}

@@ -2,6 +2,7 @@ import type { FileArtifact } from '../core/artifact';
 import { jmxExporterRules, log4j2Configuration, serverProperties } from '../core/config';
 import type { EnvironmentModel, NodeModel } from '../core/model';
 import { certificateRequest } from './certificate-request';
+import { checkScript } from './check/check-script';
 import { environmentFile } from './environment-file';
 import { fingerprintScript } from './fingerprint-script';
 import { formatScript } from './format-script';
@@ -50,6 +51,7 @@ function systemFiles(
     { path: 'kafka.service', content: systemdUnit(model, node, layout, service) },
     { path: '60-kafka.conf', content: SYSCTL },
     ...(tls ? [{ path: 'request.cnf', content: certificateRequest(model, node) }] : []),
+    { path: 'check.sh', content: checkScript(model, node, layout, service), executable: true },
     { path: 'install.sh', content: installScript(model, node, layout, service), executable: true },
   ];
 }

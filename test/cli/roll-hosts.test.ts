@@ -39,7 +39,7 @@ describe('kdk roll for hosts', () => {
     const hosts = await three({ started: { Kafka: '4.2.0' } });
     const { lines, status } = await roll(hosts, { dryRun: true });
     expect(status ?? 0).toBe(0);
-    expect(lines[0]).toMatch(/^would copy to b1: .* more$/);
+    expect(hosts.context.told[0]).toMatch(/^would copy to b1: .* more$/);
     expect(lines.filter((line) => line.startsWith('would restart'))).toHaveLength(3);
     expect(lines.join('\n')).toMatch(/would restart b\d: .*Kafka 4\.2\.0 -> 4\.3\.1/);
     expect(hosts.hosts.events).toEqual([]);
@@ -66,8 +66,28 @@ describe('kdk roll for hosts', () => {
     const hosts = await three({ isInstalled: false, service: 'inactive' });
     expect((await roll(hosts, { dryRun: true })).lines.at(-1)).toMatch(/^no node of shop runs on 3 hosts/);
     expect(hosts.hosts.events).toEqual([]);
-    expect((await roll(hosts)).lines).toEqual(['3 nodes started, and the cluster answers']);
+    expect((await roll(hosts)).lines).toEqual([
+      '3 nodes started, and the cluster answers',
+      'record that it is formed: kdk lock shop --formed, and roll again',
+    ]);
     expect([...hosts.hosts.hosts.values()].map(({ service }) => service)).toEqual(['active', 'active', 'active']);
+  });
+
+  test('starts a node that is down beside others that run', async () => {
+    const hosts = await three();
+    Object.assign(hosts.hosts.hosts.get('b2')!, { service: 'failed', said: ['out of memory'] });
+    const { lines } = await roll(hosts, { nodes: ['b2'], dryRun: true });
+    expect(hosts.context.told.slice(1)).toEqual(['would start b2, which does not run (failed)', '  it said last: out of memory']); // prettier-ignore
+    expect(lines.at(-1)).toBe('1 node to restart, 0 as they are to be');
+    expect((await roll(hosts, { nodes: ['b2'] })).status).toBe(0);
+    expect(hosts.hosts.events).toEqual(['copy b2', 'check b2', 'install b2']);
+  });
+
+  test('fails where it is interrupted, before anything is restarted', async () => {
+    const hosts = await three({ started: { Kafka: '4.2.0' } });
+    hosts.context.abort();
+    await expect(roll(hosts)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(hosts.hosts.events.filter((event) => /^(install|restart)/.test(event))).toEqual([]);
   });
 
   test('fails with what each host has against it, and installs nowhere', async () => {

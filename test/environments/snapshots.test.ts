@@ -101,7 +101,12 @@ const CASES: Case[] = [
   { file: 'staging-reconcile', name: 'staging', lookAt: (path) => /job-/.test(path) },
   { file: 'staging-brokers-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-brokers') },
   { file: 'staging-connect-config', name: 'staging', lookAt: (path) => path.includes('configmap-staging-connect') },
-  { file: 'dc1', name: 'dc1', lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$/.test(path) },
+  {
+    file: 'dc1',
+    name: 'dc1',
+    lookAt: (path) => path.startsWith('b') && !/(log4j2|jmx-exporter)\.yaml$|check\.sh$/.test(path),
+  },
+  { file: 'dc1-check', name: 'dc1', lookAt: (path) => /^b.*check\.sh$/.test(path) },
   {
     file: 'dc1-controllers',
     name: 'dc1',

@@ -26,6 +26,7 @@ describe('the files of a host', () => {
         'kafka.service',
         '60-kafka.conf',
         'request.cnf',
+        'check.sh*',
         'install.sh*',
       ],
     );

@@ -30,7 +30,7 @@ describe('the scripts of a host', () => {
     (_, model) => {
       const scripts = renderHosts(model).filter(({ executable }) => executable);
       writeFiles(root, scripts);
-      expect(scripts).toHaveLength(30);
+      expect(scripts).toHaveLength(36);
       const { stdout, status } = spawnSync(
         'shellcheck',
         scripts.map(({ path }) => join(root, path)),

@@ -1,4 +1,4 @@
-import type { Progress } from '../../core/issue';
+import { Failure, type Progress } from '../../core/issue';
 import { onEveryHost } from './every-host';
 import { folderFor, type HostFile, type HostFolder } from './folder';
 import type { HostLook, NodeHost } from './probe';
@@ -19,6 +19,11 @@ export interface BringOptions extends StageOptions {
   readonly progress: Progress;
 }
 
+export interface InstallOptions extends BringOptions {
+  /** Ends it between two steps. */
+  readonly signal: AbortSignal;
+}
+
 /** Compares what hosts have with what they are to get; nothing is touched. */
 export function compareHosts(
   shell: HostShell,
@@ -35,21 +40,31 @@ export function compareHosts(
 
 /**
  * Copies everywhere, lets every host look at what it would install, and only then installs; a step is done on all hosts before the next, so
- * that what is wrong on one leaves all others as they were. Nodes that run go on running.
+ * that what is wrong on one leaves all others as they were. Nodes that run go on running. Gives what each host had to say.
  */
 export async function bringHosts(
   shell: HostShell,
   work: readonly HostWork[],
-  { progress, ...options }: BringOptions,
+  { progress, signal, ...options }: InstallOptions,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const outdated = work.filter(({ missing }) => missing.length > 0);
   if (outdated.length > 0)
     await onEveryHost(outdated, { step: 'copying files', progress }, ({ host, folder, missing }) =>
       stage(shell, host, { ...options, folder, missing }),
     );
-  await onEveryHost(work, { step: 'checking before installing', progress }, ({ host }) =>
+  if (signal.aborted) throw interrupted();
+  const warned = await onEveryHost(work, { step: 'checking before installing', progress }, ({ host }) =>
     install(shell, host, { ...options, only: '--check' }),
   );
+  if (signal.aborted) throw interrupted();
   const said = await onEveryHost(work, { step: 'installing', progress }, ({ host }) => install(shell, host, options));
-  return new Map(work.map(({ name }, index) => [name, said[index]!]));
+  return new Map(work.map(({ name }, index) => [name, [...new Set([...warned[index]!, ...said[index]!])]]));
+}
+
+function interrupted(): Failure {
+  return new Failure(
+    'INTERRUPTED',
+    'the command was interrupted before anything was restarted, got a request to stop; what was copied and installed stays.',
+    'Run it again: it goes on from what is there.',
+  );
 }

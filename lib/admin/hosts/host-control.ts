@@ -34,6 +34,7 @@ const IDLE_MS = 30_000;
  * it; and one that is given twice is carried out once.
  */
 const RESTART = `[ -z "$1" ] || [ "$(systemctl show kafka.service --property=InvocationID | cut -d = -f 2-)" = "$1" ] || exit 0
+[ "$(systemctl show kafka.service --property=NeedDaemonReload)" != NeedDaemonReload=yes ] || systemctl daemon-reload
 systemctl reset-failed kafka.service 2>/dev/null || true
 exec systemctl --no-block restart kafka.service`;
 

@@ -12,7 +12,7 @@ import { planRoll, roll } from '../../admin/roll';
 import { underLease } from '../../admin/reconcile/lease';
 import { retry, SYSTEM_CLOCK } from '../../admin/wait';
 import { Failure, type Issue } from '../../core/issue';
-import { downgradeObstacle, isRunning, type RollNode } from '../../core/roll';
+import { downgradeObstacle, isRunning, type HostState, type RollNode } from '../../core/roll';
 import { kafkaRelease } from '../../core/versions';
 import { counted } from '../amounts';
 import { withTidyClient } from '../cluster';
@@ -49,7 +49,9 @@ export function rollHosts(rolling: HostsRoll): Promise<Outcome> {
     const looks = await lookAtHosts(shell, hosts, { clusterId: model.clusterId, progress });
     const work = await compareHosts(shell, looks, { environment: model.name, folders, progress });
     const noticed = { ...rolling, cluster: { ...cluster, issues: [...cluster.issues, ...endingSoon(work)] } };
-    if (!work.some(isUp)) return startAll(shell, work, noticed);
+    // Before the cluster is asked: it may be the hosts that say why it does not answer.
+    if (options.dryRun === true) context.tell(work.flatMap(hostLines));
+    if (work.length === all.length && !work.some(isUp)) return startAll(shell, work, noticed);
     try {
       return await withTidyClient(address, context, async (client) => {
         await refuseDowngrade(client, work);
@@ -107,10 +109,10 @@ async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolli
     const next = new Map(work.map(({ name, folder }) => [name, nextStart(folder)]));
     const control = controlHosts(shell, { ...base, next });
     const plan = await planRoll(client, { ...engine, control });
-    const result = { hosts: work.map(hostResult), ...plan };
-    return { environment, issues, result, lines: [...work.flatMap(hostLines), ...planLines(plan)] };
+    return { environment, issues, result: { hosts: work.map(hostResult), ...plan }, lines: planLines(plan) };
   }
-  const bring = (): ReturnType<typeof bringHosts> => bringHosts(shell, work, { environment: model.name, progress });
+  const bring = (): ReturnType<typeof bringHosts> =>
+    bringHosts(shell, work, { environment: model.name, progress, signal });
   context.tell(installLines(await underLease(client, { clock: SYSTEM_CLOCK, patienceMs: 60_000 }, bring)));
   if (options.installOnly === true) {
     const lines = [`${counted(work.length, 'host')} installed; no node that runs was restarted`];
@@ -123,15 +125,21 @@ async function rollRunning(client: KafkaClient, shell: HostShell, rolling: Rolli
 /** No node runs anywhere: nothing can be asked, and nothing can be broken. install.sh starts what is down. */
 async function startAll(shell: HostShell, work: readonly HostWork[], rolling: HostsRoll): Promise<Outcome> {
   const { cluster, options, context } = rolling;
+  const { progress, signal } = context;
   const { model, name: environment, issues } = cluster;
   const told = `no node of ${model.name} runs on ${counted(work.length, 'host')}: all are installed and started at once`;
   const result = { hosts: work.map(hostResult) };
-  if (options.dryRun === true) return { environment, issues, result, lines: [...work.flatMap(hostLines), told] };
+  if (options.dryRun === true) return { environment, issues, result, lines: [told] };
   context.tell([told]);
-  const said = await bringHosts(shell, work, { environment: model.name, progress: context.progress });
+  const said = await bringHosts(shell, work, { environment: model.name, progress, signal });
   context.tell(installLines(said));
   await waitForCluster(cluster.address, options.wait ?? FORMATION_WAIT, context);
-  const lines = [`${counted(work.length, 'node')} started, and the cluster answers`];
+  const lines = [
+    `${counted(work.length, 'node')} started, and the cluster answers`,
+    ...(model.formation === 'first'
+      ? [`record that it is formed: kdk lock ${model.name} --formed, and roll again`]
+      : []),
+  ];
   return { environment, issues, result, lines };
 }
 
@@ -176,8 +184,12 @@ function hostLines(work: HostWork): string[] {
   return [
     ...(look.state === undefined ? [`would install the node on ${name} for the first time`] : []),
     ...(files.length === 0 ? [] : [`would copy to ${name}: ${shown.join(', ')}`]),
-    ...(look.state !== undefined && !isUp(work) ? [`would start ${name}, which does not run`] : []),
+    ...(look.state === undefined || isUp(work) ? [] : downLines(name, look.state)),
   ];
+}
+
+function downLines(name: string, { service, said }: HostState): string[] {
+  return [`would start ${name}, which does not run (${service})`, ...said.map((line) => `  it said last: ${line}`)];
 }
 
 /** What install.sh had to say, where it was more than that there is nothing to do. */

@@ -139,12 +139,12 @@ export class HostsLab {
     });
   }
 
-  /** install.sh over SSH; what it says, without that a machine in a container may not change the kernel of all. */
+  /** install.sh over SSH; what it says, without its warnings and that a machine in a container may not change the kernel of all. */
   install({ hostName }: Machine): string[] {
     const said = must('ssh', [`${KAFKA_USER}@${hostName}`, 'sudo lab/install.sh 2>&1'])
       .trim()
       .split('\n');
-    return said.filter((line) => !/^sysctl: |kernel settings/.test(line));
+    return said.filter((line) => !/^sysctl: |kernel settings|^install: warning: /.test(line));
   }
 
   ssh({ hostName }: Machine, command: string): string {
