@@ -110,6 +110,14 @@ const host = (name: string, text: string): string => `targets: { hosts: { invent
 describe('the rules of hosts', () => {
   testRules(HOST_RULES, [
     ['an inventory that fits', 'hosts', '{}', []],
+    ['a login as root', 'hosts', 'targets: { hosts: { ssh: { user: root, become: none } } }', []],
+    ['a login by sudo', 'hosts', 'targets: { hosts: { ssh: { user: ops, port: 2222, become: sudo } } }', []],
+    [
+      'a login that stays what it is',
+      'hosts',
+      'targets: { hosts: { ssh: { user: ops, become: none } } }',
+      ['HOSTS-SSH-BECOME targets.hosts.ssh.become'],
+    ],
     [
       'a host of no pool',
       'hosts',
