@@ -1,9 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAdmin, type KafkaClient } from '../../../lib/admin';
 import { REPLICATION_PORT } from '../../../lib/core/model/targets/target';
 import { commandConfig } from '../../../lib/cli/command-config';
-import { makeAuthority, type Authority } from '../certificates';
 import { eventually } from '../host-nodes';
 import { kdk, type Ran } from '../kdk';
 import { must } from './command';
@@ -18,21 +17,34 @@ export interface LabOptions {
   readonly kafka?: string;
   /** Options of brokers that the environment sets. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Authentication and port of each listener. @default SCRAM on 9092 */
+  readonly listeners?: Readonly<Record<string, { readonly authentication: string; readonly port: number }>>;
+  /** Where `checkout` logs in. @default internal */
+  readonly door?: string;
+  readonly acknowledge?: readonly Readonly<Record<string, string>>[];
 }
 
-const environment = ({ kafka = '4.3', config = {} }: LabOptions): string => `name: lab
+const SCRAM = { internal: { authentication: 'scram-sha-512', port: 9092 } };
+
+const environment = ({
+  kafka = '4.3',
+  config = {},
+  listeners = SCRAM,
+  door = 'internal',
+  acknowledge = [],
+}: LabOptions): string => `name: lab
 target: hosts
 kafka: { version: '${kafka}', config: ${JSON.stringify(config)} }
 nodePools:
   nodes: { roles: [broker, controller], replicas: 3, heap: 320MiB }
 racks: [r1, r2, r3]
-listeners:
-  internal: { authentication: scram-sha-512 }
+listeners: ${JSON.stringify(listeners)}
 topics:
   orders: { partitions: 6 }
 principals:
-  checkout: { listener: internal, produce: { topics: [orders] } }
-  billing: { listener: internal, consume: { topics: [orders], groups: [billing] } }
+  checkout: { listener: ${door}, produce: { topics: [orders] } }
+  billing: { listener: ${door}, consume: { topics: [orders], groups: [billing] } }
+acknowledge: ${JSON.stringify(acknowledge)}
 targets:
   hosts:
     java: preinstalled
@@ -46,8 +58,10 @@ export class HostsLab {
   readonly machines = [1, 2, 3].map((id) => new Machine(`n${id}`, `192.0.2.1${id}`));
   readonly bootstrap = this.machines.map(({ hostName }) => `${hostName}:${REPLICATION_PORT}`).join(',');
   readonly clientBootstrap = this.machines.map(({ hostName }) => `${hostName}:9092`).join(',');
+  /** Of the private authority, as kdk certificates writes them. */
+  readonly certificates = join(LAB, 'certificates');
+  readonly #adminProperties = join(this.certificates, 'admin/admin.properties');
   readonly secrets = join(this.folder, 'secrets');
-  #authority!: Authority;
   #disks = 0;
 
   /** Machines that are on and have nothing yet of Kafka but Java and their empty volumes. */
@@ -55,11 +69,9 @@ export class HostsLab {
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(join(this.folder, 'environments'), { recursive: true });
     this.#sshSettings();
-    this.#authority = makeAuthority(this.folder, 'lab-authority');
-    this.#administrator();
-    this.renewCertificates();
     for (const name of ['checkout', 'billing']) this.#secret(name);
     this.describe(options);
+    await this.#certify();
     for (const machine of this.machines) machine.install(this.newVolumes());
     await Promise.all(this.machines.map((machine) => machine.start()));
     return this;
@@ -118,7 +130,7 @@ export class HostsLab {
 
   /** How every command of the administrator reaches the cluster. */
   get asAdmin(): string[] {
-    return ['--bootstrap', this.bootstrap, '--command-config', this.#path('admin.properties')];
+    return ['--bootstrap', this.bootstrap, '--command-config', this.#adminProperties];
   }
 
   /** The folders of the hosts, with the packages and certificates that belong beside install.sh. */
@@ -126,8 +138,8 @@ export class HostsLab {
     await this.mustKdk('render', 'lab', '--out', 'dist');
     await this.mustKdk('packages', 'lab', '--out', 'dist', '--only', 'kafka');
     for (const { name } of this.machines) {
-      must('cp', [this.#path('certificates/hosts', name, 'node.pem'), this.#path('dist', name)]);
-      this.#write(`dist/${name}/ca.crt`, this.authorityCertificate);
+      const files = [join(this.certificates, 'hosts', name, 'node.pem'), join(this.certificates, 'ca.crt')];
+      must('cp', [...files, this.#path('dist', name)]);
     }
   }
 
@@ -151,19 +163,13 @@ export class HostsLab {
     return must('ssh', [`${KAFKA_USER}@${hostName}`, command]);
   }
 
-  /** A certificate of the node from the authority of the lab, in PEM: key, certificate, chain. */
-  certificate(hostName: string): string {
-    const { key, certificate } = this.#authority.issue('node:lab', `DNS:${hostName}`);
-    return key + certificate;
-  }
-
   get authorityCertificate(): string {
-    return this.#authority.certificate;
+    return readFileSync(join(this.certificates, 'ca.crt'), 'utf8');
   }
 
   /** The administrator's connection, as soon as a node answers. */
   admin(): Promise<KafkaClient> {
-    const settings = commandConfig(this.#path('admin.properties'));
+    const settings = commandConfig(this.#adminProperties);
     return eventually(180, () =>
       connectAdmin({ ...settings, bootstrapServers: this.bootstrap.split(','), timeoutMs: 10_000 }),
     );
@@ -205,22 +211,20 @@ export class HostsLab {
     });
   }
 
-  /** A folder with a new key and certificate for each node, as `kdk roll --certificates` takes it. */
-  renewCertificates(): string {
-    for (const { name, hostName } of this.machines)
-      this.#write(`certificates/hosts/${name}/node.pem`, this.certificate(hostName));
-    this.#write('certificates/ca.crt', this.authorityCertificate);
-    return this.#path('certificates');
+  /** New keys and certificates of all. */
+  async renewCertificates(): Promise<void> {
+    await this.mustKdk('certificates', 'issue', 'lab', '--dir', this.certificates, '--all');
   }
 
-  #administrator(): void {
-    const { key, certificate } = this.#authority.issue('admin:lab');
-    this.#write('admin.pem', key + certificate);
-    this.#write('ca.crt', this.authorityCertificate);
-    this.#write(
-      'admin.properties',
-      ['security.protocol=SSL', 'ssl.keystore.type=PEM', `ssl.keystore.location=${this.#path('admin.pem')}`, 'ssl.truststore.type=PEM', `ssl.truststore.location=${this.#path('ca.crt')}\n`].join('\n'), // prettier-ignore
-    );
+  /** What is missing: of principals that were given a certificate. */
+  async issueCertificates(): Promise<void> {
+    await this.mustKdk('certificates', 'issue', 'lab', '--dir', this.certificates);
+  }
+
+  async #certify(): Promise<void> {
+    rmSync(this.certificates, { recursive: true, force: true });
+    await this.mustKdk('certificates', 'init', 'lab', '--dir', this.certificates);
+    await this.issueCertificates();
   }
 
   #secret(name: string): void {

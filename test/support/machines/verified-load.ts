@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,8 @@ import type { HostsLab } from './hosts-lab';
 
 const TOPIC = 'orders';
 const RECORDS_PER_SECOND = 300;
+/** Kafka's own defaults, which its tool lowers where it is not told. */
+export const PRODUCER = 'enable.idempotence=true\nretries=2147483647\n';
 
 export interface Figures {
   readonly acknowledged: number;
@@ -49,19 +51,19 @@ export class VerifiedLoad {
   private constructor(
     private readonly admin: KafkaClient,
     lab: HostsLab,
+    settings = scramSettings(lab),
   ) {
-    const settings = join(lab.folder, 'load.properties');
-    writeFileSync(settings, properties(lab));
+    const [, bootstrap] = /^bootstrap\.servers=(.*)$/m.exec(readFileSync(settings, 'utf8'))!;
     const home = kafkaPaths(kafkaRelease('4.3')!.patch).path;
     const command = ['-Xmx160m', '-cp', join(home, 'libs/*'), 'org.apache.kafka.tools.VerifiableProducer'];
-    const options = ['--bootstrap-server', lab.clientBootstrap, '--topic', TOPIC, '--acks', '-1', '--throughput', String(RECORDS_PER_SECOND), '--command-config', settings]; // prettier-ignore
+    const options = ['--bootstrap-server', bootstrap!, '--topic', TOPIC, '--acks', '-1', '--throughput', String(RECORDS_PER_SECOND), '--command-config', settings]; // prettier-ignore
     this.#producer = spawn('java', [...command, ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
     createInterface({ input: this.#producer.stdout! }).on('line', (line) => this.#hear(line));
   }
 
-  /** Writes while the work is done, then reads everything back. */
-  static async during(lab: HostsLab, admin: KafkaClient, work: () => unknown): Promise<Figures> {
-    const load = new VerifiedLoad(admin, lab);
+  /** Writes while the work is done, then reads everything back. `settings`: a producer.properties. @default SCRAM */
+  static async during(lab: HostsLab, admin: KafkaClient, work: () => unknown, settings?: string): Promise<Figures> {
+    const load = new VerifiedLoad(admin, lab, settings);
     const watch = load.#watch();
     try {
       await load.#flows();
@@ -122,14 +124,18 @@ export class VerifiedLoad {
   }
 }
 
-function properties({ folder }: HostsLab): string {
+/** A file with what the producer logs in by. */
+function scramSettings({ folder, certificates, clientBootstrap }: HostsLab): string {
+  const file = join(folder, 'load.properties');
   const login = 'org.apache.kafka.common.security.scram.ScramLoginModule required username="checkout" password="secret of checkout";'; // prettier-ignore
-  return `security.protocol=SASL_SSL
-sasl.mechanism=SCRAM-SHA-512
-sasl.jaas.config=${login}
-ssl.truststore.type=PEM
-ssl.truststore.location=${join(folder, 'ca.crt')}
-enable.idempotence=true
-retries=2147483647
-`;
+  const lines = [
+    `bootstrap.servers=${clientBootstrap}`,
+    'security.protocol=SASL_SSL',
+    'sasl.mechanism=SCRAM-SHA-512',
+    `sasl.jaas.config=${login}`,
+    'ssl.truststore.type=PEM',
+    `ssl.truststore.location=${join(certificates, 'ca.crt')}`,
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n${PRODUCER}`);
+  return file;
 }
