@@ -1,5 +1,6 @@
 import { parsePath, formatPath, type Path, type Position } from '../core/issue';
 import type { EnvironmentModel, Explanation } from '../core/model';
+import { volumePerformance } from '../core/ec2';
 import { child, positionOf, type Located } from '../core/spec';
 import { dotted } from './explain-paths';
 import { modelLeaves } from './model-leaves';
@@ -32,6 +33,7 @@ export function explainedValues(
       ...(written === undefined ? {} : { at: positionOf(located, written) }),
     });
   }
+  for (const one of volumeValues(model)) if (!isWritten(one.path, located)) values.set(dotted(one.path), one);
   for (const { path, value } of modelLeaves(model).values()) {
     const key = dotted(path);
     if (values.has(key)) continue;
@@ -45,6 +47,24 @@ export function explainedValues(
     });
   }
   return values;
+}
+
+/** What the volumes of instances are made for, which comes out of the load of topics. */
+function volumeValues(model: EnvironmentModel): ExplainedValue[] {
+  if (model.target !== 'ec2') return [];
+  return model.pools.flatMap((pool): ExplainedValue[] => {
+    const { throughputMiBps, iops, why } = volumePerformance(model, pool);
+    const at = (key: string): Path => ['targets', 'ec2', 'volumes', pool.name, key];
+    return [
+      { path: at('throughput'), value: `${throughputMiBps}MiB/s`, source: 'derived', why },
+      {
+        path: at('iops'),
+        value: String(iops),
+        source: 'derived',
+        why: 'a quarter of a MiB/s needs an operation a second; 3,000 are included in the price of a volume',
+      },
+    ];
+  });
 }
 
 function whyWritten(written: Path, path: Path): string {

@@ -17,6 +17,7 @@ import { DeclaredState } from '../aws/private/declared-state';
 import type { ReconcilerProps } from '../aws/private/reconciler';
 import { closedSecurityGroup } from '../aws/private/security-group';
 import { adminBootstrapServers, bootstrapServers } from '../core/config';
+import { ec2InstanceType } from '../core/ec2';
 import { ec2DnsZone, type EnvironmentModel, type ListenerModel } from '../core/model';
 import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
 import { Administrator } from './private/administrator';
@@ -28,9 +29,8 @@ import { KafkaNode } from './private/kafka-node';
 import { launchKey } from './private/launch-key';
 import { InstanceRoll } from './private/roll/instance-roll';
 import { unsupported } from './private/unsupported';
+import { VolumeSnapshots } from './private/volume-snapshots';
 
-/** Used where the environment names no type; both arm64. */
-const DEFAULT_INSTANCE_TYPES = { controller: 't4g.medium', broker: 'm7g.large' };
 const DECLARED_ID = 'Declared';
 
 /**
@@ -79,6 +79,14 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     });
     this.encryptionKeyArn = cluster.encryptionKeyArn ?? launchKey(this, 'Key', `Kafka cluster ${model.name}`).attrArn;
     this._nodes = this.makeNodes();
+    const { snapshots } = model.spec.targets?.ec2 ?? {};
+    if (snapshots !== undefined)
+      new VolumeSnapshots(this, 'Snapshots', {
+        clusterName: model.name,
+        keyArn: this.encryptionKeyArn,
+        everyHours: Number.parseInt(snapshots.every, 10),
+        keep: snapshots.keep,
+      });
     this._administrator = new Administrator(this, 'Administrator', { model, keyArn: this.encryptionKeyArn });
     this._certificates = this.makeCertificates();
     if (this._certificates !== undefined) this.certificateAuthority = this._certificates.authority;
@@ -255,9 +263,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
         availabilityZone: node.rack!,
         subnetId: network.subnetIds[model.racks.indexOf(node.rack!)]!,
         securityGroupId: this.securityGroup.securityGroupId,
-        instanceType:
-          model.spec.targets?.ec2?.instanceTypes?.[node.pool.name] ??
-          DEFAULT_INSTANCE_TYPES[node.roles.includes('broker') ? 'broker' : 'controller'],
+        instanceType: ec2InstanceType(model.spec, node.pool.name),
         hostedZoneId: zone.ref,
         keyArn: this.encryptionKeyArn,
         packages: model.spec.targets!.ec2!.packages!.replace(/\/+$/, ''),

@@ -4,13 +4,13 @@ import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { ClientAuthentication } from '../aws/client-authentication';
-import { refuse } from '../aws/private/construct-failure';
+import { refuse, type PropertyProblem } from '../aws/private/construct-failure';
 import { resolve } from '../core/model';
 import { check } from '../core/rules';
 import type { KafkaVersion } from '../core/versions/kafka-version';
 import type { Ec2Certificates } from './ec2-certificates';
 import { Ec2KafkaClusterBase, type Ec2ClusterModel } from './ec2-kafka-cluster-base';
-import { clusterSpec, type PoolOptions } from './private/cluster-spec';
+import { clusterSpec, type PoolOptions, type SpecOptions } from './private/cluster-spec';
 
 /** Nodes that share their role, size and storage. */
 export interface Ec2NodePool {
@@ -25,11 +25,31 @@ export interface Ec2NodePool {
    */
   readonly name?: string;
   /**
-   * Type of the instances, arm64.
+   * Type of the instances; its processors decide about the image.
    *
    * @default - `t4g.medium` for controllers, `m7g.large` for brokers
    */
   readonly instanceType?: string;
+  /**
+   * Throughput of the data volume of each node, MiB/s: 125 to 2000.
+   *
+   * @default 125
+   */
+  readonly throughputMiBps?: number;
+  /**
+   * Operations a second of the data volume of each node: 3000 to 80000, at most 500 for each GiB.
+   *
+   * @default - what the throughput needs, at least 3000
+   */
+  readonly iops?: number;
+}
+
+/** Snapshots of the volumes of a cluster. */
+export interface Ec2Snapshots {
+  /** Hours between two of them: 1, 2, 3, 4, 6, 8, 12 or 24. */
+  readonly everyHours: number;
+  /** How many of each volume are kept. */
+  readonly keep: number;
 }
 
 /** Properties of a self-managed Apache Kafka cluster on EC2. */
@@ -84,6 +104,24 @@ export interface Ec2KafkaClusterProps {
    */
   readonly certificates?: Ec2Certificates;
   /**
+   * SSM parameter with the id of the image for instances with processors of AWS (arm64): Amazon Linux 2023, or what has the same in it.
+   *
+   * @default - the newest Amazon Linux 2023
+   */
+  readonly arm64Image?: string;
+  /**
+   * SSM parameter with the id of the image for all other instances (x86_64).
+   *
+   * @default - the newest Amazon Linux 2023
+   */
+  readonly x86Image?: string;
+  /**
+   * Snapshots of all volumes, each as after a loss of power: for a volume that was lost, not for the cluster at one moment.
+   *
+   * @default - none
+   */
+  readonly snapshots?: Ec2Snapshots;
+  /**
    * Customer key for volumes and secrets.
    *
    * @default - a new key
@@ -136,23 +174,68 @@ function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterMode
       config: props.configuration ?? {},
       packages: props.packages,
       account: Token.isUnresolved(account) ? ANY_ACCOUNT : account,
-      ec2: {
-        ...(props.dnsZone === undefined ? {} : { dnsZone: props.dnsZone }),
-        ...(props.certificates === undefined ? {} : { certificates: props.certificates }),
-      },
+      ec2: targetSettings(props),
     }),
   );
   const errors = [...issues, ...check(model)].filter(({ level }) => level === 'error');
-  refuse(
-    scope,
-    'EC2-REFUSED',
-    errors.map(({ path, message, hint }) => ({ property: path, message, hint })),
-  );
+  refuse(scope, 'EC2-REFUSED', [
+    ...errors.map(({ path, message, hint }) => ({ property: path, message, hint })),
+    ...snapshotProblems(props),
+  ]);
   return {
     model,
     network: { vpcId: props.vpc.vpcId, subnetIds },
     ...(props.encryptionKey === undefined ? {} : { encryptionKeyArn: props.encryptionKey.keyArn }),
   };
+}
+
+type Ec2Spec = SpecOptions['ec2'];
+
+function targetSettings(props: Ec2KafkaClusterProps): Ec2Spec {
+  const { dnsZone, certificates, arm64Image, x86Image, snapshots } = props;
+  const images = {
+    ...(arm64Image === undefined ? {} : { arm64: arm64Image }),
+    ...(x86Image === undefined ? {} : { x86_64: x86Image }),
+  };
+  return {
+    ...(dnsZone === undefined ? {} : { dnsZone }),
+    ...(certificates === undefined ? {} : { certificates }),
+    ...(Object.keys(images).length === 0 ? {} : { images }),
+    ...(snapshots === undefined
+      ? {}
+      : {
+          snapshots: {
+            every: `${snapshots.everyHours}h` as NonNullable<Ec2Spec['snapshots']>['every'],
+            keep: snapshots.keep,
+          },
+        }),
+  };
+}
+
+/** What the schema refuses in a file. */
+function snapshotProblems({ snapshots }: Ec2KafkaClusterProps): PropertyProblem[] {
+  if (snapshots === undefined) return [];
+  const { everyHours, keep } = snapshots;
+  return [
+    ...([1, 2, 3, 4, 6, 8, 12, 24].includes(everyHours)
+      ? []
+      : [
+          {
+            property: 'snapshots.everyHours',
+            message: `no interval of Amazon Data Lifecycle Manager, got ${everyHours}; 1, 2, 3, 4, 6, 8, 12 and 24 are allowed.`,
+            hint: 'Choose one of them.',
+          },
+        ]),
+    ...(Number.isInteger(keep) && keep >= 1 && keep <= 1000
+      ? []
+      : [
+          {
+            property: 'snapshots.keep',
+            message: `not a number of snapshots, got ${keep}; 1 to 1000 are allowed.`,
+            hint: 'Choose another number.',
+          },
+        ]),
+  ];
 }
 
 function pool(options: Ec2NodePool, fallbackName: string, roles: PoolOptions['roles']): PoolOptions {
@@ -162,5 +245,7 @@ function pool(options: Ec2NodePool, fallbackName: string, roles: PoolOptions['ro
     count: options.count,
     volumeGiB: options.storage.toGibibytes(),
     ...(options.instanceType === undefined ? {} : { instanceType: options.instanceType }),
+    ...(options.throughputMiBps === undefined ? {} : { throughputMiBps: options.throughputMiBps }),
+    ...(options.iops === undefined ? {} : { iops: options.iops }),
   };
 }

@@ -46,6 +46,34 @@ describe('a cluster on EC2', () => {
     expect(sizes).toEqual([20, 20, 20, 100, 100, 100, 2048, 2048, 2048]);
   });
 
+  test('makes volumes, images and snapshots as its properties say', () => {
+    const stack = testStack();
+    clusterIn(stack, {
+      brokers: [
+        { count: 3, storage: Size.gibibytes(100), instanceType: 'm7i.2xlarge', throughputMiBps: 250, iops: 4000 },
+      ],
+      x86Image: '/images/kafka/x86_64',
+      arm64Image: '/images/kafka/arm64',
+      snapshots: { everyHours: 24, keep: 7 },
+    });
+    const brokers = resourcesOf(stack, 'AWS::EC2::Volume').filter(({ Properties }) => Properties.Size === 100);
+    expect(brokers.map(({ Properties: { Throughput, Iops } }) => [Throughput, Iops])).toEqual(
+      [1, 2, 3].map(() => [250, 4000]),
+    );
+    const images = resourcesOf(stack, 'AWS::EC2::LaunchTemplate').map(
+      ({ Properties }) => (Properties.LaunchTemplateData as { ImageId: string }).ImageId,
+    );
+    expect(new Set(images)).toEqual(new Set(['resolve:ssm:/images/kafka/arm64', 'resolve:ssm:/images/kafka/x86_64']));
+    const [policy] = resourcesOf(stack, 'AWS::DLM::LifecyclePolicy');
+    expect(policy!.Properties.PolicyDetails).toMatchObject({
+      ResourceTypes: ['VOLUME'],
+      TargetTags: [{ Key: 'kafka-data', Value: 'edge' }],
+      Schedules: [{ CreateRule: { Interval: 24, IntervalUnit: 'HOURS' }, RetainRule: { Count: 7 } }],
+    });
+    for (const { Properties } of resourcesOf(stack, 'AWS::EC2::Volume'))
+      expect(Properties.Tags).toContainEqual({ Key: 'kafka-data', Value: 'edge' });
+  });
+
   test('has an id that depends on its name alone', () => {
     expect(clusterIn(testStack()).clusterId).toBe(clusterIn(testStack()).clusterId);
     expect(clusterIn(testStack(), { clusterName: 'other' }).clusterId).not.toBe(clusterIn(testStack()).clusterId);
@@ -62,6 +90,16 @@ describe('a cluster on EC2', () => {
       'IAM, which only Amazon MSK has',
       { clientAuthentications: [ClientAuthentication.IAM] },
       /listeners\.iam\.authentication: .*got iam/,
+    ],
+    [
+      'an image for processors that no instance has',
+      { x86Image: '/images/kafka' },
+      /targets\.ec2\.images: no image is for the processors of t4g\.medium \(controllers\), got x86_64; arm64 is needed\./,
+    ],
+    [
+      'snapshots at an interval that there is not',
+      { snapshots: { everyHours: 5, keep: 7 } },
+      /snapshots\.everyHours: no interval of Amazon Data Lifecycle Manager, got 5; 1, 2, 3/,
     ],
     ['an unknown option', { configuration: { 'num.io.thread': '16' } }, /num\.io\.thread.*num\.io\.threads/],
   ])('fails for %s', (_what, props, message) => {

@@ -1,4 +1,7 @@
 import type { EnvironmentModel, NodePoolModel } from '../model';
+import { ec2InstanceType } from '../ec2/instance-types';
+import { volumePerformance } from '../ec2/volumes';
+import { MIB } from '../units';
 import { ec2NodeCapacity, MSK_BROKER_TYPES, mskInstanceType, SELF_MANAGED, type NodeCapacity } from './node-types';
 
 /** What one broker of a pool can carry: the network that the environment states, else what is known of its kind. */
@@ -9,15 +12,26 @@ export function nodeCapacityOf(model: EnvironmentModel, pool: NodePoolModel): No
 }
 
 function knownCapacity(model: EnvironmentModel, pool: NodePoolModel): NodeCapacity {
-  const { msk, ec2 } = model.spec.targets ?? {};
+  const { msk } = model.spec.targets ?? {};
   switch (model.target) {
     case 'msk':
       return MSK_BROKER_TYPES.get(mskInstanceType(msk?.brokerType, msk?.instanceType)) ?? SELF_MANAGED;
     case 'ec2':
-      return ec2NodeCapacity(ec2?.instanceTypes?.[pool.name] ?? 'm7g.large');
+      return withVolumes(model, pool, ec2NodeCapacity(ec2InstanceType(model.spec, pool.name)));
     default:
       return SELF_MANAGED;
   }
+}
+
+/** The smaller of what the instance carries and what its volumes do. */
+function withVolumes(model: EnvironmentModel, pool: NodePoolModel, capacity: NodeCapacity): NodeCapacity {
+  const { storageBytesPerSecond: carried } = capacity;
+  const done = volumePerformance(model, pool).throughputMiBps * pool.volumeBytes.length * MIB;
+  return {
+    ...capacity,
+    ...(carried === undefined ? {} : { instanceStorageBytesPerSecond: carried }),
+    storageBytesPerSecond: Math.min(carried ?? done, done),
+  };
 }
 
 /** Replicas of partitions on each broker, leaders and followers. */

@@ -1,3 +1,5 @@
+import { EC2_INSTANCE_TYPES } from '../ec2/instance-types';
+
 const MIB = 1024 ** 2;
 const MB = 1_000_000;
 
@@ -7,6 +9,8 @@ export interface NodeCapacity {
   readonly networkBytesPerSecond?: number;
   /** Throughput of the volumes, bytes a second. */
   readonly storageBytesPerSecond?: number;
+  /** Of these, what lies between an instance and all of its volumes (EC2). */
+  readonly instanceStorageBytesPerSecond?: number;
   /** Replicas of partitions, leaders and followers. */
   readonly replicas: { readonly recommended: number; readonly most?: number };
   /** What clients may write and read, where the service replicates beyond it (Express). */
@@ -70,16 +74,12 @@ export const MSK_BROKER_TYPES: ReadonlyMap<string, NodeCapacity> = new Map([
   ]),
 ]);
 
-/** An EC2 instance has the network and EBS baseline of the MSK broker on the same instance type; others are not known here. */
+/** Of an instance whose type is not known here, only what holds for every broker. */
 export function ec2NodeCapacity(instanceType: string): NodeCapacity {
-  const same = MSK_BROKER_TYPES.get(`kafka.${instanceType}`);
-  if (same === undefined) return SELF_MANAGED;
-  const { networkBytesPerSecond, storageBytesPerSecond } = same;
-  return {
-    ...SELF_MANAGED,
-    ...(networkBytesPerSecond === undefined ? {} : { networkBytesPerSecond }),
-    ...(storageBytesPerSecond === undefined ? {} : { storageBytesPerSecond }),
-  };
+  const facts = EC2_INSTANCE_TYPES.get(instanceType);
+  if (facts === undefined) return SELF_MANAGED;
+  const { networkBytesPerSecond, storageBytesPerSecond } = facts;
+  return { ...SELF_MANAGED, networkBytesPerSecond, storageBytesPerSecond };
 }
 
 /** Default of `targets.msk.instanceType`, by broker type. */

@@ -1,4 +1,4 @@
-import type { EnvironmentModel } from '../model';
+import { ec2DnsZone, type EnvironmentModel } from '../model';
 import { listenerFacts } from './cluster-facts';
 import { hostsFacts } from './hosts-facts';
 import { kubernetesFacts } from './kubernetes-facts';
@@ -9,7 +9,10 @@ export function fixedFacts(model: EnvironmentModel): Record<string, string> {
   const facts: Record<string, string | undefined> = {};
   if (target === 'kubernetes') Object.assign(facts, kubernetesFacts(model));
   if (target === 'hosts') Object.assign(facts, hostsFacts(model));
-  if (target === 'ec2') Object.assign(facts, listenerFacts(model));
+  if (target === 'ec2') {
+    Object.assign(facts, listenerFacts(model));
+    facts['targets.ec2.dnsZone'] = ec2DnsZone(model.name, spec.targets?.ec2?.dnsZone);
+  }
   const serverless = target === 'msk-serverless';
   const service = target === 'msk' || serverless;
   if (service || target === 'ec2') {

@@ -4,6 +4,7 @@ import { APPLICATION_RULES } from './applications';
 import { AWS_RULES } from './aws';
 import { CAPACITY_RULES } from './capacity';
 import { CONNECT_RULES } from './connect';
+import { EC2_RULES } from './ec2';
 import { HOST_RULES } from './hosts';
 import { KUBERNETES_RULES } from './kubernetes';
 import { KUBERNETES_ADDRESS_RULES } from './kubernetes-addresses';
@@ -58,6 +59,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Applications', rules: [...APPLICATION_RULES, ...APPLICATION_RIGHT_RULES] },
   { family: 'Monitoring', rules: MONITORING_RULES },
   { family: 'Targets', rules: TARGET_RULES },
+  { family: 'EC2', rules: EC2_RULES },
   { family: 'Amazon MSK', rules: [...MSK_RULES, ...MSK_MULTI_VPC_RULES, ...MSK_SHARING_RULES, ...SPREAD_RULES] },
   { family: 'MSK Connect', rules: MSK_CONNECT_RULES },
   { family: 'MSK Replicator', rules: MSK_REPLICATOR_RULES },

@@ -1,10 +1,7 @@
-import type { EnvironmentModel } from '../model';
 import { KAFKA_RELEASES } from '../versions';
-import { didYouMean, oneOf, overridePath } from './hint';
+import { oneOf, overridePath } from './hint';
 import { mskRefusals } from './msk-facts';
 import type { Rule } from './rule';
-
-const MAX_EC2_VOLUMES = 11;
 
 /** What a target must be told, and the versions that it offers. */
 export const TARGET_RULES: readonly Rule[] = [
@@ -108,56 +105,6 @@ export const TARGET_RULES: readonly Rule[] = [
     },
   },
   {
-    code: 'EC2-INSTANCE-TYPES',
-    level: 'error',
-    what: 'An instance type is given to a node pool that exists.',
-    why: 'A mistyped pool would get the default instance type, without a word.',
-    source: 'the environment schema',
-    check(model, report) {
-      if (model.target !== 'ec2') return;
-      unknownPools(model, Object.keys(model.spec.targets?.ec2?.instanceTypes ?? {})).forEach(({ name, known }) =>
-        report({
-          path: ['targets', 'ec2', 'instanceTypes', name],
-          message: `there is no such node pool, got ${name}; ${oneOf(known)}.`,
-          hint: didYouMean(name, known, 'Remove it.'),
-        }),
-      );
-    },
-  },
-  {
-    code: 'EC2-PACKAGES',
-    level: 'error',
-    what: 'On EC2 the environment names the folder in S3 that instances fetch Kafka from.',
-    why: 'Instances have no way to the internet, and nothing is downloaded that nobody checked.',
-    source: 'the environment schema',
-    check(model, report) {
-      if (model.target !== 'ec2' || model.spec.targets?.ec2?.packages !== undefined) return;
-      report({
-        path: ['targets', 'ec2'],
-        message: 'instances do not know where Kafka is, got no packages; a folder in S3 is needed.',
-        hint: `Put kafka_2.13-${model.kafka.patch}.tgz${model.metrics.enabled ? ' and jmx_prometheus_javaagent.jar' : ''} there and add targets.ec2.packages, for example s3://my-packages/kafka.`,
-      });
-    },
-  },
-  {
-    code: 'EC2-VOLUMES',
-    level: 'error',
-    what: `An instance has at most ${MAX_EC2_VOLUMES} data volumes.`,
-    why: 'Devices are named by letters from f to p; others belong to the system.',
-    source: 'Amazon EC2 user guide, Device names for volumes',
-    check(model, report) {
-      if (model.target !== 'ec2') return;
-      for (const { name, volumeBytes } of model.pools) {
-        if (volumeBytes.length <= MAX_EC2_VOLUMES) continue;
-        report({
-          path: ['nodePools', name, 'volumes'],
-          message: `too many volumes for an instance, got ${volumeBytes.length}; at most ${MAX_EC2_VOLUMES} are allowed.`,
-          hint: 'Use fewer and larger ones.',
-        });
-      }
-    },
-  },
-  {
     code: 'KUBERNETES-NAME-LENGTH',
     level: 'error',
     what: 'The name of every StatefulSet has at most 52 characters.',
@@ -177,8 +124,3 @@ export const TARGET_RULES: readonly Rule[] = [
     },
   },
 ];
-
-function unknownPools(model: EnvironmentModel, names: readonly string[]): { name: string; known: string[] }[] {
-  const known = model.pools.map(({ name }) => name);
-  return names.filter((name) => !known.includes(name)).map((name) => ({ name, known }));
-}

@@ -6,6 +6,8 @@ export interface PoolOptions {
   readonly count: number;
   readonly volumeGiB: number;
   readonly instanceType?: string;
+  readonly throughputMiBps?: number;
+  readonly iops?: number;
 }
 
 export interface SpecOptions {
@@ -46,10 +48,28 @@ export function clusterSpec(options: SpecOptions): EnvironmentSpec {
         instanceTypes: Object.fromEntries(
           pools.flatMap((pool) => (pool.instanceType === undefined ? [] : [[pool.name, pool.instanceType]])),
         ),
+        ...volumesOf(pools),
         ...ec2,
       },
     },
   };
+}
+
+function volumesOf(pools: readonly PoolOptions[]): Pick<SpecOptions['ec2'], 'volumes'> {
+  const entries = pools.flatMap(({ name, throughputMiBps, iops }) =>
+    throughputMiBps === undefined && iops === undefined
+      ? []
+      : [
+          [
+            name,
+            {
+              ...(throughputMiBps === undefined ? {} : { throughput: `${throughputMiBps}MiB/s` }),
+              ...(iops === undefined ? {} : { iops }),
+            },
+          ] as const,
+        ],
+  );
+  return entries.length === 0 ? {} : { volumes: Object.fromEntries(entries) };
 }
 
 /** One listener for each authentication; its name only has to be good for server.properties. */

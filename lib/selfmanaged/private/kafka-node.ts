@@ -8,18 +8,16 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { acknowledgeNamedZones } from '../../aws/private/named-zones';
 import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
+import { architectureOf, machineImage, volumePerformance } from '../../core/ec2';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
 import { GIB } from '../../core/units';
 import { renderHost } from '../../host';
 import { bootScript, LIFECYCLE_HOOK } from './boot-script';
 import { lifecycleUnit, nodeUnit } from './instance/units';
 import { nodeFiles } from './node-files';
-import { CLUSTER_TAG, NODE_TAG, nodeGroupName } from './node-identity';
+import { CLUSTER_TAG, DATA_TAG, NODE_TAG, nodeGroupName } from './node-identity';
 import { nodePolicy } from './node-policy';
 import { placeOfNode, userData } from './user-data';
-
-/** arm64 by default: Graviton costs less for the same brokers. AL2023 has its packages in S3, so it works without internet. */
-const AMI = 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64';
 
 /** A controlled shutdown has ten minutes (TimeoutStopSec of kafka.service); then the group ends the instance anyway. */
 const SHUTDOWN_SECONDS = 900;
@@ -61,14 +59,17 @@ export class KafkaNode extends Construct {
       description: `Kafka node ${name}`,
       tags,
     });
+    const performance = volumePerformance(model, node.pool);
     this.volumeIds = node.pool.volumeBytes.map((bytes, index) => {
       const volume = new CfnVolume(this, `Volume${index + 1}`, {
         availabilityZone,
         volumeType: 'gp3',
         size: Math.ceil(bytes / GIB),
+        throughput: performance.throughputMiBps,
+        iops: performance.iops,
         encrypted: true,
         kmsKeyId: props.keyArn,
-        tags,
+        tags: [...tags, { key: DATA_TAG, value: model.name }],
       });
       volume.applyRemovalPolicy(RemovalPolicy.RETAIN);
       return volume.attrVolumeId;
@@ -133,7 +134,7 @@ export class KafkaNode extends Construct {
     const profile = new CfnInstanceProfile(this, 'Profile', { roles: [role.ref] });
     const template = new CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {
-        imageId: AMI,
+        imageId: `resolve:ssm:${machineImage(model.spec, architectureOf(props.instanceType))}`,
         instanceType: props.instanceType,
         iamInstanceProfile: { arn: profile.attrArn },
         securityGroupIds: [props.securityGroupId],

@@ -33,24 +33,6 @@ describe('the rules of targets', () => {
       ['KAFKA-CLUSTER-ID kafka.clusterId'],
     ],
     [
-      'instances that do not know where Kafka is',
-      'ec2',
-      'targets: { ec2: { packages: null } }',
-      ['EC2-PACKAGES targets.ec2'],
-    ],
-    [
-      'twelve volumes of an instance',
-      'ec2',
-      `nodePools: { brokers: { volumes: [${'{ size: 1TiB }, '.repeat(12)}] } }`,
-      ['EC2-VOLUMES nodePools.brokers.volumes'],
-    ],
-    [
-      'an instance type of a pool that is not there',
-      'ec2',
-      'targets: { ec2: { instanceTypes: { broker: m7g.large } } }',
-      ['EC2-INSTANCE-TYPES targets.ec2.instanceTypes.broker'],
-    ],
-    [
       'zone labels of pods in 1.35',
       'kubernetes',
       'targets: { kubernetes: { version: "1.35", rackSource: pod-zone-label } }',

@@ -1,3 +1,4 @@
+import { EC2_INSTANCE_TYPES, ec2InstanceType } from '../../ec2/instance-types';
 import { halfOfMemory, placeInTurn, standardClientPort, type Target } from './target';
 
 /** Private DNS zone that gives each node its name. */
@@ -12,7 +13,7 @@ export const ec2: Target = {
   authentications: ['none', 'scram-sha-512', 'mtls', 'oauthbearer'],
   metrics: true,
   clientPort: standardClientPort,
-  memoryMiB: () => undefined,
+  memoryMiB: ({ name, spec }) => EC2_INSTANCE_TYPES.get(ec2InstanceType(spec, name))?.memoryMiB,
   heapMiB: (pool, memoryMiB) =>
     memoryMiB === undefined ? (pool.controllerOnly ? 1024 : 4096) : halfOfMemory(pool, memoryMiB),
   place: (placement) =>

@@ -4,7 +4,7 @@ import { namespaceName, objectName } from './kubernetes-name';
 import { kubernetesListeners } from './kubernetes-listener';
 import { mirrorMaker } from './mirror';
 import { override } from './override';
-import { count, form, label, line, port, size } from './scalar';
+import { count, form, label, line, port, rate, size } from './scalar';
 import { drift, kubernetesConnect } from './target-kubernetes-connect';
 import { kubernetesImages } from './target-kubernetes-images';
 import { kubernetesPods } from './target-kubernetes-pods';
@@ -85,6 +85,14 @@ export const aws = z
   })
   .describe('What the AWS targets share. Literals only; tokens come through construct props.');
 
+const imageParameter = () =>
+  form(
+    /^\/[\w.-]+(\/[\w.-]+)*$/,
+    'not the name of an SSM parameter',
+    'an absolute path of letters, digits, dots, dashes and underscores is allowed',
+    '/images/kafka/arm64',
+  );
+
 const ec2 = z
   .strictObject({
     instanceTypes: z
@@ -99,6 +107,36 @@ const ec2 = z
       )
       .optional()
       .describe('Instance type by node pool. Default: t4g.medium for controllers, m7g.large for brokers.'),
+    images: z
+      .strictObject({
+        arm64: imageParameter().optional().describe('For instances with processors of AWS.'),
+        x86_64: imageParameter().optional().describe('For all others.'),
+      })
+      .optional()
+      .describe(
+        'SSM parameters with the ids of machine images, by architecture; an image has what Amazon Linux 2023 has: systemd, the AWS CLI, Python and dnf. Default: the newest Amazon Linux 2023.',
+      ),
+    volumes: z
+      .record(
+        label('a node pool'),
+        z.strictObject({
+          throughput: rate()
+            .optional()
+            .describe('Of each volume: 125MiB/s to 2000MiB/s. Default: from the load of topics.'),
+          iops: count(3000, 80_000)
+            .optional()
+            .describe('Operations a second of each volume. Default: what throughput needs.'),
+        }),
+      )
+      .optional()
+      .describe('Performance of the gp3 volumes by node pool, beside what the load of topics asks for.'),
+    snapshots: z
+      .strictObject({
+        every: z.enum(['1h', '2h', '3h', '4h', '6h', '8h', '12h', '24h']).describe('How often.'),
+        keep: count(1, 1000).describe('How many of each volume.'),
+      })
+      .optional()
+      .describe('Snapshots of all volumes, each for itself and as after a loss of power. Default: none.'),
     dnsZone: line('DNS zone', 253)
       .optional()
       .describe('Private zone that gives each node its name. Default: NAME.kafka.internal.'),
