@@ -3,7 +3,8 @@ import type { ApplicationModel, EnvironmentModel, NodePoolModel } from '../../li
 export type Labels = Record<string, string>;
 
 /** Which workload an object belongs to: Kafka's own nodes, the workers of Connect or of MirrorMaker, or what makes topics and access. */
-export type Workload = 'kafka' | 'kafka-connect' | 'kafka-mirror-maker' | 'kafka-reconciler' | 'kafka-application';
+export type Workload =
+  'kafka' | 'kafka-connect' | 'kafka-mirror-maker' | 'kafka-reconciler' | 'kafka-exporter' | 'kafka-application';
 
 const OWN = 'kafka-deployment-kit';
 

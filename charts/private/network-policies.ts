@@ -150,6 +150,22 @@ export function addReconcilerNetworkPolicy(scope: Construct, model: EnvironmentM
   });
 }
 
+/** It asks brokers as their administrator and looks at the certificates that they show; Prometheus asks it. */
+export function addExporterNetworkPolicy(
+  scope: Construct,
+  model: EnvironmentModel,
+  { name, port }: { readonly name: string; readonly port: number },
+): void {
+  policies(scope, model, 'kafka-exporter')(name, selectorLabels(model, 'kafka-exporter'), {
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: metrics([port]),
+    egress: [
+      { to: [pods(selectorLabels(model, 'kafka'))], ports: unique([model.internalListeners!.replication.port]) },
+      DNS,
+    ],
+  });
+}
+
 /** Applications reach out to whatever they work with; nobody reaches them, but for who may ask their ports. KEDA asks brokers for their lag. */
 export function addApplicationNetworkPolicies(scope: Construct, model: EnvironmentModel): void {
   for (const application of model.applications) {

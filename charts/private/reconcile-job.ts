@@ -4,6 +4,7 @@ import { shortHash, type EnvironmentModel } from '../../lib/core/model';
 import { connectorsOnly, desiredState, withoutConnectors, type DesiredState } from '../../lib/core/plan';
 import { addDesiredParts, type DesiredParts } from './desired-parts';
 import { addDriftCronJob, addRestartCronJob } from './drift-cron-job';
+import { addExporter } from './exporter';
 import { objectLabels } from './labels';
 import { addReconcilerNetworkPolicy } from './network-policies';
 import { addBrokersPart, connectPart, DISRUPTED, RECONCILE, toolsPod, type ConnectPart } from './reconciler-pod';
@@ -30,6 +31,7 @@ export function addReconciler(scope: Construct, model: EnvironmentModel): void {
   if (connect !== undefined) addRestartCronJob(scope, model, connect);
   if (desired === undefined) return;
   const brokers = addBrokersPart(scope, model);
+  if (brokers !== undefined) addExporter(scope, model, brokers);
   const connectors = desired.connectors === undefined ? undefined : connect;
   for (const [index, state] of statesByUsers(model, desired).entries()) {
     const parts = addDesiredParts(scope, model, state);

@@ -63,6 +63,10 @@ export function toolsPod(model: EnvironmentModel, { name, command, files, labels
 /** What the reconciler is told and mounts to speak to brokers as their administrator. */
 export interface BrokersPart {
   readonly arguments: readonly string[];
+  /** Of these, how it logs in at brokers. */
+  readonly logIn: readonly string[];
+  /** What that reads. */
+  readonly administrator: readonly PodFile[];
   /** The passwords of users depend on what is wanted. */
   filesFor(desired: DesiredState): readonly PodFile[];
   readonly labels: Labels;
@@ -83,19 +87,21 @@ export function addBrokersPart(scope: Construct, model: EnvironmentModel): Broke
     data: { 'admin.properties': properties },
   });
   const scram = model.listeners.find(({ authentication }) => authentication === 'scram-sha-512');
+  const logIn = ['--command-config', `${RECONCILE_CONFIG}/admin.properties`];
+  const own: readonly PodFile[] = [
+    { volume: { name: 'config', configMap: { name } }, mountPath: RECONCILE_CONFIG },
+    ...administrator(model),
+  ];
   return {
+    logIn,
+    administrator: own,
     arguments: [
       ...(scram === undefined ? [] : ['--log-ins', serviceBootstrapServers(model, scram)]),
-      '--command-config',
-      `${RECONCILE_CONFIG}/admin.properties`,
+      ...logIn,
       '--secrets',
       USER_SECRETS,
     ],
-    filesFor: (desired) => [
-      { volume: { name: 'config', configMap: { name } }, mountPath: RECONCILE_CONFIG },
-      ...administrator(model),
-      ...userSecrets(model, desired),
-    ],
+    filesFor: (desired) => [...own, ...userSecrets(model, desired)],
     labels: { [ADMIN_LABEL]: model.name },
   };
 }

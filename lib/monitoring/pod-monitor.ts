@@ -3,6 +3,13 @@ import { ruleGroups } from './prometheus-rules';
 
 const API = 'monitoring.coreos.com/v1';
 
+const OF_POD = [
+  from('__meta_kubernetes_pod_name', 'node'),
+  ...['broker', 'controller', 'rack'].map((label) =>
+    from(`__meta_kubernetes_pod_label_kafka_deployment_kit_${label}`, label),
+  ),
+];
+
 /** Objects of the Prometheus Operator: what is read of the pods, and the alerts. */
 export function operatorObjects(model: EnvironmentModel): { readonly file: string; readonly object: object }[] {
   const metadata = (name: string): object => ({
@@ -10,7 +17,7 @@ export function operatorObjects(model: EnvironmentModel): { readonly file: strin
     namespace: model.spec.targets!.kubernetes!.namespace,
     labels: { 'app.kubernetes.io/part-of': model.name, 'app.kubernetes.io/managed-by': 'kafka-deployment-kit' },
   });
-  const monitor = (workload: 'kafka' | 'kafka-connect', kafka: string): object => ({
+  const monitor = (workload: 'kafka' | 'kafka-connect' | 'kafka-exporter', kafka: string): object => ({
     apiVersion: API,
     kind: 'PodMonitor',
     metadata: metadata(`${model.name}-${workload}`),
@@ -26,10 +33,8 @@ export function operatorObjects(model: EnvironmentModel): { readonly file: strin
           relabelings: [
             { targetLabel: 'environment', replacement: model.name },
             { targetLabel: 'kafka', replacement: kafka },
-            from('__meta_kubernetes_pod_name', 'node'),
-            ...['broker', 'controller', 'rack'].map((label) =>
-              from(`__meta_kubernetes_pod_label_kafka_deployment_kit_${label}`, label),
-            ),
+            // What the exporter tells says itself of which node it is.
+            ...(workload === 'kafka-exporter' ? [] : OF_POD),
           ],
         },
       ],
@@ -40,6 +45,9 @@ export function operatorObjects(model: EnvironmentModel): { readonly file: strin
     ...(model.connect?.metricsPort === undefined
       ? []
       : [{ file: 'pod-monitor-connect.yaml', object: monitor('kafka-connect', 'connect') }]),
+    ...(model.spec.targets!.kubernetes!.exporter === true
+      ? [{ file: 'pod-monitor-exporter.yaml', object: monitor('kafka-exporter', 'exporter') }]
+      : []),
     {
       file: 'prometheus-rule.yaml',
       object: {

@@ -91,6 +91,7 @@ targets:
       sso: { expose: node-port, host: '{nodeIp}', firstNodePort: 30000, bootstrapNodePort: 32500, nodeAddresses: [192.0.2.1] }
     mirrorMaker: { replicas: 3, memory: 3GiB, cpu: 700m, listener: secure, iamRole: 'arn:aws:iam::111122223333:role/mirror', config: { offset.flush.interval.ms: 10002, rest.extension.classes: org.example.Extension } }
     connect: { cpu: 600m, restart: { attempts: 4, schedule: '*/9 * * * *' } }
+    exporter: true
     drift: { schedule: '17 * * * *', action: repair, timeZone: Europe/Berlin }
     pods:
       brokers: { cpu: { request: '2', limit: '5' }, priorityClass: kafka, nodeSelector: { disk: nvme }, tolerations: [{ key: dedicated, value: kafka, effect: NoSchedule }], evictAfter: 1h, hosts: one-each, annotations: { note: any }, labels: { team: data }, readyFor: 65s }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import type { BrokerDescription } from '../../core/cluster';
 import { Failure } from '../../core/issue';
 import type { AdminPort } from '../port';
 import { SYSTEM_CLOCK, type Clock } from '../wait';
@@ -8,9 +10,10 @@ import { readMetrics } from './read-metrics';
 
 export interface ExporterOptions {
   readonly admin: AdminPort;
-  /** Names of nodes by their ids. */
-  readonly names: ReadonlyMap<number, string>;
-  readonly doors: readonly TlsDoor[];
+  /** Names of nodes by their ids. @default the first word of the name of their host */
+  readonly names?: ReadonlyMap<number, string>;
+  /** Where certificates are looked at. @default where brokers are spoken to */
+  readonly doors?: readonly TlsDoor[];
   /** @default the machine's */
   readonly clock?: Clock;
 }
@@ -29,10 +32,12 @@ export class Exporter {
 
   /** One look. A cluster that does not answer is what it tells then, beside nothing that is old. */
   async look(): Promise<void> {
-    const { admin, names, clock = SYSTEM_CLOCK } = this.options;
+    const { admin, clock = SYSTEM_CLOCK } = this.options;
     try {
-      const metrics = await readMetrics(admin, { lags: this.lags, clock, names });
-      this.seen = [...metrics, ...(await this.ends(clock))];
+      const { brokers } = await admin.describeCluster();
+      const nameOf = (id: number): string => this.nameOf(id, brokers);
+      const metrics = await readMetrics(admin, { lags: this.lags, clock, brokers, nameOf });
+      this.seen = [...metrics, ...(await this.ends(clock, brokers))];
       this.why = undefined;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -55,8 +60,15 @@ export class Exporter {
     return [up, ...this.seen];
   }
 
-  private async ends(clock: Clock): Promise<readonly Metric[]> {
-    const { doors } = this.options;
+  private nameOf(id: number, brokers: readonly BrokerDescription[]): string {
+    const host = brokers.find((broker) => broker.id === id)?.host;
+    return this.options.names?.get(id) ?? (host === undefined || isIP(host) !== 0 ? String(id) : host.split('.')[0]!);
+  }
+
+  private async ends(clock: Clock, brokers: readonly BrokerDescription[]): Promise<readonly Metric[]> {
+    const doors =
+      this.options.doors ??
+      brokers.map(({ id, host, port }) => ({ node: this.nameOf(id, brokers), listener: 'advertised', host, port }));
     if (this.certificates === undefined || clock.now() - this.certificates.atMs >= CERTIFICATES_EVERY_MS)
       this.certificates = { atMs: clock.now(), metrics: await certificateMetrics(doors) };
     return this.certificates.metrics;

@@ -1,3 +1,4 @@
+import type { BrokerDescription } from '../../core/cluster';
 import { groupOverviews, partitionKey, type GroupOverview } from '../offsets/groups';
 import type { AdminPort, LogDirDescription } from '../port';
 import type { Clock } from '../wait';
@@ -7,13 +8,13 @@ import type { Metric, Sample } from './metric';
 export interface ReadOptions {
   readonly lags: LagClock;
   readonly clock: Clock;
-  /** Names of nodes by their ids. */
-  readonly names: ReadonlyMap<number, string>;
+  readonly brokers: readonly BrokerDescription[];
+  readonly nameOf: (id: number) => string;
 }
 
 /** What Kafka's own metrics do not say: lags of groups, in records and in time, and how full disks are. */
 export async function readMetrics(admin: AdminPort, options: ReadOptions): Promise<Metric[]> {
-  const { brokers } = await admin.describeCluster();
+  const { brokers } = options;
   const [groups, logDirs] = await Promise.all([
     groupOverviews(admin),
     admin.describeLogDirs(brokers.map(({ id }) => id)),
@@ -71,9 +72,9 @@ function* partitionsOf(groups: readonly GroupOverview[]) {
       for (const { partition, end } of partitions) yield { topic, partition, end };
 }
 
-function diskMetrics(logDirs: readonly LogDirDescription[], { names }: ReadOptions): Metric[] {
+function diskMetrics(logDirs: readonly LogDirDescription[], { nameOf }: ReadOptions): Metric[] {
   const labelsOf = ({ broker, path }: LogDirDescription): Record<string, string> => ({
-    node: names.get(broker) ?? String(broker),
+    node: nameOf(broker),
     log_dir: path,
   });
   const of = (value: (dir: LogDirDescription) => number | undefined): Sample[] =>

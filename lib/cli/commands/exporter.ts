@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
-import { Exporter, metricsText, type TlsDoor } from '../../admin/exporter';
+import { Exporter, metricsText, type ExporterOptions, type TlsDoor } from '../../admin/exporter';
 import { SYSTEM_CLOCK } from '../../admin/wait';
 import { Failure } from '../../core/issue';
 import { REPLICATION_LISTENER, type EnvironmentModel } from '../../core/model';
 import { counted } from '../amounts';
 import { withTidyClient } from '../cluster';
 import type { ClusterOptions } from '../cluster-options';
-import { openCluster } from '../open-cluster';
+import { openAnyCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
 
 export interface ExporterCommandOptions extends ClusterOptions {
@@ -18,19 +18,18 @@ export interface ExporterCommandOptions extends ClusterOptions {
 const LISTEN = '127.0.0.1:9308';
 const EVERY_MS = 15_000;
 
-/** `kdk exporter ENV`: metrics that Kafka has not: lags, disks, certificates. Runs until it is interrupted. */
+/** `kdk exporter [ENV]`: metrics that Kafka has not: lags, disks, certificates. Runs until it is interrupted. */
 export async function runExporter(
-  argument: string,
+  argument: string | undefined,
   options: ExporterCommandOptions,
   context: Context,
 ): Promise<Outcome> {
   const listen = listenOption(options.listen ?? LISTEN);
-  const { model, name, issues, address } = await openCluster(argument, options, context);
+  const { model, name, issues, address } = await openAnyCluster(argument, options, context);
   return withTidyClient(address, context, async (admin) => {
-    const names = new Map(model.nodes.map((node) => [node.id, node.name]));
-    const exporter = new Exporter({ admin, names, doors: doorsOf(model) });
+    const exporter = new Exporter({ admin, ...(model === undefined ? {} : declared(model)) });
     const server = await serve(exporter, listen);
-    context.tell([`metrics of ${name} at http://${listen.host}:${listen.port}/metrics`]);
+    context.tell([`metrics of ${name ?? 'the cluster'} at http://${listen.host}:${listen.port}/metrics`]);
     try {
       let looks = 0;
       while (!context.signal.aborted) {
@@ -39,11 +38,20 @@ export async function runExporter(
         context.progress({ step: 'looking at the cluster', detail: exporter.problem ?? counted(looks, 'look') });
         await SYSTEM_CLOCK.sleep(EVERY_MS, context.signal);
       }
-      return { environment: name, issues, result: { looks }, lines: [`stopped after ${counted(looks, 'look')}`] };
+      return {
+        ...(name === undefined ? {} : { environment: name }),
+        issues,
+        result: { looks },
+        lines: [`stopped after ${counted(looks, 'look')}`],
+      };
     } finally {
       await new Promise((closed) => server.close(closed));
     }
   });
+}
+
+function declared(model: EnvironmentModel): Pick<ExporterOptions, 'names' | 'doors'> {
+  return { names: new Map(model.nodes.map((node) => [node.id, node.name])), doors: doorsOf(model) };
 }
 
 /** Every TLS listener of every broker, and what nodes show each other. */

@@ -20,13 +20,13 @@ export const CLUSTER_COMMANDS: readonly Definition[] = [
       (require('../commands/down') as typeof import('../commands/down')).down(name!, options, context),
   }),
   define<import('../commands/exporter').ExporterCommandOptions>({
-    syntax: 'exporter <ENV>',
+    syntax: 'exporter [ENV]',
     description: 'Serve metrics that Kafka has not: lags of groups, disks, certificates',
     options: [['--listen <host:port>', 'where Prometheus reads them; default: 127.0.0.1:9308'], ...REACH],
     example: 'kdk exporter dc1 --command-config admin.properties',
     isLong: true,
     run: ([name], options, context) =>
-      (require('../commands/exporter') as typeof import('../commands/exporter')).runExporter(name!, options, context),
+      (require('../commands/exporter') as typeof import('../commands/exporter')).runExporter(name, options, context),
   }),
   define<import('../commands/plan').PlanOptions>({
     syntax: 'plan <ENV>',

@@ -95,14 +95,15 @@ export const KUBERNETES_CONNECT_RULES: readonly Rule[] = [
   {
     code: 'KUBERNETES-TOOLS',
     level: 'error',
-    what: 'What runs by the clock has the tools to run.',
-    why: 'Drift is looked for, and tasks are restarted, by CronJobs with the image of the tools.',
+    what: 'What runs beside the cluster, or by the clock, has the tools to run.',
+    why: 'Drift is looked for, tasks are restarted and lags are read by pods with the image of the tools.',
     source: 'the environment schema',
     check(model, report) {
       const settings = podSettings(model);
       if (settings === undefined || settings.images.tools !== undefined) return;
       for (const path of [
         ...(settings.drift === undefined ? [] : [['drift']]),
+        ...(settings.exporter === true ? [['exporter']] : []),
         ...(settings.connect?.restart === undefined ? [] : [['connect', 'restart']]),
       ]) {
         report({

@@ -59,7 +59,7 @@ const SECTIONS: readonly Section[] = [
   },
 ];
 
-const OF_PODS = ['autoscaling', 'certificateHash', 'connect', 'drift', 'pods'] as const;
+const OF_PODS = ['autoscaling', 'certificateHash', 'connect', 'drift', 'exporter', 'pods'] as const;
 /** What of it the templates and resources of Strimzi's objects say. */
 const CARRIED: readonly RegExp[] = [
   /\.connect\.cpu$/,

@@ -1,11 +1,14 @@
 import { durationMs } from '../units';
 import type { PrometheusAlert, Signal, Watched } from './signal';
 
-/** Of what `kdk exporter` serves; pods have none yet. */
+/** Of what `kdk exporter` serves; on Kubernetes where the environment wants a pod with it. */
 const seen =
   (alert: (watched: Watched) => PrometheusAlert | undefined): Signal['prometheus'] =>
   (watched) =>
-    watched.model.target === 'kubernetes' ? undefined : alert(watched);
+    isServed(watched.model) ? alert(watched) : undefined;
+
+const isServed = ({ target, spec }: Watched['model']): boolean =>
+  target !== 'kubernetes' || spec.targets?.kubernetes?.exporter === true;
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;

@@ -55,6 +55,16 @@ describe('the exporter', () => {
     });
   });
 
+  test('calls nodes by the hosts of brokers where nobody says how they are called, and looks at the certificates that these show', async () => {
+    const { admin, clock } = await scene();
+    const exporter = new Exporter({ admin, clock });
+    await exporter.look();
+    expect(samplesOf(exporter.metrics, 'kafka_log_dir_size_bytes').map(({ labels }) => labels.node)).toEqual(
+      (await admin.describeCluster()).brokers.map(({ host }) => host.split('.')[0]),
+    );
+    expect(samplesOf(exporter.metrics, 'kafka_certificate_end_time_seconds')).toEqual([]);
+  });
+
   test('tells nothing old where the cluster does not answer', async () => {
     const { cluster, exporter } = await scene();
     await exporter.look();

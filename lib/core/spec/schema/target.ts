@@ -196,6 +196,12 @@ export const kubernetes = z
     images: kubernetesImages,
     connect: kubernetesConnect.optional(),
     drift: drift.optional(),
+    exporter: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a pod serves lags of groups, disks and ends of certificates to Prometheus. It needs images.tools. Default: false.',
+      ),
     pods: kubernetesPods.optional(),
     strimzi: strimzi.optional(),
     override,
