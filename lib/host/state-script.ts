@@ -49,6 +49,12 @@ say node "$KAFKA_NODE_ID"
 say cluster "$KAFKA_CLUSTER_ID"
 service=$(shown ActiveState)
 [ "$(shown SubState)" != auto-restart ] || service=failing
+# The start script writes down what it starts with just before it becomes Java.
+tries=0
+while [ "$(cat "/proc/$(shown MainPID)/comm" 2>/dev/null)" = start.sh ] && [ "$tries" -lt 20 ]; do
+  sleep 1
+  tries=$((tries + 1))
+done
 invocation=$(shown InvocationID)
 say service "\${service:-unknown}"
 say since "$(shown ActiveEnterTimestamp)"

@@ -24,6 +24,8 @@ export interface HostInMemory {
   checkSays?: string;
   /** What systemd makes of the next start. @default active */
   nextStart: string;
+  /** Starts with what it ran with before. @default false */
+  isStubborn: boolean;
 }
 
 /** Hosts that know what the scripts of `lib/admin/hosts` ask and order, and what time it is. */
@@ -47,7 +49,15 @@ export class HostsInMemory {
     const host: HostInMemory = {
       ...{ cluster: 'memory-cluster-000001A', node: 1, environment: 'shop', service: 'active', invocation: 1 },
       ...{ started: { ...kafka }, installed: { ...kafka }, clockAhead: 0, bootId: `boot-${name}`, said: [] },
-      ...{ isInstalled: true, cuts: 0, uid: '0', systemd: true, missingTools: [], nextStart: 'active' },
+      ...{
+        isInstalled: true,
+        cuts: 0,
+        uid: '0',
+        systemd: true,
+        missingTools: [],
+        nextStart: 'active',
+        isStubborn: false,
+      },
       ...more,
     };
     this.hosts.set(name, host);
@@ -93,7 +103,7 @@ export class HostsInMemory {
   private start(host: HostInMemory): void {
     host.invocation++;
     host.service = host.nextStart;
-    host.started = { ...host.installed };
+    if (!host.isStubborn) host.started = { ...host.installed };
   }
 
   private note(event: string): HostAnswer {

@@ -55,6 +55,13 @@ describe('hosts over a real SSH', () => {
     expect(answer.stderr).toContain('a word');
   });
 
+  test('sudo changes nothing of a script and its arguments', async () => {
+    const other = through({ configFile: server.config(), become: 'sudo' });
+    const { status, stdout } = await other.run(host, { script: 'echo "$(id -u) $SUDO_USER $1"', args: ["$HOME it's"] });
+    expect([status, stdout]).toEqual([0, "0 root $HOME it's\n"]);
+    await other.close();
+  }, 30_000);
+
   test('a long answer comes whole', async () => {
     const { stdout } = await shell.run(host, { script: 'seq 1 200000' });
     expect(stdout.length).toBe(1_288_895);

@@ -86,13 +86,23 @@ async function restartHost(shell: HostShell, host: NodeHost, options: Restarting
       throw isOutOfReach(error) ? unknown(host, error) : error;
     });
     const isNew = state.invocation !== before.invocation;
-    if (isNew && isRunning(state)) return;
+    if (isNew && isRunning(state)) return requireTaken(host, state);
     const isDown = ['failed', 'failing', 'inactive'].includes(state.service);
     idleSince = isDown ? (idleSince ?? clock.now()) : undefined;
     const idleMs = idleSince === undefined ? 0 : clock.now() - idleSince;
     if ((isNew && isDown) || idleMs > IDLE_MS || clock.now() > end) throw notStarted(host, state);
     await clock.sleep(PAUSE_MS);
   }
+}
+
+/** Else each further roll would restart it again. */
+function requireTaken({ name }: NodeHost, { due }: HostState): void {
+  if (due.length === 0) return;
+  throw new Failure(
+    'ROLL-STILL-DUE',
+    `the node on ${name} was restarted and does not run with what lies there, got ${due.join(', ')}; no other node was touched after it.`,
+    `See whether something else starts it there (systemctl cat kafka.service), and run this again.`,
+  );
 }
 
 async function order(shell: HostShell, host: NodeHost, before: string): Promise<void> {

@@ -118,6 +118,7 @@ flock -n 9 || { echo 'another kdk is at work on this host' >&2; exit 75; }
 "$1/current/install.sh" \${2:+"$2"} >"$1/install.log" 2>&1 9>&-
 status=$?
 cat -- "$1/install.log"
+! grep -q '^Job for kafka.service failed' "$1/install.log" || journalctl --unit=kafka.service --lines=5 --output=cat --no-pager
 exit "$status"`;
 
 /** Runs install.sh of what was copied, and gives what it said; `--check` looks and changes nothing. */

@@ -90,6 +90,14 @@ describe('a node on its host', () => {
     });
   });
 
+  test('fails where it starts with something else than lies there', async () => {
+    const { control } = three({ started: { Kafka: '4.2.0' }, isStubborn: true });
+    await expect(control.restart(node)).rejects.toMatchObject({
+      code: 'ROLL-STILL-DUE',
+      message: expect.stringContaining('got Kafka 4.2.0 -> 4.3.1;'),
+    });
+  });
+
   test('fails where its service stays down without anything happening', async () => {
     const { control, memory } = three({ nextStart: 'inactive' });
     const before = memory.nowMs;
