@@ -1,6 +1,6 @@
 import { renderHostsDay2 } from '../../lib/host';
-import { lockEntry } from '../../lib/core/lock';
-import { formatLock, withTarget } from '../../lib/core/lock';
+import { createProgram } from '../../lib/cli/program';
+import { formatLock, lockEntry, withTarget } from '../../lib/core/lock';
 import type { EnvironmentModel } from '../../lib/core/model';
 import { modelOfText, openText } from '../support/environments';
 
@@ -57,6 +57,17 @@ const commands = (of: string): string[] =>
 const titles = (of: string): string[] => [...of.matchAll(/^## (.*)$/gm)].map(([, title]) => title!);
 const ADMIN = '--command-config admin.properties';
 
+/** Commands of kdk that the parser does not take. */
+function refused(of: string): string[] {
+  return commands(of)
+    .filter((line) => line.startsWith('kdk '))
+    .filter((line) => {
+      let chosen = false;
+      createProgram({ version: '0', chosen: () => (chosen = true) }).parse(line.split(' ').slice(1), { from: 'user' });
+      return !chosen;
+    });
+}
+
 describe('the runbook of hosts', () => {
   test('of nothing that differs is a roll and an apply', () => {
     expect(commands(runbook(text(), text()))).toEqual([
@@ -77,6 +88,12 @@ describe('the runbook of hosts', () => {
     ]);
   });
 
+  test('has commands that kdk takes', () => {
+    expect(refused(runbook(text({ controllers: 3, brokers: 5 }), text({ controllers: 5, brokers: 4 })))).toEqual([]);
+    const moved = text({ version: '4.3', b1: 'address: b1.dc2.example, logDirs: [/data/2/kafka]' });
+    expect(refused(runbook(text({ version: '4.2' }), moved))).toEqual([]);
+  });
+
   test('of fewer controllers shuts each down before it is taken out, one by one', () => {
     const of = runbook(text({ controllers: 5 }), text({ controllers: 3 }));
     expect(commands(of).filter((line) => /disable|remove/.test(line))).toEqual([
@@ -91,7 +108,7 @@ describe('the runbook of hosts', () => {
     const of = runbook(text(), text({ controllers: 5, brokers: 4 }));
     expect(titles(of)).toEqual(['Before', '1. Add the controllers 4,5', '2. Add the brokers 104']);
     expect(commands(of).slice(2)).toEqual([
-      `kdk roll dc ${ADMIN} --nodes c4 c5`,
+      `kdk roll dc ${ADMIN} --nodes c4 --nodes c5`,
       `kdk status dc ${ADMIN}`,
       `kdk roll dc ${ADMIN}`,
       `kdk roll dc ${ADMIN} --nodes b4`,

@@ -41,7 +41,7 @@ export function hostSteps({ model, difference, roll, admin }: Situation): Step[]
       return [
         {
           title: `Move ${host} from ${from} to ${to}`,
-          text: `Its certificate has to name ${to} before it starts there (kdk certificates renew). The node stops, the disks go along or stay, and it starts at the new address; the others hear of it by their own restart, which the last line does.`,
+          text: `Its certificate has to name ${to} before it starts there (kdk certificates issue, and --certificates for the roll). The node stops, the disks go along or stay, and it starts at the new address; the others hear of it by their own restart, which the last line does.`,
           commands: [`kdk may-restart ${model.name} ${host} ${admin}`, `${roll} --nodes ${host}`, roll],
         },
       ];

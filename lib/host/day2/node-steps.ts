@@ -5,6 +5,8 @@ import { formatBytes } from '../../core/units';
 import type { Situation } from './situation';
 
 const idsOf = (nodes: readonly { readonly id: number }[]): string => nodes.map(({ id }) => id).join(',');
+const only = (nodes: readonly { readonly name: string }[]): string =>
+  nodes.map(({ name }) => `--nodes ${name}`).join(' ');
 const namesOf = (nodes: readonly { readonly name: string }[]): string => nodes.map(({ name }) => name).join(' ');
 
 /** Hosts that come: before those that go, so that replicas have where to go to. */
@@ -23,18 +25,14 @@ export function addedSteps({ model, before, difference: { added }, roll, admin }
     steps.push({
       title: `Add the controllers ${idsOf(controllers)}`,
       text: `${prepare(controllers)} ${model.kafka.autoJoin ? 'Each joins the quorum by itself once it has the metadata log (controller.quorum.auto.join.enable).' : `Kafka ${model.kafka.version} does not let a controller join by itself: run kafka-metadata-quorum.sh add-controller on each new host.`} All of them must vote before anything else is changed: with one missing, an even number has no spare. The other nodes hear of them when they restart, which the last line does.`,
-      commands: [`${roll} --nodes ${namesOf(controllers)}`, `kdk status ${model.name} ${admin}`, roll],
+      commands: [`${roll} ${only(controllers)}`, `kdk status ${model.name} ${admin}`, roll],
     });
   }
   if (brokers.length > 0) {
     steps.push({
       title: `Add the brokers ${idsOf(brokers)}`,
       text: `${prepare(brokers)} ${model.reconcile.spread === 'onNewBrokers' ? 'The plan says what moves to them and how long it takes; the apply moves it, throttled.' : 'They hold nothing until replicas are moved to them: set reconcile.spread: onNewBrokers, and the apply does it, throttled.'} It may be stopped and run again.`,
-      commands: [
-        `${roll} --nodes ${namesOf(brokers)}`,
-        `kdk plan ${model.name} ${admin}`,
-        `kdk apply ${model.name} ${admin}`,
-      ],
+      commands: [`${roll} ${only(brokers)}`, `kdk plan ${model.name} ${admin}`, `kdk apply ${model.name} ${admin}`],
     });
   }
   return steps;
