@@ -130,6 +130,11 @@ describe('install.sh --check', () => {
       /is not formatted and not empty, got .*photos/,
     ],
     [
+      'a log directory that is the volume itself',
+      () => void mkdirSync(host.at('data/kafka/lost+found')),
+      /data\/kafka is the volume itself, got lost\+found in it/,
+    ],
+    [
       "another account's log directory",
       () => void execFileSync('chown', ['nobody', host.at('data/kafka')]),
       /data\/kafka belongs to nobody; kafka is needed/,

@@ -3,7 +3,13 @@ import { wantedCertificates } from '../../admin/certificates';
 import { Failure } from '../../core/issue';
 import { durationArgument } from '../duration-argument';
 import type { Outcome } from '../outcome';
-import { openCertificates, passphrase, type CertificatesOptions, type OpenedCertificates } from './certificates';
+import {
+  openCertificates,
+  passphrase,
+  rollCommand,
+  type CertificatesOptions,
+  type OpenedCertificates,
+} from './certificates';
 
 export interface AuthorityOptions extends CertificatesOptions {
   readonly step?: string;
@@ -47,7 +53,7 @@ export async function extendAuthority(argument: string, options: AuthorityOption
     result: { folder: folder.path, notAfter: notAfter.toISOString(), executed: options.dryRun !== true },
     lines: [
       `the authority ${options.dryRun === true ? 'would end' : 'ends'} on ${notAfter.toISOString().slice(0, 10)}, with the same key`,
-      `One roll brings it to the nodes before the former one ends: kdk roll ${argument} --certificates ${folder.path}`,
+      `One roll brings it to the nodes before the former one ends: ${rollCommand(argument, folder.path)}`,
       'Clients need the new ca.crt before that day as well.',
     ],
   };
@@ -145,7 +151,7 @@ const SAID: Readonly<Record<Step, readonly string[]>> = {
 };
 
 function plan(argument: string, folder: string, next: Next): string[] {
-  const roll = `kdk roll ${argument} --certificates ${folder}`;
+  const roll = rollCommand(argument, folder);
   const issue = `kdk certificates issue ${argument} --dir ${folder}`;
   const rotate = (step: Step): string => `kdk certificates rotate ${argument} --dir ${folder} --step ${step}`;
   const steps: Readonly<Record<Step, readonly string[]>> = {

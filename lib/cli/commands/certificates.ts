@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { issueCertificate } from '../../admin/adapters/x509';
 import {
   judgeCertificate,
@@ -100,7 +101,7 @@ export async function issueCertificates(argument: string, options: CertificatesO
       ...authorityWarning(authority, argument, folder.path),
       due.length === 0
         ? 'nothing to issue'
-        : `${counted(due.length, 'certificate')} ${isPlan ? 'to issue' : `issued; a node takes its own with its next start: kdk roll ${argument} --certificates ${folder.path}`}`,
+        : `${counted(due.length, 'certificate')} ${isPlan ? 'to issue' : `issued; a node takes its own with its next start: ${rollCommand(argument, folder.path)}`}`,
     ],
   };
 }
@@ -146,6 +147,11 @@ function writeSettings(model: EnvironmentModel, folder: CertificateFolder, wante
     for (const { path, content } of clientFiles(model, principal, bootstrapServers(model, principal.listener), files))
       folder.write(`clients/${path}`, content);
   }
+}
+
+/** How nodes get what was written, and take it up. */
+export function rollCommand(argument: string, folder: string): string {
+  return `kdk roll ${argument} --certificates ${folder} --command-config ${join(folder, 'admin/admin.properties')}`;
 }
 
 /** Never an argument: those are for everybody on the machine to read. */

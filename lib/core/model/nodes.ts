@@ -127,7 +127,7 @@ export function resolveNodes(placement: Placement, target: Target): NodeModel[] 
       ...placed,
       roles: pool.roles,
       ports: Object.fromEntries(Object.entries(placed.ports).filter(([kafkaName]) => serves(kafkaName))),
-      heapMiB: pool.heapMiB ?? 1024,
+      heapMiB: placed.heapMiB ?? pool.heapMiB ?? 1024,
       ...(isController
         ? {
             directoryId:

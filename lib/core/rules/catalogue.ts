@@ -5,6 +5,7 @@ import { AWS_RULES } from './aws';
 import { CAPACITY_RULES } from './capacity';
 import { CONNECT_RULES } from './connect';
 import { EC2_RULES } from './ec2';
+import { HOST_PLACE_RULES } from './host-places';
 import { HOST_RULES } from './hosts';
 import { KUBERNETES_RULES } from './kubernetes';
 import { KUBERNETES_ADDRESS_RULES } from './kubernetes-addresses';
@@ -64,7 +65,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'MSK Connect', rules: MSK_CONNECT_RULES },
   { family: 'MSK Replicator', rules: MSK_REPLICATOR_RULES },
   { family: 'AWS', rules: AWS_RULES },
-  { family: 'Hosts', rules: HOST_RULES },
+  { family: 'Hosts', rules: [...HOST_RULES, ...HOST_PLACE_RULES] },
   {
     family: 'Kubernetes',
     rules: [

@@ -57,9 +57,9 @@ check_clock() {
 check_memory() {
   total=$(awk '$1 == "MemTotal:" { print int($2 / 1024) }' /proc/meminfo)
   if [ $((heap * 4)) -gt $((total * 3)) ]; then
-    problem "the Java heap does not fit into the memory of this host, got $heap MiB of $total MiB; at most three quarters are allowed. Say how much hosts have: memory of the node pool."
+    problem "the Java heap does not fit into the memory of this host, got $heap MiB of $total MiB; at most three quarters are allowed. Say how much it has: memory of the host in the inventory."
   elif [ $((heap * 2)) -gt "$total" ]; then
-    warn "the Java heap takes $heap of $total MiB; what is left is the page cache, from which consumers are served. Say how much hosts have: memory of the node pool."
+    warn "the Java heap takes $heap of $total MiB; what is left is the page cache, from which consumers are served. Say how much it has: memory of the host in the inventory."
   fi
 }
 

@@ -74,6 +74,7 @@ check_volume() {
   esac
   devices="$devices $device"
   [ -d "$1" ] || return
+  [ ! -e "$1/lost+found" ] || problem "$1 is the volume itself, got lost+found in it; Kafka takes every folder there for a partition and stops. Name a folder on the volume in logDirs."
   owner=$(stat -c %U -- "$1")
   case $owner in
     "$user" | root | UNKNOWN) ;;

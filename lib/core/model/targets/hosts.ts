@@ -1,3 +1,4 @@
+import { MIB, sizeBytes } from '../../units';
 import { halfOfMemory, METRICS_PORT, standardClientPort, type PlacedNode, type Placement, type Target } from './target';
 
 /** Bare metal or virtual machines: the inventory says which node is where. */
@@ -14,6 +15,11 @@ export const hosts: Target = {
     return Object.entries(spec.targets?.hosts?.inventory ?? {}).flatMap(([name, host]) => {
       const pool = pools.find((candidate) => candidate.name === host.nodePool);
       if (pool === undefined) return []; // a rule reports it
+      const controllerOnly = !pool.roles.includes('broker');
+      const heapMiB =
+        host.memory === undefined || spec.nodePools[pool.name]?.heap !== undefined
+          ? undefined
+          : halfOfMemory({ name: pool.name, controllerOnly, spec }, Math.floor(sizeBytes(host.memory) / MIB));
       return [
         {
           id: host.nodeId,
@@ -24,6 +30,7 @@ export const hosts: Target = {
           bindHost: '',
           ports,
           logDirs: host.logDirs,
+          ...(heapMiB === undefined ? {} : { heapMiB }),
           ...(host.rack === undefined ? {} : { rack: host.rack }),
           ...(metrics ? { metricsPort: spec.monitoring?.metricsPort ?? METRICS_PORT } : {}),
         },

@@ -26,7 +26,9 @@ export interface Placement {
 export type PlacedNode = Pick<
   NodeModel,
   'id' | 'name' | 'pool' | 'ordinal' | 'rack' | 'host' | 'bindHost' | 'ports' | 'advertised' | 'logDirs' | 'metricsPort'
->;
+> &
+  // Machines of one pool may differ.
+  Partial<Pick<NodeModel, 'heapMiB'>>;
 
 /** What differs between targets while an environment becomes a model; one object a target, no branches elsewhere. */
 export interface Target {

@@ -234,6 +234,11 @@ const hosts = z
           nodePool: label('a node pool').describe('The node pool that it belongs to.'),
           nodeId: count(0, 1_000_000).describe('node.id; never changes.'),
           rack: z.string().min(1).max(63).optional().describe('Its failure domain, one of racks.'),
+          memory: size()
+            .optional()
+            .describe(
+              'Memory of the host; its Java heap is half of it, 6GiB at most. Default: memory and heap of the node pool.',
+            ),
           logDirs: z
             .array(
               form(
