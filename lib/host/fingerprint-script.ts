@@ -24,9 +24,8 @@ version() {
   printf '%s %s\\n' "\${1:-unknown}" "$2"
 }
 
-for file in server.properties log4j2.yaml jmx-exporter.yaml jvm.options kafka.env bin/start.sh; do
-  sum "$file" "$here/$file"
-done
+# Without metrics there is no jmx-exporter.yaml.
+(cd -- "$here" && sha256sum server.properties log4j2.yaml jmx-exporter.yaml jvm.options kafka.env bin/start.sh 2>/dev/null) | sed 's/  / /'
 sum certificate ${shellQuote(layout.tls.keystore)}
 sum 'certificate authority' ${shellQuote(layout.tls.truststore)}
 ${layout.service === undefined ? '' : `sum kafka.service ${shellQuote(SERVICE_FILE)}\n`}[ -z "$KAFKA_METRICS" ] || sum 'JMX exporter' "$KAFKA_JMX_EXPORTER_JAR"
