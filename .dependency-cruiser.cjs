@@ -83,6 +83,12 @@ module.exports = {
       from: { path: ours, pathNot: '^lib/(admin/adapters|msk/handlers)/' },
       to: { path: 'node_modules/(@platformatic|@aws-sdk)/' },
     },
+    {
+      name: 'the-library-of-certificates-stays-behind-its-functions',
+      severity: 'error',
+      from: { path: ours, pathNot: '^lib/admin/adapters/x509/' },
+      to: { path: 'node_modules/(@peculiar|reflect-metadata)/' },
+    },
     { name: 'no-circles', severity: 'error', from: { path: ours }, to: { circular: true } },
     {
       name: 'no-orphans',

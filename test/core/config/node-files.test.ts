@@ -140,6 +140,8 @@ describe('options of the Java virtual machine', () => {
 
   test('the heap has one size, and nothing is written without a folder for it', () => {
     const options = jvmOptions(dc1, broker);
+    expect(options).toContain('-XX:G1HeapRegionSize=16M');
+    expect(jvmOptions(dc1, { ...broker, heapMiB: 2048 }).join(' ')).not.toContain('G1HeapRegionSize');
     expect(options.slice(0, 2)).toEqual(['-Xms6144m', '-Xmx6144m']);
     expect(options).toContain('-XX:+ExitOnOutOfMemoryError');
     expect(options.join(' ')).not.toMatch(/Xlog|HeapDump/);
