@@ -11,7 +11,7 @@ ip link set hosts up
 mkdir -p "$folder/ssh" /run/netns "$HOME/.ssh"
 mount -t tmpfs tmpfs /run/netns
 printf '127.0.0.1 localhost\n' >"$folder/names"
-for number in 1 2 3 4; do
+for number in 1 2 3 4 5 6; do
   printf '192.0.2.1%s n%s.lab.example n%s\n' "$number" "$number" "$number" >>"$folder/names"
 done
 mount --bind "$folder/names" /etc/hosts

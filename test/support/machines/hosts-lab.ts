@@ -6,63 +6,29 @@ import { commandConfig } from '../../../lib/cli/command-config';
 import { eventually } from '../host-nodes';
 import { kdk, type Ran } from '../kdk';
 import { must } from './command';
+import { labEnvironment, MOUNTS, nodesOf, SSH_USER, type LabOptions, type Shape } from './lab-environment';
 import { LAB, Machine } from './machine';
 import { Volume } from './volume';
 
-export const MOUNTS = ['/data/1', '/data/2'];
-const KAFKA_USER = 'kafka-ops';
-
-export interface LabOptions {
-  /** `4.3` */
-  readonly kafka?: string;
-  /** Options of brokers that the environment sets. */
-  readonly config?: Readonly<Record<string, string>>;
-  /** Authentication and port of each listener. @default SCRAM on 9092 */
-  readonly listeners?: Readonly<Record<string, { readonly authentication: string; readonly port: number }>>;
-  /** Where `checkout` logs in. @default internal */
-  readonly door?: string;
-  readonly acknowledge?: readonly Readonly<Record<string, string>>[];
-}
-
-const SCRAM = { internal: { authentication: 'scram-sha-512', port: 9092 } };
-
-const environment = ({
-  kafka = '4.3',
-  config = {},
-  listeners = SCRAM,
-  door = 'internal',
-  acknowledge = [],
-}: LabOptions): string => `name: lab
-target: hosts
-kafka: { version: '${kafka}', config: ${JSON.stringify(config)} }
-nodePools:
-  nodes: { roles: [broker, controller], replicas: 3, heap: 320MiB }
-racks: [r1, r2, r3]
-listeners: ${JSON.stringify(listeners)}
-topics:
-  orders: { partitions: 6 }
-principals:
-  checkout: { listener: ${door}, produce: { topics: [orders] } }
-  billing: { listener: ${door}, consume: { topics: [orders], groups: [billing] } }
-acknowledge: ${JSON.stringify(acknowledge)}
-targets:
-  hosts:
-    java: preinstalled
-    ssh: { user: ${KAFKA_USER} }
-    inventory:
-${[1, 2, 3].map((id) => `      n${id}: { address: n${id}.lab.example, nodePool: nodes, nodeId: ${id}, rack: r${id}, logDirs: [${MOUNTS.map((at) => `${at}/kafka`).join(', ')}] }\n`).join('')}`;
-
-/** Three machines of the operator, the environment that describes them, and what the operator has in hand: certificates, secrets, packages. */
+/** Machines of the operator, the environment that describes them, and what the operator has in hand: certificates, secrets, packages. */
 export class HostsLab {
   readonly folder = join(LAB, 'operator');
-  readonly machines = [1, 2, 3].map((id) => new Machine(`n${id}`, `192.0.2.1${id}`));
-  readonly bootstrap = this.machines.map(({ hostName }) => `${hostName}:${REPLICATION_PORT}`).join(',');
-  readonly clientBootstrap = this.machines.map(({ hostName }) => `${hostName}:9092`).join(',');
+  readonly machines: readonly Machine[];
+  readonly bootstrap: string;
+  readonly clientBootstrap: string;
   /** Of the private authority, as kdk certificates writes them. */
   readonly certificates = join(LAB, 'certificates');
   readonly #adminProperties = join(this.certificates, 'admin/admin.properties');
   readonly secrets = join(this.folder, 'secrets');
   #disks = 0;
+
+  constructor(private readonly shape: Shape = 'combined') {
+    const nodes = nodesOf(shape);
+    this.machines = nodes.map(({ id }) => new Machine(`n${id}`, `192.0.2.1${id}`));
+    const brokers = this.machines.filter((_, index) => nodes[index]!.roles.includes('broker'));
+    this.bootstrap = brokers.map(({ hostName }) => `${hostName}:${REPLICATION_PORT}`).join(',');
+    this.clientBootstrap = brokers.map(({ hostName }) => `${hostName}:9092`).join(',');
+  }
 
   /** Machines that are on and have nothing yet of Kafka but Java and their empty volumes. */
   async open(options: LabOptions = {}): Promise<this> {
@@ -114,7 +80,7 @@ export class HostsLab {
 
   /** Writes the environment and renders it: a folder for each host. */
   describe(options: LabOptions): void {
-    writeFileSync(this.#path('environments/lab.yaml'), environment(options));
+    writeFileSync(this.#path('environments/lab.yaml'), labEnvironment(this.shape, options));
   }
 
   kdk(...args: string[]): Promise<Ran> {
@@ -145,7 +111,7 @@ export class HostsLab {
 
   /** Copies the folder of a host to it, as an operator does. */
   deliver({ name, hostName }: Machine): void {
-    const target = `${KAFKA_USER}@${hostName}`;
+    const target = `${SSH_USER}@${hostName}`;
     must('sh', ['-c', `tar -C dist/${name} -c . | ssh ${target} 'rm -rf lab && mkdir lab && tar -x -C lab'`], {
       cwd: this.folder,
     });
@@ -153,14 +119,14 @@ export class HostsLab {
 
   /** install.sh over SSH; what it says, without its warnings and that a machine in a container may not change the kernel of all. */
   install({ hostName }: Machine): string[] {
-    const said = must('ssh', [`${KAFKA_USER}@${hostName}`, 'sudo lab/install.sh 2>&1'])
+    const said = must('ssh', [`${SSH_USER}@${hostName}`, 'sudo lab/install.sh 2>&1'])
       .trim()
       .split('\n');
     return said.filter((line) => !/^sysctl: |kernel settings|^install: warning: /.test(line));
   }
 
   ssh({ hostName }: Machine, command: string): string {
-    return must('ssh', [`${KAFKA_USER}@${hostName}`, command]);
+    return must('ssh', [`${SSH_USER}@${hostName}`, command]);
   }
 
   get authorityCertificate(): string {
