@@ -70,7 +70,7 @@ export interface Ec2KafkaClusterProps {
   readonly brokers: Ec2NodePool[];
   /**
    * Folder in S3 that instances fetch from, for example `s3://my-packages/kafka`: `kafka_2.13-VERSION.tgz` and
-   * `jmx_prometheus_javaagent.jar`.
+   * `jmx_prometheus_javaagent.jar`, with their checksums in `packages.sha256`; `kdk packages` writes all three.
    */
   readonly packages: string;
   /**

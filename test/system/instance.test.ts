@@ -39,7 +39,7 @@ describe('an instance', () => {
       'Before=kafka.service',
     );
     expect(readFileSync(join(bench.root, 'opt/kafka-node/place'), 'utf8')).toContain(`volumes=${volume.id}\n`);
-  }, 180_000);
+  }, 400_000);
 
   test('waits for what a former one holds and says who; formats the empty volume, mounts it and installs the node', async () => {
     const former = await bench.makeOther();
@@ -80,7 +80,7 @@ describe('an instance', () => {
     expect(readFileSync(join(bench.root, 'etc/fstab'), 'utf8')).toMatch(
       /^UUID=root .*\nUUID=\S+ \/\S+ xfs noatime,nofail 0 0\n$/,
     );
-  }, 180_000);
+  }, 400_000);
 
   test('starts again without asking EC2 or S3, and grows the file system of a volume that was made larger', async () => {
     truncateSync(volume.file, 480 * 1024 * 1024);
@@ -90,7 +90,7 @@ describe('an instance', () => {
     expect(output).not.toContain('formatting');
     expect(status).toBe(0);
     expect(bench.aws.actions).toEqual(['GetSecretValue']);
-  }, 180_000);
+  }, 400_000);
 
   test('keeps its certificate where the secret cannot be read, and takes a renewed one', async () => {
     bench.aws.fault = ({ action }) => (action === 'GetSecretValue' ? { status: 500, body: '{}' } : undefined);
@@ -99,7 +99,7 @@ describe('an instance', () => {
     await bench.putCertificate({ 'node.pem': `${KEY} renewed`, 'ca.crt': 'authority' });
     expect((await bench.boot('start')).status).toBe(0);
     expect(readFileSync(join(bench.root, 'etc/kafka/tls/node.pem'), 'utf8')).toBe(`${KEY} renewed`);
-  }, 180_000);
+  }, 400_000);
 
   test('takes other files of the stack by an update', async () => {
     await bench.deploy(volume, { 'jvm.options': '-Xmx1g\n' });
@@ -107,7 +107,7 @@ describe('an instance', () => {
     expect(output).toContain('install: wrote /etc/kafka/jvm.options\n');
     expect(status).toBe(0);
     expect(readFileSync(join(bench.root, 'etc/kafka/jvm.options'), 'utf8')).toBe('-Xmx1g\n');
-  }, 180_000);
+  }, 400_000);
 
   describe('on a volume', () => {
     test.each<[string, string, RegExp]>([
@@ -168,7 +168,7 @@ describe('an instance', () => {
       const { status, output } = await bench.boot('start');
       expect(output).toContain(`formatting the volume ${volume.id} again: making its file system was interrupted`);
       expect(status).toBe(0);
-    }, 180_000);
+    }, 400_000);
   });
 
   describe('where EC2', () => {
@@ -192,7 +192,7 @@ describe('an instance', () => {
       );
       expect(output).toContain('AWS answers no more requests of this account for a while');
       expect(status).toBe(0);
-    }, 180_000);
+    }, 400_000);
 
     test('says that a volume is busy, that is waited for; by force it is taken only from a terminated instance, after long', async () => {
       const former = await bench.makeOther();
@@ -222,7 +222,7 @@ describe('an instance', () => {
       expect(detached.map(({ parameters }) => [parameters.get('Force'), parameters.get('InstanceId')])).toEqual([
         ['true', former],
       ]);
-    }, 180_000);
+    }, 400_000);
 
     test.each<[string, (body: string) => string, RegExp]>([
       [
@@ -251,13 +251,13 @@ describe('an instance', () => {
       const { status, output } = await bench.boot('start');
       expect(output).toMatch(/the volume \S+ does not exist, got .*InvalidVolume\.NotFound/);
       expect(status).toBe(1);
-    }, 180_000);
+    }, 400_000);
 
     test('gives no NVMe, it fails: the type is not of the Nitro system', async () => {
       rmSync(join(bench.root, 'sys/class/nvme/nvme0'), { recursive: true });
       const { status, output } = await bench.boot('start');
       expect(output).toContain('this type of instance has no NVMe');
       expect(status).toBe(1);
-    }, 180_000);
+    }, 400_000);
   });
 });

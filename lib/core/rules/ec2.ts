@@ -43,7 +43,7 @@ export const EC2_RULES: readonly Rule[] = [
       report({
         path: ['targets', 'ec2'],
         message: 'instances do not know where Kafka is, got no packages; a folder in S3 is needed.',
-        hint: `Put kafka_2.13-${model.kafka.patch}.tgz${model.metrics.enabled ? ' and jmx_prometheus_javaagent.jar' : ''} there and add targets.ec2.packages, for example s3://my-packages/kafka.`,
+        hint: `Put what kdk packages writes (kafka_2.13-${model.kafka.patch}.tgz${model.metrics.enabled ? ', jmx_prometheus_javaagent.jar' : ''} and packages.sha256) there and add targets.ec2.packages, for example s3://my-packages/kafka.`,
       });
     },
   },

@@ -70,6 +70,8 @@ ${tls ? '  drop_certificate\n' : ''}  find "$base" -mindepth 1 -maxdepth 1 -type
 first() {
   local folder
   folder=$(basename -- "$(of_place files)" .zip)
+  # What Python unpacks has lost its modes.
+  find "$here" -name '*.sh' -exec chmod 0755 {} +
   mv -T -- "$here" "$base/$folder"
   ln -sfn -- "$folder" "$base/files"
   install -m 0644 "$base/files/kafka-node.service" "$base/files/kafka-lifecycle.service" "$root/etc/systemd/system/"

@@ -74,7 +74,7 @@ export class KafkaNode extends Construct {
       volume.applyRemovalPolicy(RemovalPolicy.RETAIN);
       return volume.attrVolumeId;
     });
-    new CfnRecordSet(this, 'Name', {
+    const record = new CfnRecordSet(this, 'Name', {
       hostedZoneId: props.hostedZoneId,
       name: node.host,
       type: 'A',
@@ -179,7 +179,8 @@ export class KafkaNode extends Construct {
       ],
       tags: [{ key: 'Name', value: name, propagateAtLaunch: true }],
     });
-    group.node.addDependency(parameter);
+    // What an instance looks for first; without its name install.sh refuses.
+    group.node.addDependency(parameter, record);
     this.groupName = group.ref;
     reviewed(group, { AS3: 'A group of one that never scales: that a node is gone is what the cluster itself tells.' });
   }

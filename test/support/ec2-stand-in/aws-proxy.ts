@@ -25,14 +25,14 @@ export class AwsProxy {
     private readonly emulator: string,
   ) {}
 
-  static async start(host: string, emulator: string): Promise<AwsProxy> {
+  static async start(host: string, emulator: string, port = 0): Promise<AwsProxy> {
     const server = createServer((request, response) => {
       proxy.answer(request, response).catch((error: unknown) => {
         response.statusCode = 599;
         response.end(String(error));
       });
     });
-    server.listen(0, host);
+    server.listen(port, host);
     await once(server, 'listening');
     const proxy: AwsProxy = new AwsProxy(server, emulator);
     return proxy;

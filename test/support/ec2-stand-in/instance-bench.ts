@@ -203,7 +203,7 @@ export class InstanceBench {
         'ip',
         [
           ...['netns', 'exec', this.namespace, 'unshare', '--mount', '--pid', '--fork', '--kill-child'],
-          ...['timeout', '--signal=KILL', '170', 'bash', '-c', `exec 2>&1\n${script}`],
+          ...['timeout', '--signal=KILL', '390', 'bash', '--norc', '-c', `exec 2>&1\n${script}`],
         ],
         {
           encoding: 'utf8',

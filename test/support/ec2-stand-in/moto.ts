@@ -38,12 +38,21 @@ export class Moto {
     parameters: Readonly<Record<string, string>>,
     ...elements: Element[]
   ): Promise<Record<Element, string>> {
-    const body = await this.call('ec2', {
-      body: new URLSearchParams({ Action: action, Version: '2016-11-15', ...parameters }).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    });
+    const body = await this.query('ec2', '2016-11-15', action, parameters);
     const text = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? '';
     return Object.fromEntries(elements.map((name) => [name, text(name)])) as Record<Element, string>;
+  }
+
+  query(
+    service: string,
+    version: string,
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    return this.call(service, {
+      body: new URLSearchParams({ Action: action, Version: version, ...parameters }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
   }
 
   /** A call of the JSON protocol, for example `AmazonSSM.PutParameter`. */

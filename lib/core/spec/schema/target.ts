@@ -154,7 +154,7 @@ const ec2 = z
     )
       .optional()
       .describe(
-        'Folder in S3 that instances fetch from: kafka_2.13-VERSION.tgz and, with metrics, jmx_prometheus_javaagent.jar.',
+        'Folder in S3 that instances fetch from: kafka_2.13-VERSION.tgz and, with metrics, jmx_prometheus_javaagent.jar, with packages.sha256; kdk packages writes all.',
       ),
     override,
   })

@@ -91,6 +91,7 @@ fetch_files() {
     rm -rf -- "$base/$folder.part"
     python3 -m zipfile -e "$run/files.zip" "$base/$folder.part" || return 1
     rm -f -- "$run/files.zip"
+    find "$base/$folder.part" -name '*.sh' -exec chmod 0755 {} +
     mv -- "$base/$folder.part" "$base/$folder"
   fi
   ln -sfn -- "$folder" "$base/files.new"

@@ -86,7 +86,7 @@ export function rollDefinition({ functionArn, partition, cluster }: RollDefiniti
         Default: 'WhoElse',
       },
       TakeTurn: { Type: 'Wait', Seconds: TURN_SECONDS, Next: 'WhoElse' },
-      Done: { Type: 'Succeed', OutputPath: '$.progress' },
+      Done: { Type: 'Pass', OutputPath: '$.progress', End: true },
     },
   };
 }
