@@ -4,7 +4,7 @@ own_addresses() {
   if command -v ip >/dev/null; then
     ip -o addr show | awk '{ sub("/.*", "", $4); print $4 }'
   else
-    awk '/32 host/ { print address } { address = $2 }' /proc/net/fib_trie | sort -u
+    hostname -I | tr ' ' '\\n'
   fi
 }
 

@@ -61,8 +61,15 @@ if [ -z "$root" ]; then
     problem "this needs root, got $(id -un); use sudo."
     exit 1
   fi
-  if systemctl -q is-active kafka.service 2>/dev/null; then running=yes; else running=no; fi
-  taken=$(mktemp)
+  # A node that is on its way up or down holds its ports too.
+  case $(systemctl is-active kafka.service 2>/dev/null) in
+    active | activating | deactivating | reloading) running=yes ;;
+    *) running=no ;;
+  esac
+  if ! taken=$(mktemp); then
+    problem 'there is no room for a temporary file, got none by mktemp; the root file system needs room as well. Make some.'
+    exit 1
+  fi
   trap 'rm -f -- "$taken"' EXIT
   check_host
   check_volumes
