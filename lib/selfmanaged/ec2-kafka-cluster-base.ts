@@ -20,6 +20,7 @@ import { adminBootstrapServers, bootstrapServers } from '../core/config';
 import { ec2InstanceType } from '../core/ec2';
 import { ec2DnsZone, type EnvironmentModel, type ListenerModel } from '../core/model';
 import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
+import { Ec2KafkaMetrics } from './ec2-kafka-metrics';
 import { Administrator } from './private/administrator';
 import { ClusterCertificates } from './private/cluster-certificates';
 import { ClusterRights } from './private/cluster-rights';
@@ -45,6 +46,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
   public readonly clientAuthentications: ClientAuthentication[];
   public readonly network: IKafkaNetwork;
   public readonly grants: KafkaGrants;
+  public readonly metrics: Ec2KafkaMetrics;
   /** ARN of the customer key that encrypts volumes and secrets. */
   public readonly encryptionKeyArn: string;
   public readonly certificateAuthority?: string;
@@ -79,6 +81,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     });
     this.encryptionKeyArn = cluster.encryptionKeyArn ?? launchKey(this, 'Key', `Kafka cluster ${model.name}`).attrArn;
     this._nodes = this.makeNodes();
+    this.metrics = Ec2KafkaMetrics._of(this, this.nodesByName());
     const { snapshots } = model.spec.targets?.ec2 ?? {};
     if (snapshots !== undefined)
       new VolumeSnapshots(this, 'Snapshots', {
@@ -233,18 +236,20 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     return group;
   }
 
+  private nodesByName(): Map<string, KafkaNode> {
+    return new Map(this.model.nodes.map(({ name }) => [name, this._nodes.node.findChild(name) as KafkaNode]));
+  }
+
   /** Undefined where others make them. */
   private makeCertificates(): ClusterCertificates | undefined {
     const { model } = this;
     if (model.spec.targets?.ec2?.certificates === 'secret') return undefined;
+    const nodes = this.nodesByName();
     return new ClusterCertificates(this, 'Certificates', {
       model,
       keyArn: this.encryptionKeyArn,
       administratorSecretArn: this._administrator.secretArn,
-      nodes: model.nodes.map(({ name, host }) => ({
-        host,
-        secretArn: (this._nodes.node.findChild(name) as KafkaNode).secretArn,
-      })),
+      nodes: model.nodes.map(({ name, host }) => ({ host, secretArn: nodes.get(name)!.secretArn })),
     });
   }
 

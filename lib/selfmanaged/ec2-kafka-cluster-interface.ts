@@ -3,6 +3,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ClientAuthentication } from '../aws/client-authentication';
 import type { IKafkaCluster } from '../aws/kafka-cluster';
 import type { IKafkaNetwork } from '../aws/kafka-network';
+import type { Ec2KafkaMetrics } from './ec2-kafka-metrics';
 
 /** A self-managed Apache Kafka cluster on EC2. */
 export interface IEc2KafkaCluster extends IKafkaCluster {
@@ -18,6 +19,9 @@ export interface IEc2KafkaCluster extends IKafkaCluster {
    * Undefined where somebody else makes the certificates.
    */
   readonly certificateAuthority?: string;
+
+  /** What CloudWatch knows of the nodes by itself. */
+  readonly metrics: Ec2KafkaMetrics;
 
   /** The subnets that the nodes live in. */
   readonly network: IKafkaNetwork;

@@ -4,12 +4,15 @@ import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { ClientAuthentication } from '../aws/client-authentication';
+import type { IKafkaCluster } from '../aws/kafka-cluster';
 import { refuse, type PropertyProblem } from '../aws/private/construct-failure';
 import { resolve } from '../core/model';
 import { check } from '../core/rules';
 import type { KafkaVersion } from '../core/versions/kafka-version';
 import type { Ec2Certificates } from './ec2-certificates';
 import { Ec2KafkaClusterBase, type Ec2ClusterModel } from './ec2-kafka-cluster-base';
+import type { Ec2KafkaClusterAttributes } from './ec2-kafka-cluster-attributes';
+import { ImportedEc2KafkaCluster } from './private/imported-cluster';
 import { clusterSpec, type PoolOptions, type SpecOptions } from './private/cluster-spec';
 
 /** Nodes that share their role, size and storage. */
@@ -134,6 +137,15 @@ export interface Ec2KafkaClusterProps {
  * instance is replaced.
  */
 export class Ec2KafkaCluster extends Ec2KafkaClusterBase {
+  /** A cluster that another stack made: its addresses and its security groups. */
+  public static fromClusterAttributes(
+    scope: Construct,
+    id: string,
+    attributes: Ec2KafkaClusterAttributes,
+  ): IKafkaCluster {
+    return new ImportedEc2KafkaCluster(scope, id, attributes);
+  }
+
   public constructor(scope: Construct, id: string, props: Ec2KafkaClusterProps) {
     super(scope, id, (self) => describe(self, props));
   }

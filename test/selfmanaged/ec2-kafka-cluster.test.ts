@@ -1,4 +1,5 @@
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Size, Stack, App } from 'aws-cdk-lib/core';
 import { ClientAuthentication, Ec2KafkaCluster, KafkaVersion, type Ec2KafkaClusterProps } from '../../lib/selfmanaged';
 import { census, resourcesOf, testStack } from '../support/cdk';
@@ -72,6 +73,42 @@ describe('a cluster on EC2', () => {
     });
     for (const { Properties } of resourcesOf(stack, 'AWS::EC2::Volume'))
       expect(Properties.Tags).toContainEqual({ Key: 'kafka-data', Value: 'edge' });
+  });
+
+  test('knows what CloudWatch measures of its nodes', () => {
+    const stack = testStack();
+    const { metrics } = clusterIn(stack);
+    expect(metrics.nodeNames).toEqual(expect.arrayContaining(['controllers-0', 'brokers-2']));
+    expect(metrics.failedStatusChecks('brokers-0')).toMatchObject({
+      namespace: 'AWS/EC2',
+      metricName: 'StatusCheckFailed',
+      statistic: 'Maximum',
+    });
+    const { namespace, dimensions } = metrics.stalledVolume('brokers-0', { label: 'hangs' });
+    expect([namespace, Object.keys(dimensions!)]).toEqual(['AWS/EBS', ['VolumeId']]);
+    expect([metrics.cpuUtilization('brokers-0'), metrics.volumeQueueLength('brokers-0')]).toHaveLength(2);
+    expect(() => metrics.cpuUtilization('broker-0')).toThrow(
+      'Test/Edge: metrics: the cluster has no such node, got broker-0;',
+    );
+  });
+
+  test('that another stack made is known by its addresses and lets clients in', () => {
+    const stack = testStack();
+    const group = SecurityGroup.fromSecurityGroupId(stack, 'Nodes', 'sg-nodes');
+    const cluster = Ec2KafkaCluster.fromClusterAttributes(stack, 'Edge', {
+      clusterName: 'edge',
+      bootstrapServers: { 'scram-sha-512': 'b-0.edge.internal:9192,b-1.edge.internal:9192' },
+      securityGroups: [group],
+    });
+    expect(cluster.bootstrapServers(ClientAuthentication.SCRAM_SHA_512)).toContain('b-1.edge.internal:9192');
+    cluster.connections.allowDefaultPortFrom(SecurityGroup.fromSecurityGroupId(stack, 'Client', 'sg-client'));
+    const role = new Role(stack, 'Shop', { assumedBy: new ServicePrincipal('lambda') });
+    expect(() => cluster.grants.produce(role, 'orders')).toThrow(
+      'grants: rights are made by the stack that makes the cluster, got an imported one, edge;',
+    );
+    expect(() => cluster.bootstrapServers(ClientAuthentication.MTLS)).toThrow('got mtls; it has scram-sha-512.');
+    const [rule] = resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress');
+    expect([rule!.Properties.GroupId, rule!.Properties.FromPort]).toEqual(['sg-nodes', 9192]);
   });
 
   test('has an id that depends on its name alone', () => {

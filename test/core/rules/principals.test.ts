@@ -85,6 +85,24 @@ describe('the rules of principals', () => {
     ],
     ['no role with IAM', 'msk', 'principals: { a: { listener: internal } }', ['PRINCIPAL-IAM-ROLE principals.a']],
     [
+      'roles that may read a password and a certificate on EC2',
+      'ec2',
+      'listeners: { certs: { authentication: mtls } }\nprincipals: { a: { listener: internal, iamRole: a }, b: { listener: certs, iamRole: b } }',
+      [],
+    ],
+    [
+      'a role for a certificate that somebody else makes',
+      'ec2',
+      'targets: { ec2: { certificates: secret } }\nlisteners: { certs: { authentication: mtls } }\nprincipals: { b: { listener: certs, iamRole: b } }',
+      ['PRINCIPAL-IAM-ROLE principals.b.iamRole'],
+    ],
+    [
+      'a role of another account on EC2',
+      'ec2',
+      'principals: { a: { listener: internal, iamRole: "arn:aws:iam::444455556666:role/a" } }',
+      ['PRINCIPAL-IAM-ROLE principals.a.iamRole'],
+    ],
+    [
       'a role without IAM',
       'kubernetes',
       'principals: { a: { listener: internal, iamRole: a } }',
