@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnvironmentModel } from '../../lib/core/model';
@@ -119,6 +129,25 @@ describe('the scripts of a host', () => {
       );
       writeFileSync(join(root, place, names[1]!), 'agent');
       expect(install()).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('a bundled Java is unpacked for the machine that it is; another one gets a folder of its own, and the old one stays', () => {
+      writeFiles(root, renderHosts(bundledJava));
+      expect(install().stderr).toMatch(
+        /there is no Java in \/opt\/kafka-java, and java-\w+\.tar\.gz is not in packages\//,
+      );
+      const java = (version: string): string => {
+        mkdirSync(join(root, 'jre/bin'), { recursive: true });
+        writeFileSync(join(root, 'jre/bin/java'), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+        const archive = `java-${process.arch}.tar.gz`;
+        execFileSync('tar', ['-czf', join(root, 'b1', archive), '-C', root, 'jre']);
+        expect(install()).toMatchObject({ status: 0, stderr: '' });
+        expect(execFileSync(join(root, 'image/opt/kafka-java/bin/java'), { encoding: 'utf8' })).toBe(`${version}\n`);
+        return realpathSync(join(root, 'image/opt/kafka-java'));
+      };
+      const before = java('21.0.4');
+      expect(java('21.0.5')).not.toBe(before);
+      expect(existsSync(join(before, 'bin/java'))).toBe(true);
     });
 
     test('a newer Kafka gets a folder of its own, and the old one stays', () => {
