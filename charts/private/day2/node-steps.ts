@@ -1,6 +1,6 @@
 import { Failure } from '../../../lib/core/issue';
 import { formatBytes } from '../../../lib/core/units';
-import type { Step } from '../../../lib/core/day2';
+import { requireFormed, type Step } from '../../../lib/core/day2';
 import { replicasOf, type GonePod } from './difference';
 import { APPLY, ROLL, type Situation } from './step';
 
@@ -13,13 +13,7 @@ export function addedSteps({ model, difference: { added }, kubectl, before }: Si
     nodes.map(({ name }) => `pod/${name}`).join(' ');
   const steps: Step[] = [];
   if (controllers.length > 0) {
-    if (!before.formed) {
-      throw new Failure(
-        'DAY2-NOT-FORMED',
-        'the lock does not say that the cluster was formed, got formed: false; a controller that is added would form another one.',
-        `Run kdk lock ${model.name} --formed once the cluster runs, and render again.`,
-      );
-    }
+    requireFormed(model, before);
     steps.push({
       title: `Add the controllers ${controllers.map(({ id }) => id).join(', ')}`,
       text: `${model.kafka.autoJoin ? 'Each joins the quorum by itself once it has the metadata log (controller.quorum.auto.join.enable).' : `Kafka ${model.kafka.version} does not let a controller join by itself: run kafka-metadata-quorum.sh add-controller in each new pod.`} The others hear of them by their next roll. Ready means that it votes. All voters must be there before anything else is changed: with one missing, an even number has no spare.`,

@@ -1,5 +1,4 @@
-import { Failure } from '../../core/issue';
-import type { Step } from '../../core/day2';
+import { requireFormed, type Step } from '../../core/day2';
 import type { NodeModel } from '../../core/model';
 import { formatBytes } from '../../core/units';
 import type { Situation } from './situation';
@@ -15,13 +14,7 @@ export function addedSteps({ model, before, difference: { added }, roll, admin }
   const brokers = added.filter(({ roles }) => roles.includes('broker') && !roles.includes('controller'));
   const steps: Step[] = [];
   if (controllers.length > 0) {
-    if (!before.formed) {
-      throw new Failure(
-        'DAY2-NOT-FORMED',
-        'the lock does not say that the cluster was formed, got formed: false; a controller that is added would form another one.',
-        `Run kdk lock ${model.name} --formed once the cluster runs, and render again.`,
-      );
-    }
+    requireFormed(model, before);
     steps.push({
       title: `Add the controllers ${idsOf(controllers)}`,
       text: `${prepare(controllers)} ${model.kafka.autoJoin ? 'Each joins the quorum by itself once it has the metadata log (controller.quorum.auto.join.enable).' : `Kafka ${model.kafka.version} does not let a controller join by itself: run kafka-metadata-quorum.sh add-controller on each new host.`} All of them must vote before anything else is changed: with one missing, an even number has no spare. The other nodes hear of them when they restart, which the last line does.`,
