@@ -66,7 +66,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     super(scope, id);
     const cluster = describe(this);
     const { model, network } = cluster;
-    refuse(this, 'EC2-UNSUPPORTED', unsupported(model));
+    refuse(this, 'EC2-UNSUPPORTED', unsupported(model, network));
     this.model = model;
     this.clusterName = model.name;
     this.clusterId = model.clusterId;

@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Stack } from 'aws-cdk-lib/core';
 import { adminBootstrapServers, bootstrapServers } from '../../lib/core/config';
 import { desiredState } from '../../lib/core/plan';
@@ -208,6 +209,18 @@ targets: { ec2: { packages: 's3://packages/kafka', certificates: secret } }
       'Put them in the secrets kafka/own/NODE, keys node.pem and ca.crt, and kafka/own/administrator',
     ),
   ]);
+});
+
+test('fails in a VPC with fewer subnets than the environment has racks', () => {
+  const stack = testStack();
+  const vpc = Vpc.fromVpcAttributes(stack, 'Small', {
+    vpcId: 'vpc-2',
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnetIds: ['subnet-1', 'subnet-2'],
+  });
+  expect(() => new Ec2Environment(stack, 'Kafka', { environment: KafkaEnvironment._of(MODEL), vpc })).toThrow(
+    'vpcSubnets: the subnets do not fit the racks, got 2 for eu-west-1a, eu-west-1b, eu-west-1c; one for each, in their order, is needed.',
+  );
 });
 
 test('fails for an environment of another target', () => {
