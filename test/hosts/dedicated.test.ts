@@ -1,0 +1,42 @@
+import type { KafkaClient } from '../../lib/admin';
+import { measured } from '../support/machines/figures';
+import { HostsLab } from '../support/machines/hosts-lab';
+import { VerifiedLoad } from '../support/machines/verified-load';
+
+const lab = new HostsLab('dedicated');
+const controllers = lab.machines.slice(0, 3);
+let admin: KafkaClient;
+
+beforeAll(async () => {
+  await lab.form();
+  admin = await lab.admin();
+}, 1_200_000);
+
+afterAll(async () => {
+  await admin?.close();
+  await lab.close();
+}, 120_000);
+
+const activeController = async (): Promise<string> => `n${(await admin.describeQuorum()).leaderId}`;
+
+describe('three controllers and three brokers on hosts of their own', () => {
+  test('form one quorum, and brokers that hold no vote', async () => {
+    const [{ brokers }, { voters }] = await Promise.all([admin.describeCluster(), admin.describeQuorum()]);
+    expect(brokers.map(({ id }) => id).sort()).toEqual([4, 5, 6]);
+    expect(voters.map(({ id }) => id).sort()).toEqual([1, 2, 3]);
+  }, 60_000);
+
+  test('a controller whose disk died joins the quorum again while brokers go on', async () => {
+    const active = await activeController();
+    const machine = controllers.find(({ name }) => name !== active)!;
+    const figures = await VerifiedLoad.during(lab, admin, async () => {
+      machine.must('systemctl stop kafka.service && umount /data/1');
+      machine.exchange('/data/1', lab.newVolume());
+      machine.must('/usr/local/sbin/mount-volumes');
+      lab.install(machine);
+      await lab.whole(admin);
+    });
+    measured('empty disk of a controller alone', figures);
+    expect(figures).toMatchObject({ lost: 0, failed: [], fewestInSync: 3 });
+  }, 600_000);
+});
