@@ -230,7 +230,6 @@ export class InstanceBench {
     for (const folder of ['dev/disk/by-id', 'sys/class/nvme/nvme0', 'etc/systemd/system', 'run', 'opt', 'proc']) {
       mkdirSync(join(root, folder), { recursive: true });
     }
-    symlinkSync('/sys/class/net', join(root, 'sys/class/net'));
     writeFileSync(join(root, 'etc/fstab'), 'UUID=root / xfs defaults 0 1\n');
     chmodSync(root, 0o755);
     await moto.putBucket('assets');

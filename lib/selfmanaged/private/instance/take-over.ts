@@ -66,10 +66,8 @@ attach_interface() {
 # The node's address has to be on this machine, and what is answered from it has to leave by its own interface: AWS drops what another one
 # sends in its name. Amazon Linux sees to both (amazon-ec2-net-utils); where nothing has after a minute, it is done here.
 use_interface() {
-  local link='' file cidr
-  for file in "$root"/sys/class/net/*/address; do
-    if [ -r "$file" ] && [ "$(cat -- "$file")" = "$mac" ]; then link=$(basename -- "$(dirname -- "$file")"); fi
-  done
+  local link cidr
+  link=$(link_of "$mac")
   why="the kernel has no interface with the address $mac yet"
   [ -n "$link" ] || return 1
   if [[ $(ip -4 -o address show dev "$link") == *" $address/"* && $(ip -4 rule show) == *"from $address "* ]]; then return 0; fi
@@ -86,6 +84,11 @@ use_interface() {
     ip -4 rule add from "$address" lookup 10001 priority 10001
 }
 
+# link_of MAC: the name that the kernel gave it
+link_of() {
+  ip -o link show | awk -v mac="link/ether $1 " 'index($0, mac) { sub(/(@.*)?:$/, "", $2); print $2 }'
+}
+
 # gateway_of CIDR: the first address of a subnet is its router
 gateway_of() {
   local a b c d
@@ -98,7 +101,7 @@ take_interface() {
   local id=$1 configure_after
   if [ -s "$base/interface" ]; then
     read -r mac address <"$base/interface"
-    grep -qxF -- "$mac" "$root"/sys/class/net/*/address || mac=''
+    [ -n "$(link_of "$mac")" ] || mac=''
   fi
   [ -n "$mac" ] || wait_for "the network interface $id" attach_interface "$id"
   configure_after=$((SECONDS + minute))
