@@ -39,4 +39,19 @@ describe('three controllers and three brokers on hosts of their own', () => {
     measured('empty disk of a controller alone', figures);
     expect(figures).toMatchObject({ lost: 0, failed: [], fewestInSync: 3 });
   }, 600_000);
+
+  test('are rolled brokers first, the active controller last, and nothing is lost', async () => {
+    const active = await activeController();
+    let said = '';
+    const figures = await VerifiedLoad.during(lab, admin, async () => {
+      said = await lab.mustKdk('roll', 'lab', '--all', ...lab.asAdmin);
+    });
+    const nodes = said.match(/n\d restarted in \d+ s/g) ?? [];
+    measured('roll of brokers and controllers', { ...figures, nodes });
+    expect(figures).toMatchObject({ lost: 0, failed: [], fewestInSync: 2 });
+    const order = nodes.map((line) => line.split(' ')[0]);
+    expect(order.slice(0, 3)).toEqual(['n4', 'n5', 'n6']);
+    expect(order.slice(3).sort()).toEqual(['n1', 'n2', 'n3']);
+    expect(order.at(-1)).toBe(active);
+  }, 1_200_000);
 });
