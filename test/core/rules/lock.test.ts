@@ -34,7 +34,7 @@ describe('the rules of the lock', () => {
   });
 
   test.each<readonly [string, Base, string, readonly string[]]>([
-    ['another name', 'ec2', `name: other\n${TOPICS}`, ['LOCK-ENVIRONMENT name']],
+    ['another name', 'ec2', `name: other\n${TOPICS}`, ['LOCK-ENVIRONMENT name', 'LOCK-FIXED targets.ec2.dnsZone']],
     [
       'another cluster id',
       'ec2',
