@@ -6,9 +6,11 @@ import { createAuthority, issueCertificate } from '../../lib/admin/adapters/x509
 import { wantedCertificates } from '../../lib/admin/certificates';
 import { bootstrapServers, clientFiles, type ClientFiles } from '../../lib/core/config';
 import type { EnvironmentModel } from '../../lib/core/model';
+import { runExporter } from '../../lib/cli/commands/exporter';
 import { kafkaHome } from '../../lib/local/kafka-home';
 import { ruleGroups } from '../../lib/monitoring';
 import { modelOfText } from '../support/environments';
+import { freePorts } from '../support/free-ports';
 import { eventually, HostNode, layoutBelow, onLoopback, writeFiles } from '../support/host-nodes';
 
 const ENVIRONMENT = `
@@ -167,11 +169,30 @@ describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
     }
   }, 60_000);
 
-  test('every metric that an alert asks for is one that the nodes expose', async () => {
+  test('every metric that an alert asks for is one that the nodes, or kdk exporter, expose', async () => {
+    const stop = new AbortController();
+    const port = await freePorts(1);
+    const ran = runExporter(
+      undefined,
+      {
+        bootstrap: bootstrapServers(model, 'REPLICATION'),
+        commandConfig: join(root, 'admin.properties'),
+        listen: `127.0.0.1:${port}`,
+      },
+      { progress: () => {}, tell: () => {}, signal: stop.signal, version: '0' },
+    );
+    const told = await eventually(60, async () => {
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      expect(text).toContain('kafka_exporter_up 1');
+      return text;
+    });
+    stop.abort();
+    expect(await ran).toMatchObject({ result: { looks: 1 } });
+    expect(told).toMatch(/^kafka_group_lag_records\{group="billing",topic="orders"\} \d+$/m);
     const exposed = new Set<string>();
     for (const node of nodes) {
       const text = await (await fetch(`http://127.0.0.1:${node.model.metricsPort}/metrics`)).text();
-      for (const [name] of text.matchAll(/^[a-z_]+(?=[{ ])/gm)) exposed.add(name);
+      for (const [name] of `${text}\n${told}`.matchAll(/^[a-z_]+(?=[{ ])/gm)) exposed.add(name);
     }
     const asked = ruleGroups(model).flatMap(({ rules }) => rules.flatMap(({ expr }) => metricsOf(expr)));
     expect(asked.length).toBeGreaterThan(20);
