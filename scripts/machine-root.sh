@@ -1,10 +1,12 @@
 #!/bin/sh
-# machine-root.sh FOLDER: the files of a machine that runs systemd, a Java runtime and an SSH server, for `npm run test:hosts`. Once, by
-# debootstrap as root; machines are layers above it.
+# machine-root.sh FOLDER: the files of a machine that runs systemd, a Java runtime, an SSH server and, where it is given a seed, cloud-init, for
+# `npm run test:hosts`. Once, by debootstrap as root; machines are layers above it.
 set -eu
 root=$1
-packages=systemd,systemd-sysv,dbus,openssh-server,sudo,openssl,procps,iproute2,netbase,openjdk-17-jre-headless
+packages=systemd,systemd-sysv,dbus,openssh-server,sudo,openssl,procps,iproute2,netbase,openjdk-17-jre-headless,curl,xfsprogs
 debootstrap --variant=minbase --include="$packages" bookworm "$root.new"
+# Where a debootstrap has it among its packages, some of what it needs is left without configuration.
+chroot "$root.new" sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends cloud-init'
 # What a machine in a container has no hardware for, and names and keys that each machine has to have of its own.
 for unit in systemd-udevd.service systemd-udev-trigger.service systemd-networkd.service systemd-networkd-wait-online.service \
   systemd-resolved.service systemd-firstboot.service systemd-timesyncd.service; do

@@ -19,7 +19,7 @@ const TOOLS = {
   'mkfs.ext4': 'e2fsprogs',
 };
 /** To be raised when scripts/machine-root.sh changes. */
-const ROOT_VERSION = 1;
+const ROOT_VERSION = 2;
 const cache = join(homedir(), '.cache/kafka-deployment-kit');
 const machineRoot = join(cache, `machine-bookworm-${ROOT_VERSION}`);
 

@@ -54,7 +54,9 @@ export class Machine {
   async start(): Promise<void> {
     plug(this);
     const devices = [...this.volumes].map(([mountPoint, volume]) => [volume.attach(), mountPoint] as const);
-    writeFileSync(this.file('etc/volumes'), devices.map((pair) => `${pair.join(' ')}\n`).join(''));
+    // What is mounted when it starts; a volume without a mount point is for somebody else to mount.
+    const mounted = devices.filter(([, mountPoint]) => mountPoint!.startsWith('/'));
+    writeFileSync(this.file('etc/volumes'), mounted.map((pair) => `${pair.join(' ')}\n`).join(''));
     const log = openSync(join(LAB, this.name, 'console.log'), 'a');
     this.#container = spawn(
       'systemd-nspawn',
@@ -62,6 +64,8 @@ export class Machine {
         ...['--boot', '--quiet', '--register=no', '--keep-unit', '--resolv-conf=off', '--console=pipe'],
         ...[`--machine=${this.name}`, `--directory=${join(LAB, this.name, 'root')}`],
         `--network-namespace-path=/run/netns/${this.name}`,
+        // As on a machine of its own, root there sets up its network.
+        '--capability=CAP_NET_ADMIN',
         ...devices.map(([device]) => `--bind=${device}`),
       ],
       { stdio: ['ignore', log, log] },

@@ -10,9 +10,15 @@ export class Volume {
 
   /** A new one with an empty ext4. */
   static make(folder: string, name: string, megabytes = 1024): Volume {
+    const volume = Volume.blank(folder, name, megabytes);
+    must('mkfs.ext4', ['-q', volume.image]);
+    return volume;
+  }
+
+  /** A new one with nothing on it, as clouds hand them out. */
+  static blank(folder: string, name: string, megabytes = 1024): Volume {
     const image = join(folder, `${name}.img`);
     must('truncate', ['--size', `${megabytes}M`, image]);
-    must('mkfs.ext4', ['-q', image]);
     return new Volume(image);
   }
 
