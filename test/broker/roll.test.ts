@@ -71,7 +71,7 @@ describe('a roll of real nodes', () => {
   test('says first what it would do', async () => {
     const { due, current } = await controlled(changed(), (options) => planRoll(client, options));
     expect(current).toEqual([]);
-    expect(due.map(({ why }) => why)).toEqual(Array(3).fill('server.properties changed'));
+    expect(due.map(({ why }) => why)).toEqual(Array(3).fill('queued.max.requests in server.properties changed'));
     const { leaderId } = await client.describeQuorum();
     expect(due.at(-1)!.id).toBe(leaderId);
   }, 60_000);
@@ -129,11 +129,11 @@ describe('a roll of real nodes', () => {
   }, 300_000);
 
   test('fails at the first node that does not start, with what it said, and leaves the others running', async () => {
-    const broken = withOption(changed(), 'num.io.threads', '0');
+    const broken = withOption(changed(), 'queued.max.requests', '0');
     const before = pids();
     await expect(controlled(broken, (options) => roll(client, options))).rejects.toMatchObject({
       code: 'ROLL-NOT-BACK',
-      message: expect.stringContaining('num.io.threads'),
+      message: expect.stringContaining('queued.max.requests'),
     });
     expect(pids().filter((pid) => pid !== undefined && before.includes(pid))).toHaveLength(2);
     const { restarted } = await controlled(changed(), (options) => roll(client, options));
