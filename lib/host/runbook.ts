@@ -45,6 +45,11 @@ Then \`sudo systemctl restart kafka.service\`. A stop is a controlled shutdown a
 
 Replace and mount it, then \`sudo ./install.sh\` and \`sudo systemctl restart kafka.service\`. A broker copies its replicas back from the others.
 ${controllerDisk(model)}
+## A disk is too small
+
+Grow the volume, and its file system while the node runs (\`sudo xfs_growfs MOUNT\`, \`resize2fs\` for ext4); Kafka takes what is there. A
+further volume is another log directory: declare it, and \`kdk render ${model.name} --day2 DIR\` writes the steps.
+
 ## A host died
 
 Give its successor the same address, copy the folder and run \`install.sh\`. With the old volumes attached it goes on where it was;
