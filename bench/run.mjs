@@ -1,8 +1,10 @@
-// `npm run bench [validate|synth|kubernetes|up|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
+// `npm run bench [validate|synth|kubernetes|up|roll|throughput|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
 import { compile, root } from '../scripts/compile.mjs';
 import { benchKubernetes } from './kubernetes.mjs';
 import { benchReconcile } from './reconcile.mjs';
+import { benchRoll } from './roll.mjs';
 import { benchSynth } from './synth.mjs';
+import { benchThroughput } from './throughput.mjs';
 import { benchUp } from './up.mjs';
 import { benchValidate } from './validate.mjs';
 
@@ -15,6 +17,8 @@ const suites = {
   synth: () => benchSynth(root, rounds ?? 7),
   kubernetes: () => benchKubernetes(root, rounds ?? 5),
   up: () => benchUp(root, rounds ?? 3),
+  roll: () => benchRoll(root, rounds ?? 3),
+  throughput: () => benchThroughput(root, rounds ?? 5),
   reconcile: () => benchReconcile(root),
 };
 const unknown = chosen.filter((name) => !(name in suites));

@@ -1,52 +1,24 @@
 // A formed cluster by `kdk up` against the same three nodes formatted and started by hand: the same scripts, in parallel, and a look at
 // the logs until every node says that it started. Topics are none, so that both do the same.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from './free-ports.mjs';
 import { median } from './measure.mjs';
-
-function run(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], ...options });
-    let errors = '';
-    child.stderr.on('data', (data) => (errors += data));
-    child.on('close', (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors.slice(-2000)}`)),
-    );
-  });
-}
+import { run, startAll, startScript, stopAll } from './node-processes.mjs';
 
 async function byHand(nodesFolder) {
-  const nodes = readdirSync(nodesFolder).map((name) => join(nodesFolder, name));
-  for (const node of nodes)
+  const folders = readdirSync(nodesFolder).map((name) => join(nodesFolder, name));
+  for (const node of folders)
     for (const part of ['data', 'state', 'logs']) rmSync(join(node, part), { recursive: true, force: true });
   const started = performance.now();
-  await Promise.all(nodes.map((node) => run('sh', [join(node, 'config/bin/format.sh')])));
-  const children = nodes.map((node) => spawn('sh', [join(node, 'config/bin/start.sh')], { stdio: 'ignore' }));
+  await Promise.all(folders.map((node) => run('sh', [join(node, 'config/bin/format.sh')])));
+  const nodes = folders.map(startScript);
   try {
-    const deadline = Date.now() + 240_000;
-    const isStarted = (node) =>
-      existsSync(join(node, 'logs/server.log')) &&
-      readFileSync(join(node, 'logs/server.log'), 'utf8').includes('Kafka Server started');
-    while (!nodes.every(isStarted)) {
-      if (Date.now() > deadline) throw new Error('the nodes did not start within 240 s');
-      await sleep(100);
-    }
+    await startAll(nodes);
     return (performance.now() - started) / 1000;
   } finally {
-    await Promise.all(
-      children.map(
-        (child) =>
-          new Promise((resolve) =>
-            child.exitCode === null ? (child.on('close', resolve), child.kill('SIGTERM')) : resolve(),
-          ),
-      ),
-    );
+    await stopAll(nodes);
   }
 }
 
