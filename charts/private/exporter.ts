@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-27';
 import type { EnvironmentModel } from '../../lib/core/model';
+import { EXPORTER_PORT } from '../../lib/core/signals';
 import { ADMIN_LABEL, objectLabels, selectorLabels } from './labels';
 import { addExporterNetworkPolicy } from './network-policies';
 import { podSpec } from './pod';
 import { TOOLS_CPU, type BrokersPart } from './reconciler-pod';
 
-const PORT = 9308;
 const MEMORY_MIB = 512;
 /** A look at a large cluster takes seconds; one that hangs for minutes never ends. */
 const PROBE = { periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 };
@@ -17,7 +17,7 @@ export function addExporter(scope: Construct, model: EnvironmentModel, brokers: 
   if (exporter !== true) return;
   const labels = objectLabels(model, 'kafka-exporter');
   const name = `${model.name}-exporter`;
-  addExporterNetworkPolicy(scope, model, { name, port: PORT });
+  addExporterNetworkPolicy(scope, model, { name, port: EXPORTER_PORT });
   new k8s.KubeDeployment(scope, `Deployment-${name}`, {
     metadata: { name, namespace, labels },
     spec: {
@@ -30,9 +30,9 @@ export function addExporter(scope: Construct, model: EnvironmentModel, brokers: 
         spec: podSpec(model, {
           name: 'exporter',
           image: images.tools!,
-          command: ['kdk', 'exporter', ...brokers.logIn, '--listen', `0.0.0.0:${PORT}`],
+          command: ['kdk', 'exporter', ...brokers.logIn, '--listen', `0.0.0.0:${EXPORTER_PORT}`],
           env: [],
-          ports: { metrics: PORT },
+          ports: { metrics: EXPORTER_PORT },
           memoryMiB: MEMORY_MIB,
           cpu: { request: TOOLS_CPU },
           files: brokers.administrator,

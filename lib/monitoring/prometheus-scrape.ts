@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
 import type { EnvironmentModel, NodeModel } from '../core/model';
+import { EXPORTER_PORT } from '../core/signals';
 
 /** A scrape reads some hundred series within a second; a node under load takes longer. */
 const SCRAPE = { scrape_interval: '30s', scrape_timeout: '15s' };
 
 /** Where `kdk exporter` listens: it runs beside Prometheus. */
-const EXPORTER = '127.0.0.1:9308';
+const EXPORTER = `127.0.0.1:${EXPORTER_PORT}`;
 
 /** A configuration of Prometheus that reads every node by its address, and `kdk exporter`, and loads the alerts beside it. */
 export function scrapeFile(model: EnvironmentModel): string {

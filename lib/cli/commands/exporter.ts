@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { Exporter, metricsText, type ExporterOptions, type TlsDoor } from '../../admin/exporter';
 import { SYSTEM_CLOCK } from '../../admin/wait';
 import { Failure } from '../../core/issue';
-import { REPLICATION_LISTENER, type EnvironmentModel } from '../../core/model';
+import type { EnvironmentModel } from '../../core/model';
+import { EXPORTER_PORT } from '../../core/signals';
 import { counted } from '../amounts';
 import { withTidyClient } from '../cluster';
 import type { ClusterOptions } from '../cluster-options';
@@ -14,8 +15,7 @@ export interface ExporterCommandOptions extends ClusterOptions {
   readonly listen?: string;
 }
 
-/** Where Prometheus finds it unless it is told otherwise: the port that lag exporters of Kafka have. */
-const LISTEN = '127.0.0.1:9308';
+const LISTEN = `127.0.0.1:${EXPORTER_PORT}`;
 const EVERY_MS = 15_000;
 
 /** `kdk exporter [ENV]`: metrics that Kafka has not: lags, disks, certificates. Runs until it is interrupted. */
@@ -56,13 +56,8 @@ function declared(model: EnvironmentModel): Pick<ExporterOptions, 'names' | 'doo
 
 /** Every TLS listener of every broker, and what nodes show each other. */
 function doorsOf({ nodes, listeners, internalListeners }: EnvironmentModel): TlsDoor[] {
-  const replication = internalListeners?.replication;
-  const tls = [
-    ...listeners.map(({ name, kafkaName, protocol }) => ({ name, kafkaName, protocol })),
-    ...(replication === undefined
-      ? []
-      : [{ name: replication.name, kafkaName: REPLICATION_LISTENER, protocol: replication.protocol }]),
-  ].filter(({ protocol }) => protocol.endsWith('SSL'));
+  const between = internalListeners === undefined ? [] : [internalListeners.replication];
+  const tls = [...listeners, ...between].filter(({ protocol }) => protocol.endsWith('SSL'));
   return nodes.flatMap(({ name: node, host, ports }) =>
     tls.flatMap(({ name: listener, kafkaName }) => {
       const port = ports[kafkaName];

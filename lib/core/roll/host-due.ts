@@ -1,8 +1,7 @@
 import type { EnvironmentModel } from '../model';
 import { isRunning, type HostState } from './host-state';
 import type { NodeState } from './node-control';
-import { someOf } from './some-of';
-import { startChanges } from './start-changes';
+import { neededReasons, PROPERTIES } from './start-changes';
 
 /** What will lie on a host once a folder is installed there. */
 export interface NextStart {
@@ -12,8 +11,6 @@ export interface NextStart {
   readonly properties: string;
 }
 
-const PROPERTIES = 'server.properties';
-
 /** Why a node that runs on a host has to be restarted, if it has to: for what lies there, or for what is to lie there. */
 export function hostDue(
   model: EnvironmentModel,
@@ -22,13 +19,12 @@ export function hostDue(
 ): Pick<NodeState, 'due' | 'atRunTime'> {
   if (!isRunning(state)) return {};
   const all = next === undefined ? state.due : dueWith(state, next.files);
-  const after = next?.properties ?? state.after;
-  const isChanged = all.includes(`${PROPERTIES} changed`) && state.before !== undefined && after !== undefined;
-  if (!isChanged) return due(all);
-  const { restart, atRunTime } = startChanges(model, state.before!, after!);
-  const others = all.filter((reason) => reason !== `${PROPERTIES} changed`);
-  const reasons = restart.length === 0 ? others : [`${someOf(restart)} in ${PROPERTIES} changed`, ...others];
-  return { ...due(reasons), ...(atRunTime.length === 0 ? {} : { atRunTime }) };
+  const { reasons, ...rest } = neededReasons(model, all, {
+    properties: `${PROPERTIES} changed`,
+    before: state.before,
+    after: next?.properties ?? state.after,
+  });
+  return { ...(reasons.length === 0 ? {} : { due: reasons.join(', ') }), ...rest };
 }
 
 function dueWith(state: HostState, files: ReadonlyMap<string, string>): readonly string[] {
@@ -40,6 +36,3 @@ function dueWith(state: HostState, files: ReadonlyMap<string, string>): readonly
     return [name === 'Kafka' || name === 'Java' ? `${name} ${was} -> ${value}` : `${name} changed`];
   });
 }
-
-const due = (reasons: readonly string[]): Pick<NodeState, 'due'> =>
-  reasons.length === 0 ? {} : { due: reasons.join(', ') };

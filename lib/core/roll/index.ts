@@ -8,4 +8,4 @@ export * from './recovery';
 export * from './restart-obstacles';
 export * from './roll-order';
 export * from './node-control';
-export * from './start-changes';
+export { dueOf, startChanges, type ChangedNode, type StartChanges } from './start-changes';

@@ -35,21 +35,37 @@ export interface ChangedNode {
   readonly after: string;
 }
 
-const PROPERTIES = 'server.properties';
+export const PROPERTIES = 'server.properties';
 
 /** Why a node has to be restarted, if it has to. */
 export function dueOf(
   model: EnvironmentModel,
   { files, before, after }: ChangedNode,
 ): Pick<NodeState, 'due' | 'atRunTime'> {
-  if (before === undefined || !files.includes(PROPERTIES)) return due(files);
-  const { restart, atRunTime } = startChanges(model, before, after);
-  const otherFiles = files.filter((path) => path !== PROPERTIES);
-  // Comments or the order of lines differ otherwise: what it runs with is the same.
-  const reasons = restart.length === 0 ? otherFiles : [`${someOf(restart)} in ${PROPERTIES}`, ...otherFiles];
-  return { ...due(reasons), ...(atRunTime.length === 0 ? {} : { atRunTime }) };
+  const { reasons, ...rest } = neededReasons(model, files, { properties: PROPERTIES, before, after });
+  return { ...(reasons.length === 0 ? {} : { due: `${reasons.join(', ')} changed` }), ...rest };
 }
 
-function due(reasons: readonly string[]): Pick<NodeState, 'due'> {
-  return reasons.length === 0 ? {} : { due: `${reasons.join(', ')} changed` };
+export interface ChangedProperties {
+  /** The reason that says that server.properties changed. */
+  readonly properties: string;
+  /** Of server.properties, when the node was started, and as it is to be. Absent: nobody knows. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Of the reasons to restart a node those that hold: in place of server.properties as a whole, the options in it that need a restart. */
+export function neededReasons(
+  model: EnvironmentModel,
+  reasons: readonly string[],
+  { properties, before, after }: ChangedProperties,
+): { readonly reasons: readonly string[] } & Pick<NodeState, 'atRunTime'> {
+  if (before === undefined || after === undefined || !reasons.includes(properties)) return { reasons };
+  const { restart, atRunTime } = startChanges(model, before, after);
+  const others = reasons.filter((reason) => reason !== properties);
+  return {
+    // Comments or the order of lines differ otherwise: what it runs with is the same.
+    reasons: restart.length === 0 ? others : [`${someOf(restart)} in ${properties}`, ...others],
+    ...(atRunTime.length === 0 ? {} : { atRunTime }),
+  };
 }

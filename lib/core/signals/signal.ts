@@ -1,5 +1,8 @@
 import type { EnvironmentModel } from '../model';
 
+/** Where `kdk exporter` listens unless it is told otherwise: the port that lag exporters of Kafka have. */
+export const EXPORTER_PORT = 9308;
+
 /** `critical` wakes somebody up: records or requests are being lost. `warning` is for the next working day. */
 export type Severity = 'critical' | 'warning';
 

@@ -1,4 +1,10 @@
-import type { Signal } from './signal';
+import type { PrometheusAlert, Signal, Watched } from './signal';
+
+/** Where there are workers with an exporter. */
+const ofWorkers =
+  (alert: (watched: Watched) => PrometheusAlert): Signal['prometheus'] =>
+  (watched) =>
+    watched.model.connect?.metricsPort === undefined ? undefined : alert(watched);
 
 /** Whether workers of Connect do their work, where the environment runs them. */
 export const WORKER_SIGNALS: readonly Signal[] = [
@@ -8,14 +14,11 @@ export const WORKER_SIGNALS: readonly Signal[] = [
     question: 'does it move data in and out',
     why: 'Its tasks move to the other workers; with none left nothing is moved.',
     severity: 'warning',
-    prometheus: ({ model, series }) =>
-      model.connect?.metricsPort === undefined
-        ? undefined
-        : {
-            expression: `${series('up', 'kafka="connect"')} == 0`,
-            forMinutes: 10,
-            summary: 'The worker {{ $labels.node }} does not answer.',
-          },
+    prometheus: ofWorkers(({ series }) => ({
+      expression: `${series('up', 'kafka="connect"')} == 0`,
+      forMinutes: 10,
+      summary: 'The worker {{ $labels.node }} does not answer.',
+    })),
   },
   {
     id: 'connect-task-failed',
@@ -23,13 +26,10 @@ export const WORKER_SIGNALS: readonly Signal[] = [
     question: 'does it move data in and out',
     why: 'Connect does not start it again by itself: what it moves stands still.',
     severity: 'critical',
-    prometheus: ({ model, series }) =>
-      model.connect?.metricsPort === undefined
-        ? undefined
-        : {
-            expression: `sum by (connector) (${series('kafka_connect_connector_task_metrics_status', 'status="failed"')}) > 0`,
-            forMinutes: 5,
-            summary: '{{ $value }} tasks of the connector {{ $labels.connector }} have failed.',
-          },
+    prometheus: ofWorkers(({ series }) => ({
+      expression: `sum by (connector) (${series('kafka_connect_connector_task_metrics_status', 'status="failed"')}) > 0`,
+      forMinutes: 5,
+      summary: '{{ $value }} tasks of the connector {{ $labels.connector }} have failed.',
+    })),
   },
 ];
