@@ -16,6 +16,7 @@ import { FUNCTION_RUNTIME } from './function-runtime';
 import { lambdaFolder } from './lambda-folder';
 import { reviewedWildcards } from './reviewed';
 import { closedSecurityGroup } from './security-group';
+import { allow, FUNCTION_INTERFACES, trustOf } from './statements';
 
 export interface ReconcilerStatement {
   readonly actions: readonly string[];
@@ -169,11 +170,6 @@ function reconcilerRole(
 ): { readonly role: CfnRole; readonly logGroup: CfnLogGroup } {
   const stack = Stack.of(scope);
   const logGroup = new CfnLogGroup(scope, 'Logs', { retentionInDays: 90 });
-  const allow = (actions: readonly string[], resources: readonly string[]) => ({
-    Effect: 'Allow',
-    Action: actions,
-    Resource: resources,
-  });
   const policyDocument = {
     Version: '2012-10-17',
     Statement: [
@@ -188,17 +184,7 @@ function reconcilerRole(
           ]),
       // Whether an update is a rollback, which must not be refused.
       allow(['cloudformation:DescribeStacks'], [stack.stackId]),
-      // Network interfaces of a function in a VPC; these actions have no resource of its own before they are made:
-      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-      allow(
-        [
-          'ec2:CreateNetworkInterface',
-          'ec2:DescribeNetworkInterfaces',
-          'ec2:DescribeSubnets',
-          'ec2:DeleteNetworkInterface',
-        ],
-        ['*'],
-      ),
+      FUNCTION_INTERFACES,
       ...statements.map(({ actions, resources, condition }) => ({
         ...allow(actions, resources),
         ...(condition === undefined ? {} : { Condition: condition }),
@@ -207,10 +193,7 @@ function reconcilerRole(
   };
   const role = new CfnRole(scope, 'Role', {
     description: 'Reconciles a Kafka environment',
-    assumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    },
+    assumeRolePolicyDocument: trustOf('lambda'),
     policies: [{ policyName: 'reconciler', policyDocument }],
   });
   reviewedWildcards(

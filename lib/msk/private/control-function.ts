@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
 import { lambdaFolder } from '../../aws/private/lambda-folder';
 import { reviewedWildcards } from '../../aws/private/reviewed';
+import { trustOf } from '../../aws/private/statements';
 
 const ID = 'KafkaControl';
 const PERMISSION_ID = 'SecretsManager';
@@ -57,10 +58,7 @@ export class ControlFunction extends Construct {
     const logGroup = new CfnLogGroup(this, 'Logs', { retentionInDays: 30 });
     this.role = new CfnRole(this, 'Role', {
       description: 'Speaks to Amazon MSK for CloudFormation',
-      assumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-      },
+      assumeRolePolicyDocument: trustOf('lambda'),
       policies: [{ policyName: 'control', policyDocument: Lazy.any({ produce: () => this.document() }) }],
     });
     this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.attrArn] });

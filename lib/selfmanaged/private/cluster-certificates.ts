@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
 import { lambdaFolder } from '../../aws/private/lambda-folder';
 import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
+import { trustOf } from '../../aws/private/statements';
 import { adminCommonName, nodeCommonName } from '../../core/config';
 import type { EnvironmentModel } from '../../core/model';
 import { decryptStatement, secretsNamed } from './secret-resource';
@@ -154,10 +155,7 @@ export class ClusterCertificates extends Construct {
     };
     const role = new CfnRole(this, 'Role', {
       description: `Issues certificates of the Kafka cluster ${model.name}`,
-      assumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-      },
+      assumeRolePolicyDocument: trustOf('lambda'),
       policies: [{ policyName: 'certificates', policyDocument }],
     });
     reviewedWildcards(role, policyDocument, 'Secrets end in six characters that nobody knows before they are made.');

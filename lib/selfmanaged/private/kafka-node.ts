@@ -8,6 +8,7 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { acknowledgeNamedZones } from '../../aws/private/named-zones';
 import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
+import { trustOf } from '../../aws/private/statements';
 import { architectureOf, machineImage, volumePerformance } from '../../core/ec2';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
 import { GIB } from '../../core/units';
@@ -120,10 +121,7 @@ export class KafkaNode extends Construct {
     const policyDocument = nodePolicy(place);
     const role = new CfnRole(this, 'Role', {
       description: `Kafka node ${name}`,
-      assumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-      },
+      assumeRolePolicyDocument: trustOf('ec2'),
       policies: [{ policyName: 'kafka-node', policyDocument }],
     });
     reviewedWildcards(

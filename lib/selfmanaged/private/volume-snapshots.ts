@@ -3,6 +3,7 @@ import { CfnLifecyclePolicy } from 'aws-cdk-lib/aws-dlm';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { reviewedWildcards } from '../../aws/private/reviewed';
+import { trustOf } from '../../aws/private/statements';
 import { DATA_TAG } from './node-identity';
 
 export interface VolumeSnapshotsProps {
@@ -54,10 +55,7 @@ export class VolumeSnapshots extends Construct {
     };
     const role = new CfnRole(this, 'Role', {
       description: `Snapshots of the Kafka cluster ${clusterName}`,
-      assumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'dlm.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-      },
+      assumeRolePolicyDocument: trustOf('dlm'),
       policies: [{ policyName: 'snapshots', policyDocument }],
     });
     reviewedWildcards(

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib/core';
 import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
@@ -12,8 +10,10 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { IKafkaNetwork } from '../../../aws/kafka-network';
 import { FUNCTION_RUNTIME } from '../../../aws/private/function-runtime';
+import { lambdaFolder } from '../../../aws/private/lambda-folder';
 import { reviewedWildcards } from '../../../aws/private/reviewed';
 import { closedSecurityGroup } from '../../../aws/private/security-group';
+import { allow, FUNCTION_INTERFACES, trustOf } from '../../../aws/private/statements';
 import { adminBootstrapServers } from '../../../core/config';
 import type { EnvironmentModel } from '../../../core/model';
 import { CLUSTER_TAG, nodeGroupName } from '../node-identity';
@@ -163,19 +163,10 @@ export class InstanceRoll extends Construct {
     const logs = new CfnLogGroup(this, 'StepLogs', { retentionInDays: 90 });
     const role = this.role('StepRole', 'lambda', `Steps of the roll of the Kafka cluster ${model.name}`, [
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.attrArn]),
-      // Network interfaces of a function in a VPC have no resource before they are made.
-      allow(
-        [
-          'ec2:CreateNetworkInterface',
-          'ec2:DescribeNetworkInterfaces',
-          'ec2:DescribeSubnets',
-          'ec2:DeleteNetworkInterface',
-        ],
-        ['*'],
-      ),
+      FUNCTION_INTERFACES,
       ...statements,
     ]);
-    const code = new Asset(this, 'Code', { path: codeFolder() });
+    const code = new Asset(this, 'Code', { path: lambdaFolder('roll') });
     const step = new CfnFunction(this, 'Step', {
       description: `Restarts nodes of the Kafka cluster ${model.name} that it can spare`,
       runtime: FUNCTION_RUNTIME,
@@ -196,10 +187,7 @@ export class InstanceRoll extends Construct {
     const policyDocument = { Version: '2012-10-17', Statement: statements };
     const role = new CfnRole(this, id, {
       description,
-      assumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' }],
-      },
+      assumeRolePolicyDocument: trustOf(service),
       policies: [{ policyName: 'roll', policyDocument }],
     });
     reviewedWildcards(
@@ -209,16 +197,4 @@ export class InstanceRoll extends Construct {
     );
     return role;
   }
-}
-
-const allow = (actions: readonly string[], resources: readonly string[]) => ({
-  Effect: 'Allow',
-  Action: actions,
-  Resource: resources,
-});
-
-/** Where the build leaves the bundle of the function, seen from the compiled code and from the sources. */
-function codeFolder(): string {
-  const beside = join(__dirname, '../../../admin/lambda/roll/asset');
-  return existsSync(beside) ? beside : join(__dirname, '../../../../dist/lib/admin/lambda/roll/asset');
 }
