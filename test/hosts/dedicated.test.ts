@@ -1,5 +1,6 @@
 import type { KafkaClient } from '../../lib/admin';
 import { measured } from '../support/machines/figures';
+import { formedBefore } from '../support/machines/formed';
 import { HostsLab } from '../support/machines/hosts-lab';
 import { VerifiedLoad } from '../support/machines/verified-load';
 
@@ -7,15 +8,7 @@ const lab = new HostsLab('dedicated');
 const controllers = lab.machines.slice(0, 3);
 let admin: KafkaClient;
 
-beforeAll(async () => {
-  await lab.form();
-  admin = await lab.admin();
-}, 1_200_000);
-
-afterAll(async () => {
-  await admin?.close();
-  await lab.close();
-}, 120_000);
+formedBefore(lab, { ready: (client) => (admin = client), timeoutMs: 1_200_000 });
 
 const activeController = async (): Promise<string> => `n${(await admin.describeQuorum()).leaderId}`;
 

@@ -1,6 +1,7 @@
 import type { KafkaClient } from '../../lib/admin';
 import { eventually } from '../support/host-nodes';
 import { measured } from '../support/machines/figures';
+import { formedBefore } from '../support/machines/formed';
 import { HostsLab } from '../support/machines/hosts-lab';
 import type { Machine } from '../support/machines/machine';
 import { VerifiedLoad } from '../support/machines/verified-load';
@@ -9,15 +10,7 @@ const lab = new HostsLab();
 const [n1, n2, n3] = lab.machines as [Machine, Machine, Machine];
 let admin: KafkaClient;
 
-beforeAll(async () => {
-  await lab.form();
-  admin = await lab.admin();
-}, 900_000);
-
-afterAll(async () => {
-  await admin?.close();
-  await lab.close();
-}, 120_000);
+formedBefore(lab, { ready: (client) => (admin = client) });
 
 /** Nothing that was acknowledged is lost and nothing was given up while this is done and until the cluster is whole again. */
 async function safely(what: string, work: () => unknown): Promise<void> {

@@ -2,6 +2,7 @@ import { copyFileSync, appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KafkaClient } from '../../lib/admin';
 import { measured } from '../support/machines/figures';
+import { formedBefore } from '../support/machines/formed';
 import { HostsLab } from '../support/machines/hosts-lab';
 import type { LabOptions } from '../support/machines/lab-environment';
 import { PRODUCER, VerifiedLoad } from '../support/machines/verified-load';
@@ -11,15 +12,7 @@ const CERTIFICATES = { secure: { authentication: 'mtls', port: 9094 } };
 const lab = new HostsLab();
 let admin: KafkaClient;
 
-beforeAll(async () => {
-  await lab.form();
-  admin = await lab.admin();
-}, 900_000);
-
-afterAll(async () => {
-  await admin?.close();
-  await lab.close();
-}, 120_000);
+formedBefore(lab, { ready: (client) => (admin = client) });
 
 /** Rolls the environment in while a client writes by a door. */
 async function rollIn(what: string, environment: LabOptions, settings?: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { KafkaClient } from '../../lib/admin';
 import { eventually } from '../support/host-nodes';
 import { measured } from '../support/machines/figures';
+import { formedBefore } from '../support/machines/formed';
 import { HostsLab } from '../support/machines/hosts-lab';
 import { RunningKdk } from '../support/machines/running-kdk';
 import { VerifiedLoad, type Figures } from '../support/machines/verified-load';
@@ -9,15 +10,7 @@ const lab = new HostsLab();
 const { machines } = lab;
 let admin: KafkaClient;
 
-beforeAll(async () => {
-  await lab.form();
-  admin = await lab.admin();
-}, 900_000);
-
-afterAll(async () => {
-  await admin?.close();
-  await lab.close();
-}, 120_000);
+formedBefore(lab, { ready: (client) => (admin = client) });
 
 const pids = (): (number | undefined)[] => machines.map((machine) => machine.kafka());
 

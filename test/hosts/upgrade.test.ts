@@ -1,6 +1,7 @@
 import type { KafkaClient } from '../../lib/admin';
 import { kafkaRelease } from '../../lib/core/versions';
 import { measured } from '../support/machines/figures';
+import { formedBefore } from '../support/machines/formed';
 import { HostsLab } from '../support/machines/hosts-lab';
 import { VerifiedLoad } from '../support/machines/verified-load';
 
@@ -9,15 +10,7 @@ const NEW = kafkaRelease('4.3')!;
 const lab = new HostsLab();
 let admin: KafkaClient;
 
-beforeAll(async () => {
-  await lab.form({ kafka: OLD.version });
-  admin = await lab.admin();
-}, 900_000);
-
-afterAll(async () => {
-  await admin?.close();
-  await lab.close();
-}, 120_000);
+formedBefore(lab, { ready: (client) => (admin = client), options: { kafka: OLD.version } });
 
 const roll = (): ReturnType<HostsLab['kdk']> => lab.kdk('roll', 'lab', '--from', 'dist', ...lab.asAdmin);
 
