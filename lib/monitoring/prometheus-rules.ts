@@ -1,9 +1,6 @@
 import { stringify } from 'yaml';
 import type { EnvironmentModel } from '../core/model';
-import { SIGNALS, watched, type Signal } from '../core/signals';
-
-/** Where the pages of signals are read. */
-export const RUNBOOKS = 'https://github.com/kafka-deployment-kit/kafka-deployment-kit/blob/main/docs/runbooks';
+import { runbookOf, SIGNALS, watched, type Signal } from '../core/signals';
 
 export interface AlertRule {
   readonly alert: string;
@@ -35,7 +32,7 @@ export function ruleGroups(model: EnvironmentModel): RuleGroup[] {
           annotations: {
             summary: `${model.name}: ${alert.summary}`,
             description: signal.why,
-            runbook_url: `${RUNBOOKS}/${signal.id}.md`,
+            runbook_url: runbookOf(signal),
           },
         },
       ];

@@ -1,5 +1,13 @@
 import type { EnvironmentModel } from '../model';
 
+/** Where the pages of signals are read. */
+const RUNBOOKS = 'https://github.com/kafka-deployment-kit/kafka-deployment-kit/blob/main/docs/runbooks';
+
+/** Address of the page that says what to do. */
+export function runbookOf({ id }: Pick<Signal, 'id'>): string {
+  return `${RUNBOOKS}/${id}.md`;
+}
+
 /** Where `kdk exporter` listens unless it is told otherwise: the port that lag exporters of Kafka have. */
 export const EXPORTER_PORT = 9308;
 
