@@ -8,6 +8,7 @@ import { desiredState, type Change } from '../core/plan';
 import type { LocalCluster } from '../local';
 import { allClientFiles } from './client-settings';
 import { withTidyClient, type ClusterAddress } from './cluster';
+import { metricsAddresses, metricsLine } from './metrics-addresses';
 import type { Context } from './outcome';
 import { writeFolder } from './output-folder';
 import { reconcilePorts } from './reconcile-ports';
@@ -139,12 +140,13 @@ export function describeRunning(model: EnvironmentModel, { cluster, topics, clie
     ...Object.entries(cluster.bootstrapServers).map(
       ([listener, servers]) => `bootstrap servers (${listener}): ${servers}`,
     ),
+    ...metricsLine(metricsAddresses(cluster.nodes)),
     `logs: ${[...new Set(cluster.nodes.map(({ name, log }) => here(log.replace(`/${name}/`, '/*/'))))].join(' ')}`,
     `client settings: ${here(clients)}`,
   ];
 }
 
-/** Three commands that show what was brought up; `called` is how the user named the environment. */
+/** Commands that show what was brought up, three or with metrics five; `called` is how the user named the environment. */
 export function nextCommands(model: EnvironmentModel, called: string, { cluster }: RunningLocally): string[] {
   const topic = model.topics[0]?.name;
   const consumer = join(cluster.kafkaHome, 'bin/kafka-console-consumer.sh');
@@ -157,6 +159,16 @@ export function nextCommands(model: EnvironmentModel, called: string, { cluster 
     topic !== undefined && open !== undefined && existsSync(consumer)
       ? `  ${consumer} --bootstrap-server ${cluster.bootstrapServers[open.name]} --topic ${topic} --from-beginning --max-messages 3`
       : `  npx kdk explain ${called} topics`,
+    ...(model.metrics.enabled ? watchCommands(model, called) : []),
+  ];
+}
+
+/** In two commands to what its nodes tell, alerts and dashboards included. */
+function watchCommands({ name }: EnvironmentModel, called: string): string[] {
+  const folder = `dist/${name}-monitoring`;
+  return [
+    `  npx kdk render ${called} --monitoring ${folder} && prometheus --config.file ${folder}/prometheus.yaml`,
+    `  npx kdk exporter ${called}`,
   ];
 }
 

@@ -2,6 +2,7 @@ import { Failure, hasErrors, nearest, type Issue } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
 import { TARGETS, type TargetName } from '../core/spec';
 import { openEnvironment, type OpenedEnvironment, type OpenOptions } from '../environment/open';
+import { runWithMetrics } from '../local/local-state';
 import { localRoot } from '../local/node-folder';
 import { findEnvironment } from './environment-argument';
 import { InvalidEnvironment, type CommonOptions } from './outcome';
@@ -32,19 +33,25 @@ export function targetOption(target: string | undefined): { target?: TargetName 
   );
 }
 
+/** What commands that run nodes on this machine, or watch them, say beyond the file. */
+export interface OpenExtra extends Pick<OpenOptions, 'explain'> {
+  /** A laptop's nodes have an exporter. @default as those have that run */
+  readonly localMetrics?: 'on';
+}
+
 /** Opens an environment by its argument; throws where it is not valid. */
-export function openValid(
-  argument: string,
-  options: CommonOptions,
-  extra: Pick<OpenOptions, 'explain'> = {},
-): ValidEnvironment {
+export function openValid(argument: string, options: CommonOptions, extra: OpenExtra = {}): ValidEnvironment {
   const target = targetOption(options.target);
   const { path } = findEnvironment(argument);
-  const open = (more: Pick<OpenOptions, 'localRoot'>): OpenedEnvironment =>
-    openEnvironment({ path, read: readText, ...target, ...extra, ...more });
+  const { localMetrics, ...all } = extra;
+  const open = (more: Pick<OpenOptions, 'localRoot' | 'metrics'>): OpenedEnvironment =>
+    openEnvironment({ path, read: readText, ...target, ...all, ...more });
   let opened = open({});
   // The folder of a laptop's nodes is named after the environment, whose name is known only now.
-  if (opened.spec?.target === 'local') opened = open({ localRoot: localRoot('.', opened.spec.name) });
+  if (opened.spec?.target === 'local') {
+    const root = localRoot('.', opened.spec.name);
+    opened = open({ localRoot: root, ...(localMetrics === 'on' || runWithMetrics(root) ? { metrics: 'on' } : {}) });
+  }
   const { model, issues } = opened;
   if (model === undefined || hasErrors(issues) || (options.strict === true && issues.length > 0)) {
     throw new InvalidEnvironment(opened.spec?.owner ?? opened.spec?.name ?? argument, issues);
@@ -60,8 +67,8 @@ export function openWithBrokers(argument: string, options: CommonOptions): Valid
 }
 
 /** As `openValid`, for commands that make, run or lock a cluster: they refuse a file that adds to the cluster of another. */
-export function openOwnCluster(argument: string, options: CommonOptions): ValidEnvironment {
-  const valid = openValid(argument, options);
+export function openOwnCluster(argument: string, options: CommonOptions, extra: OpenExtra = {}): ValidEnvironment {
+  const valid = openValid(argument, options, extra);
   requireOwnCluster(valid.model);
   return valid;
 }

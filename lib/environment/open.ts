@@ -23,6 +23,7 @@ export interface OpenOptions {
   readonly formation?: 'first' | 'formed';
   readonly localRoot?: string;
   readonly explain?: Explain;
+  readonly metrics?: 'on';
   /** Environments that mirrors copy from are not opened. @default - they are */
   readonly mirrorSources?: 'closed';
 }
@@ -63,6 +64,7 @@ function openLoaded(loaded: LoadedEnvironment, options: OpenOptions, cluster?: O
     ...(options.formation === undefined ? {} : { formation: options.formation }),
     ...(options.localRoot === undefined ? {} : { localRoot: options.localRoot }),
     ...(options.explain === undefined ? {} : { explain: options.explain }),
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     ...(cluster?.model === undefined ? {} : { clusterTopics: cluster.model.topics.map(({ name }) => name) }),
   });
   const checked = check(resolved.model).map(({ segments, ...issue }): Issue => ({

@@ -13,6 +13,8 @@ interface RecordedNode {
   readonly roles: readonly Role[];
   /** Port of each listener, by its name in server.properties. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Where its metrics are read; absent where it has no exporter. */
+  readonly metricsPort?: number;
 }
 
 interface RecordedState {
@@ -66,6 +68,15 @@ export function localState(options: { readonly root: string }): LocalState | und
   };
 }
 
+/** Whether nodes of an environment run with an exporter now: what is worked out for them then has it too. */
+export function runWithMetrics(root: string): boolean {
+  const path = join(root, FILE);
+  const nodes = existsSync(path) ? readState(path).nodes.filter(({ metricsPort }) => metricsPort !== undefined) : [];
+  if (nodes.length === 0) return false;
+  const processes = nodeProcesses(root);
+  return nodes.some(({ name }) => processes.get(name)?.node !== undefined);
+}
+
 /** Writes down what a command is about to start, for those that have no environment file at hand. */
 export function recordState(root: string, model: EnvironmentModel, kafkaHome: string): void {
   const state: RecordedState = {
@@ -80,7 +91,10 @@ export function recordState(root: string, model: EnvironmentModel, kafkaHome: st
         model.nodes.flatMap(({ host, ports }) => (kafkaName in ports ? [`${host}:${ports[kafkaName]}`] : [])).join(','),
       ]),
     ),
-    nodes: model.nodes.map(({ id, name, roles, ports }) => ({ id, name, roles, ports })),
+    nodes: model.nodes.map(({ id, name, roles, ports, metricsPort }) => ({
+      ...{ id, name, roles, ports },
+      ...(metricsPort === undefined ? {} : { metricsPort }),
+    })),
   };
   writeWhole(join(root, FILE), `${JSON.stringify(state, undefined, 2)}\n`);
 }

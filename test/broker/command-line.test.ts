@@ -14,7 +14,7 @@ describe('kdk on this machine', () => {
   let root: string;
 
   beforeAll(async () => {
-    const local = `targets: { local: { ports: { first: ${await freePorts(9)} }, heap: 320MiB } }\n`;
+    const local = `targets: { local: { ports: { first: ${await freePorts(12)} }, heap: 320MiB } }\n`;
     const topics = 'topics:\n  orders: { partitions: 6 }\n  clicks: {}\n';
     const principals = 'principals:\n  checkout: { listener: internal, produce: { topics: [orders] } }\n';
     text = MINIMAL + topics + principals + local;
@@ -58,7 +58,7 @@ describe('kdk on this machine', () => {
   });
 
   test('up forms the cluster, creates its topics and writes the settings of its clients', async () => {
-    const up = await project.kdk(['up', 'mini']);
+    const up = await project.kdk(['up', 'mini', '--metrics']);
     expect(up.status).toBe(0);
     const servers = localState({ root })!.bootstrapServers.internal!;
     expect(up.stdout).toContain('mini is up: Kafka 4.3.1, 3 nodes, 2 topics, 2 created now\n');
@@ -86,6 +86,18 @@ describe('kdk on this machine', () => {
     expect(json(verify)).toMatchObject({ command: 'verify', issues: [], result: { status: 'ok' } });
     const roundTrips = (json(verify).result.checks as { id: string }[]).filter(({ id }) => id === 'ROUND-TRIP');
     expect(roundTrips).toHaveLength(3);
+  });
+
+  test('metrics of its nodes are read where up, status and the configuration of Prometheus say', async () => {
+    const ports = localState({ root })!.nodes.map(({ metricsPort }) => metricsPort!);
+    const text = await (await fetch(`http://127.0.0.1:${ports[0]}/metrics`)).text();
+    expect(text).toMatch(/^kafka_server_kafkaserver_brokerstate 3\.0$/m);
+    const line = `metrics: ${ports.map((port) => `http://127.0.0.1:${port}/metrics`).join(' ')}\n`;
+    expect((await project.kdk(['status', 'mini'])).stdout).toContain(line);
+    const folder = project.path('monitoring');
+    expect(await project.kdk(['render', 'mini', '--monitoring', folder])).toMatchObject({ status: 0 });
+    const configuration = readFileSync(`${folder}/prometheus.yaml`, 'utf8');
+    for (const port of ports) expect(configuration).toContain(`127.0.0.1:${port}`);
   });
 
   test('status and verify fail with status 1 while a broker is gone, and up repairs it', async () => {

@@ -27,6 +27,19 @@ describe('kdk render', () => {
   const manifest = () => JSON.parse(readFileSync(project.path('out/.kdk-manifest'), 'utf8')) as { files: string[] };
   afterAll(() => project.remove());
 
+  test('writes what Prometheus reads of the nodes that kdk up starts with metrics', async () => {
+    expect(await project.kdk(['render', 'mini', '--monitoring', 'watch'])).toMatchObject({ status: 0 });
+    const configuration = readFileSync(project.path('watch/prometheus.yaml'), 'utf8');
+    for (const port of [19101, 19102, 19103]) expect(configuration).toContain(`- 127.0.0.1:${port}\n`);
+  });
+
+  test('fails where nodes are to have metrics that the environment switches off', async () => {
+    project.write('environments/off.yaml', `${MINIMAL}monitoring: { metrics: false }\n`);
+    const [up, render] = [['up', 'off', '--metrics'], ['render', 'off', '--monitoring', 'watch']]; // prettier-ignore
+    expect(await project.kdk(up!)).toMatchObject({ status: 2, stderr: expect.stringContaining('error METRICS-OFF') });
+    expect((await project.kdk(render!)).stderr).toContain('error MONITORING-OFF');
+  });
+
   test('writes a folder, leaves what is current alone and removes what is gone', async () => {
     const first = await project.kdk(['render', 'own', '--out', 'out', '--clients', 'clients', '--json']);
     expect(first).toMatchObject({ status: 0 });

@@ -36,7 +36,7 @@ export function render(argument: string, options: RenderOptions): Outcome {
     );
   }
   // The clients of a file that adds to the cluster of another are its own; what deploys the cluster is not.
-  const valid = openValid(argument, options);
+  const valid = openValid(argument, options, monitoring === undefined ? {} : { localMetrics: 'on' });
   const { model, name } = valid;
   if (day2 !== undefined || monitoring !== undefined || (out !== undefined && model.brokersElsewhere === undefined))
     requireOwnCluster(model);

@@ -3,6 +3,7 @@ import { formatBytes } from '../../core/units';
 import { counted, number, share } from '../amounts';
 import { withClient } from '../cluster';
 import type { ClusterOptions } from '../cluster-options';
+import { metricsAddresses, metricsLine } from '../metrics-addresses';
 import { openCluster } from '../open-cluster';
 import type { Context, Outcome } from '../outcome';
 import { wrongWith } from '../status-issues';
@@ -15,11 +16,16 @@ export async function status(argument: string, options: ClusterOptions, context:
   const { model, name, issues, address } = await openCluster(argument, options, context);
   context.progress({ step: 'asking the cluster' });
   const report = await withClient(address, context, (client) => clusterStatus(client, model));
+  const metrics = model.target === 'local' ? metricsAddresses(model.nodes) : [];
   return {
     environment: name,
     issues: [...issues, ...wrongWith(report)],
-    result: { bootstrapServers: address.bootstrapServers, ...report },
-    lines: describe(name, report),
+    result: {
+      bootstrapServers: address.bootstrapServers,
+      ...report,
+      ...(metrics.length === 0 ? {} : { metrics }),
+    },
+    lines: [...describe(name, report), ...metricsLine(metrics)],
   };
 }
 

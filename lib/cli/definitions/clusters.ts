@@ -3,9 +3,10 @@ import { define, type Definition } from './definition';
 
 /** Commands that run a cluster, look at one, or change one. */
 export const CLUSTER_COMMANDS: readonly Definition[] = [
-  define({
+  define<import('../commands/up').UpOptions>({
     syntax: 'up <ENV>',
     description: 'Run it on this machine, with its topics, users and rights',
+    options: [['--metrics', 'start nodes with the exporter of metrics that Prometheus reads']],
     example: 'kdk up prod --target local',
     isLong: true,
     run: ([name], options, context) =>

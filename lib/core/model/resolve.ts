@@ -27,6 +27,8 @@ export interface ResolveOptions {
   /** Folder of a laptop's nodes. Default: `/var/lib/kafka-deployment-kit/<name>`. */
   readonly localRoot?: string;
   readonly explain?: Explain;
+  /** Nodes have the JMX exporter where the environment does not say otherwise. @default as is usual for the target */
+  readonly metrics?: 'on';
   /** Topics that the file of the cluster declares, where this one adds to it. */
   readonly clusterTopics?: readonly string[];
   /** The environments that mirrors copy from, by name. */
@@ -83,8 +85,10 @@ export function resolve(spec: EnvironmentSpec, options: ResolveOptions = {}): Re
   const metrics = settler.settle(
     ['monitoring', 'metrics'],
     spec.monitoring?.metrics,
-    () => target.metrics,
-    target.metrics ? 'a cluster that is not watched is not in production' : 'a laptop needs no exporter',
+    () => target.metrics || options.metrics === 'on',
+    target.metrics
+      ? 'a cluster that is not watched is not in production'
+      : 'a laptop needs no exporter; kdk up --metrics starts its nodes with one',
   );
   const connect = resolveConnect(spec, metrics, settler);
   const environments = options.environments ?? new Map<string, EnvironmentModel>();
