@@ -73,7 +73,7 @@ export function demandOf(model: EnvironmentModel): Demand | undefined {
 }
 
 /** What one copy of a topic grows to; undefined where nothing bounds it. Compaction is bounded by the keys, which are not known: 0. */
-function keptBytes(model: EnvironmentModel, topic: TopicModel): number | undefined {
+export function keptBytes(model: EnvironmentModel, topic: TopicModel): number | undefined {
   if (topic.cleanupPolicy.includes('compact')) return 0;
   const segments = segmentsOf(model, topic);
   const byTime =

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../model';
+import type { MskExpression } from './cloudwatch/msk-expression';
 
 /** Where the pages of signals are read. */
 const RUNBOOKS = 'https://github.com/kafka-deployment-kit/kafka-deployment-kit/blob/main/docs/runbooks';
@@ -34,6 +35,8 @@ export interface Signal {
   readonly severity: Severity;
   /** Over what the JMX exporter of the kit exposes. Undefined: the model has nothing to watch. */
   readonly prometheus: (watched: Watched) => PrometheusAlert | undefined;
+  /** Over what Amazon MSK publishes in CloudWatch. Absent: it publishes nothing of it. */
+  readonly msk?: MskExpression;
 }
 
 /** What a signal is worked out from. */

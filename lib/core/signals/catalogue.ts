@@ -1,0 +1,20 @@
+import { AVAILABILITY_SIGNALS } from './availability';
+import { MSK_EXPRESSIONS } from './cloudwatch/msk-expressions';
+import { LOAD_SIGNALS } from './load';
+import { AWS_SIGNALS } from './on-aws';
+import { SAFETY_SIGNALS } from './safety';
+import { EXPORTER_SIGNALS } from './seen-by-exporter';
+import type { Signal } from './signal';
+import { WORKER_SIGNALS } from './workers';
+
+export const SIGNALS: readonly Signal[] = [
+  ...SAFETY_SIGNALS,
+  ...AVAILABILITY_SIGNALS,
+  ...LOAD_SIGNALS,
+  ...EXPORTER_SIGNALS,
+  ...WORKER_SIGNALS,
+  ...AWS_SIGNALS,
+].map((signal) => {
+  const msk = MSK_EXPRESSIONS[signal.id];
+  return msk === undefined ? signal : { ...signal, msk };
+});

@@ -1,0 +1,8 @@
+/** How signals are seen in Amazon CloudWatch. */
+export * from './alarm';
+export * from './msk-expression';
+export * from './msk-alarms';
+export * from './msk-expressions';
+export { filterPattern, LOG_COUNTS, logNamespace, type LogCount } from './msk-logs';
+export * from './msk-metrics';
+export * from './msk-watched';
