@@ -82,7 +82,12 @@ export function groupContract(opened: Opened): void {
           value: 'v',
           timestampMs: YESTERDAY + hours * 3_600_000,
         }));
-        await client.produce({ ...partition(0), records, acks: 'all' });
+        // The leader may not have taken up what everybody knows already.
+        const written = await eventually(
+          () => client.produce({ ...partition(0), records, acks: 'all' }),
+          (result) => !('error' in result) || !result.error.retriable,
+        );
+        expect(written).toEqual({ baseOffset: 0 });
       }
       const at = ['earliest', 'latest', 'max-timestamp', YESTERDAY, YESTERDAY + 4 * 3_600_000, YESTERDAY * 2] as const;
       const answers = [];
