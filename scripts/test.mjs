@@ -58,9 +58,11 @@ async function runProject(project) {
   const file = join(results, `${project}.json`);
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
   const args = [jest, '--selectProjects', project, '--json', '--outputFile', file, '--passWithNoTests'];
-  // Clusters share the machine: one broker test at a time. By itself jest leaves a core free, which is half of a machine with two; more than
-  // two of the system suite, which starts programs of its own, would only wait for each other.
-  args.push({ unit: '--maxWorkers=100%', system: '--maxWorkers=2' }[project] ?? '--runInBand');
+  // By itself jest leaves a core free, which is half of a machine with two. What starts clusters and programs of its own waits for them half
+  // of the time, so two files go well together; more would only wait for each other.
+  args.push(
+    { unit: '--maxWorkers=100%', broker: '--maxWorkers=2', system: '--maxWorkers=2' }[project] ?? '--runInBand',
+  );
   // With --json jest prints its result on standard output as well; people watch standard error.
   const command = [process.execPath, ...args, ...jestArguments];
   const options = {
