@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { FileArtifact } from '../core/artifact';
 import { Failure, type Progress } from '../core/issue';
 import type { EnvironmentModel, NodeModel } from '../core/model';
-import { dueOf, type NodeControl, type NodeState, type RollNode } from '../core/roll';
+import { dueOf, runTimeOptions, type NodeControl, type NodeState, type RollNode } from '../core/roll';
 import { renderHost } from '../host';
 import { lockEnvironment } from './environment-lock';
 import { findJava, kafkaHome, kafkaPaths } from './kafka-home';
@@ -81,7 +81,7 @@ function changesOf(
   if (files.length === 0) return {};
   const before = nodeFile(configDir, 'server.properties');
   const after = artifacts.find(({ path }) => path === 'server.properties')!.content;
-  return dueOf(model, { files, after, ...(before === undefined ? {} : { before }) });
+  return dueOf(runTimeOptions(model), { files, after, ...(before === undefined ? {} : { before }) });
 }
 
 function nodeNamed(model: EnvironmentModel, name: RollNode['name']): NodeModel {

@@ -17,6 +17,7 @@ const CLUSTER = {
   adminSecretArn: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:kafka/edge/administrator',
   document: 'orders',
   nodes: [{ id: 100, name: 'brokers-0', roles: ['broker'], group: 'kafka-edge-brokers-0' }],
+  runTimeOptions: ['num.io.threads'],
 };
 
 /** In place of the function: three steps until all is done, whoever is not the oldest waits, and `fail` is a doubt. */

@@ -1,5 +1,6 @@
 import { Failure } from '../../core/issue';
 import {
+  hostDue,
   isRunning,
   parseHostState,
   type HostState,
@@ -19,6 +20,8 @@ export interface FleetNode extends RollNode {
 export interface FleetControlOptions {
   readonly environment: string;
   readonly nodes: readonly FleetNode[];
+  /** Options that a deployment changes while nodes run: a node needs no restart for them. */
+  readonly runTimeOptions: readonly string[];
   /** `changed`: instances of an older launch template are replaced; `all`: every one, for a newer image. @default changed */
   readonly replace?: 'changed' | 'all';
   /** Instances that were there when the roll began: with `all`, those are the ones to replace. */
@@ -47,7 +50,7 @@ const AT_A_TIME = 8;
  * two that serve: volumes and interface are with one at a time.
  */
 export function fleetControl(fleet: Fleet, options: FleetControlOptions): FleetControl {
-  const { environment, nodes, replace = 'changed', former, signal, clock = SYSTEM_CLOCK } = options;
+  const { environment, nodes, runTimeOptions, replace = 'changed', former, signal, clock = SYSTEM_CLOCK } = options;
   const groupOf = new Map(nodes.map(({ id, group }) => [id, group]));
 
   const instancesOf = async ({ id }: RollNode): Promise<readonly FleetInstance[]> => {
@@ -80,10 +83,12 @@ export function fleetControl(fleet: Fleet, options: FleetControlOptions): FleetC
     if (state === undefined)
       return { running: false, log, lastWords: [`${instance.id} does not say how the node is, or not yet`] };
     if (!isRunning(state)) return { running: false, log, lastWords: state.said };
+    const { due, ...rest } = hostDue(runTimeOptions, state);
     const reasons = isOutdated(instance)
-      ? [instance.current ? 'its instance is replaced' : 'its launch template changed', ...state.due]
-      : state.due;
-    return reasons.length === 0 ? { running: true, log } : { running: true, log, due: reasons.join(', ') };
+      ? [instance.current ? 'its instance is replaced' : 'its launch template changed', due]
+      : [due];
+    const known = reasons.filter((reason) => reason !== undefined);
+    return { running: true, log, ...rest, ...(known.length === 0 ? {} : { due: known.join(', ') }) };
   };
 
   const settled = async (node: RollNode): Promise<void> => {

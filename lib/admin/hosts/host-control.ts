@@ -2,6 +2,7 @@ import { Failure } from '../../core/issue';
 import type { EnvironmentModel } from '../../core/model';
 import {
   hostDue,
+  runTimeOptions,
   isRunning,
   type HostState,
   type NextStart,
@@ -42,6 +43,7 @@ exec systemctl --no-block restart kafka.service`;
 export function controlHosts(shell: HostShell, { model, hosts, next, ...given }: HostControlOptions): NodeControl {
   const { clock = SYSTEM_CLOCK } = given;
   const options = { ...given, clusterId: model.clusterId };
+  const dynamic = runTimeOptions(model);
   const restarted = new Set<number>();
   const hostOf = ({ id }: RollNode): NodeHost => hosts.find(({ nodeId }) => nodeId === id)!;
   return {
@@ -50,7 +52,7 @@ export function controlHosts(shell: HostShell, { model, hosts, next, ...given }:
       const ask = (): Promise<HostLook> => probe(shell, host, options);
       const look = restarted.has(node.id) ? await patiently(ask, clock) : await ask();
       if (look.state === undefined) return { running: false };
-      return nodeState(look.state, hostDue(model, look.state, next?.get(host.name)));
+      return nodeState(look.state, hostDue(dynamic, look.state, next?.get(host.name)));
     },
     async restart(node) {
       const host = hostOf(node);

@@ -1,4 +1,3 @@
-import type { EnvironmentModel } from '../model';
 import { isRunning, type HostState } from './host-state';
 import type { NodeState } from './node-control';
 import { neededReasons, PROPERTIES } from './start-changes';
@@ -11,15 +10,19 @@ export interface NextStart {
   readonly properties: string;
 }
 
-/** Why a node that runs on a host has to be restarted, if it has to: for what lies there, or for what is to lie there. */
+/**
+ * Why a node that runs on a host has to be restarted, if it has to: for what lies there, or for what is to lie there.
+ *
+ * @param dynamic Options that are changed at run time.
+ */
 export function hostDue(
-  model: EnvironmentModel,
+  dynamic: readonly string[],
   state: HostState,
   next?: NextStart,
 ): Pick<NodeState, 'due' | 'atRunTime'> {
   if (!isRunning(state)) return {};
   const all = next === undefined ? state.due : dueWith(state, next.files);
-  const { reasons, ...rest } = neededReasons(model, all, {
+  const { reasons, ...rest } = neededReasons(dynamic, all, {
     properties: `${PROPERTIES} changed`,
     before: state.before,
     after: next?.properties ?? state.after,

@@ -8,4 +8,4 @@ export * from './recovery';
 export * from './restart-obstacles';
 export * from './roll-order';
 export * from './node-control';
-export { dueOf, startChanges, type ChangedNode, type StartChanges } from './start-changes';
+export { dueOf, runTimeOptions, startChanges, type ChangedNode, type StartChanges } from './start-changes';

@@ -12,14 +12,23 @@ export interface StartChanges {
   readonly atRunTime: readonly string[];
 }
 
-/** Which of the options that differ between two texts of server.properties need a restart. An option that goes always does: no default is set for it. */
-export function startChanges(model: EnvironmentModel, before: string, after: string): StartChanges {
+/** Options that are dynamic defaults of all brokers of an environment: a change of one is applied while nodes run. */
+export function runTimeOptions(model: EnvironmentModel): readonly string[] {
+  return (desiredBrokerOptions(model) ?? [])
+    .filter(({ update }) => update === 'cluster-wide')
+    .map(({ option }) => option);
+}
+
+/**
+ * Which of the options that differ between two texts of server.properties need a restart. An option that goes always does: no default is set
+ * for it.
+ *
+ * @param dynamic Those that are changed at run time.
+ */
+export function startChanges(dynamic: readonly string[], before: string, after: string): StartChanges {
   const [then, now] = [before, after].map(parseProperties) as [Map<string, string>, Map<string, string>];
-  const dynamic = new Set(
-    (desiredBrokerOptions(model) ?? []).filter(({ update }) => update === 'cluster-wide').map(({ option }) => option),
-  );
   const changed = [...new Set([...then.keys(), ...now.keys()])].filter((name) => then.get(name) !== now.get(name));
-  const isDynamic = (name: string): boolean => dynamic.has(name) && now.has(name);
+  const isDynamic = (name: string): boolean => dynamic.includes(name) && now.has(name);
   return {
     restart: changed.filter((name) => !isDynamic(name)).sort(),
     atRunTime: changed.filter(isDynamic).sort(),
@@ -39,10 +48,10 @@ export const PROPERTIES = 'server.properties';
 
 /** Why a node has to be restarted, if it has to. */
 export function dueOf(
-  model: EnvironmentModel,
+  dynamic: readonly string[],
   { files, before, after }: ChangedNode,
 ): Pick<NodeState, 'due' | 'atRunTime'> {
-  const { reasons, ...rest } = neededReasons(model, files, { properties: PROPERTIES, before, after });
+  const { reasons, ...rest } = neededReasons(dynamic, files, { properties: PROPERTIES, before, after });
   return { ...(reasons.length === 0 ? {} : { due: `${reasons.join(', ')} changed` }), ...rest };
 }
 
@@ -56,12 +65,12 @@ export interface ChangedProperties {
 
 /** Of the reasons to restart a node those that hold: in place of server.properties as a whole, the options in it that need a restart. */
 export function neededReasons(
-  model: EnvironmentModel,
+  dynamic: readonly string[],
   reasons: readonly string[],
   { properties, before, after }: ChangedProperties,
 ): { readonly reasons: readonly string[] } & Pick<NodeState, 'atRunTime'> {
   if (before === undefined || after === undefined || !reasons.includes(properties)) return { reasons };
-  const { restart, atRunTime } = startChanges(model, before, after);
+  const { restart, atRunTime } = startChanges(dynamic, before, after);
   const others = reasons.filter((reason) => reason !== properties);
   return {
     // Comments or the order of lines differ otherwise: what it runs with is the same.

@@ -15,6 +15,8 @@ class MemoryFleet implements Fleet {
   readonly orders: string[] = [];
   readonly due = new Set<number>();
   readonly old = new Set<string>();
+  /** Nodes whose server.properties differ in an option that is dynamic. */
+  readonly retuned = new Set<number>();
   readonly silent = new Set<string>();
   readonly failing = new Map<string, string>();
   readonly stopped = new Set<number>();
@@ -71,6 +73,8 @@ class MemoryFleet implements Fleet {
     const lines = ['environment=edge', `name=n${id}`, `node=${id}`, 'cluster=x', `service=${service}`, 'clock=1'];
     if (this.stopped.has(id)) lines.push('said=no space left on device');
     if (this.due.has(id)) lines.push('due=jvm.options changed');
+    if (this.retuned.has(id))
+      lines.push('due=server.properties changed', 'before=num.io.threads=8', 'after=num.io.threads=16');
     return lines.join('\n');
   }
 
@@ -91,7 +95,13 @@ async function scene({ due = [1, 2, 3], old = [] as number[] } = {}): Promise<Sc
   const fleet = new MemoryFleet(cluster);
   for (const id of due) fleet.due.add(id);
   for (const id of old) fleet.old.add(`i-${id}-a`);
-  const options = { environment: 'edge', nodes: NODES, report: () => undefined, clock: fakeClock() };
+  const options = {
+    environment: 'edge',
+    nodes: NODES,
+    runTimeOptions: ['num.io.threads'],
+    report: () => undefined,
+    clock: fakeClock(),
+  };
   const never = new AbortController().signal;
   return {
     cluster,
@@ -181,6 +191,16 @@ describe('the roll of instances', () => {
       ],
     ]);
     expect(fleet.orders).toEqual([]);
+  });
+
+  test('restarts no node for an option that the deployment changes at run time, and says which', async () => {
+    const { fleet, step } = await scene({ due: [3] });
+    for (const { id } of NODES) fleet.retuned.add(id);
+    expect(await step({}, { dryRun: true })).toMatchObject({
+      plan: [{ name: 'n3', why: 'jvm.options changed' }],
+      atRunTime: ['num.io.threads'],
+    });
+    expect(await step()).toMatchObject({ state: 'done', restarted: ['n3'] });
   });
 
   test('fails where the cluster can spare no node, and touches none', async () => {

@@ -1,5 +1,5 @@
 import { serverProperties } from '../../../lib/core/config';
-import { dueOf, startChanges } from '../../../lib/core/roll';
+import { dueOf, runTimeOptions, startChanges } from '../../../lib/core/roll';
 import { modelOfText } from '../../support/environments';
 
 const environment = (config: string, pool = ''): string => `
@@ -22,7 +22,7 @@ const model = (config: string, pool?: string) => modelOfText(environment(config,
 const properties = (of: ReturnType<typeof model>): string => serverProperties(of, of.nodes[0]!, tls);
 
 const changes = (before: string, after: string, pool?: string) =>
-  startChanges(model(after, pool), properties(model(before)), properties(model(after, pool)));
+  startChanges(runTimeOptions(model(after, pool)), properties(model(before)), properties(model(after, pool)));
 
 describe('what is otherwise than when a node was started', () => {
   test('is changed at run time where it is a dynamic default of all brokers', () => {
@@ -50,7 +50,11 @@ describe('what is otherwise than when a node was started', () => {
   test('is nothing where only comments differ', () => {
     const after = model('');
     const text = properties(after);
-    const due = dueOf(after, { files: ['server.properties'], before: text.replace(/^#.*$/gm, ''), after: text });
+    const due = dueOf(runTimeOptions(after), {
+      files: ['server.properties'],
+      before: text.replace(/^#.*$/gm, ''),
+      after: text,
+    });
     expect(due).toEqual({});
   });
 });
@@ -60,21 +64,23 @@ describe('the reason of a restart', () => {
 
   test('names options, never their values, and other files', () => {
     const before = properties(model(''));
-    expect(dueOf(after, { files: ['jvm.options', 'server.properties'], before, after: properties(after) })).toEqual({
+    expect(
+      dueOf(runTimeOptions(after), { files: ['jvm.options', 'server.properties'], before, after: properties(after) }),
+    ).toEqual({
       due: 'queued.max.requests in server.properties, jvm.options changed',
       atRunTime: ['num.io.threads'],
     });
   });
 
   test('is the file where nobody knows what it was', () => {
-    expect(dueOf(after, { files: ['server.properties'], after: properties(after) })).toEqual({
+    expect(dueOf(runTimeOptions(after), { files: ['server.properties'], after: properties(after) })).toEqual({
       due: 'server.properties changed',
     });
   });
 
   test('is none where all is changed at run time', () => {
     const before = properties(model('queued.max.requests: 700'));
-    expect(dueOf(after, { files: ['server.properties'], before, after: properties(after) })).toEqual({
+    expect(dueOf(runTimeOptions(after), { files: ['server.properties'], before, after: properties(after) })).toEqual({
       atRunTime: ['num.io.threads'],
     });
   });

@@ -18,6 +18,7 @@ export interface RollEvent {
     /** Name of the document of Systems Manager that has the orders. */
     readonly document: string;
     readonly nodes: readonly FleetNode[];
+    readonly runTimeOptions: readonly string[];
   };
   readonly wish: RollWish;
   readonly progress: RollProgress;
@@ -37,7 +38,7 @@ export async function handler(event: RollEvent, context: LambdaContext): Promise
   const { cluster, wish, progress, execution, executions } = event;
   // The oldest goes first; the newer ones take their turn, and find what is left for them.
   if (executions.length > 0 && executions.at(-1) !== execution) return { ...progress, state: 'queued' };
-  const { environment, region, nodes } = cluster;
+  const { environment, region, nodes, runTimeOptions } = cluster;
   const fleet = awsFleet({ region, document: cluster.document });
   try {
     return await withPorts(
@@ -53,7 +54,7 @@ export async function handler(event: RollEvent, context: LambdaContext): Promise
       {},
       ({ admin }) =>
         rollStep(admin, fleet, {
-          ...{ environment, nodes, wish, progress },
+          ...{ environment, nodes, runTimeOptions, wish, progress },
           report: progressLog(),
           signal: AbortSignal.timeout(Math.max(context.getRemainingTimeInMillis() - RESERVE_MS, 1)),
         }),

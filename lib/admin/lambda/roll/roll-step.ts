@@ -26,6 +26,8 @@ export interface RollProgress {
   /** With `all`: the instances that were there at first, or the nodes that are still to be restarted. */
   readonly former?: readonly string[];
   readonly plan?: RollPlan['due'];
+  /** Options that differ from what nodes were started with, and that a deployment changes without a restart. */
+  readonly atRunTime?: readonly string[];
 }
 
 /** `queued`: another roll goes first; `unfinished`: the function ran out of time; `done`: every node runs with what it is to run with. */
@@ -34,6 +36,8 @@ export type RollState = 'queued' | 'unfinished' | 'done' | 'planned';
 export interface RollStepOptions {
   readonly environment: string;
   readonly nodes: readonly FleetNode[];
+  /** Options that a deployment changes while nodes run. */
+  readonly runTimeOptions: readonly string[];
   readonly wish: RollWish;
   readonly progress: RollProgress;
   readonly report: (event: ProgressEvent) => void;
@@ -50,11 +54,11 @@ const WAITING_MS = 600_000;
  * where the time is over, the next step goes on. What is done is in the cluster and on the instances.
  */
 export async function rollStep(admin: AdminPort, fleet: Fleet, options: RollStepOptions): Promise<RollProgress> {
-  const { environment, wish, progress: before, report, signal, clock = SYSTEM_CLOCK } = options;
+  const { environment, runTimeOptions, wish, progress: before, report, signal, clock = SYSTEM_CLOCK } = options;
   const nodes = namedNodes(options.nodes, wish.nodes);
   const former = before.former ?? (await formerOf(fleet, nodes, wish));
   const control = fleetControl(fleet, {
-    ...{ environment, nodes, signal, clock },
+    ...{ environment, nodes, runTimeOptions, signal, clock },
     ...(wish.all === 'instances' ? { replace: 'all', former: new Set(former) } : {}),
   });
   const left = wish.all === 'restart' ? nodes.filter(({ name }) => former.includes(name)) : nodes;
@@ -63,7 +67,10 @@ export async function rollStep(admin: AdminPort, fleet: Fleet, options: RollStep
     nodes: left,
     which: wish.all === 'restart' ? ('all' as const) : ('due' as const),
   };
-  if (wish.dryRun === true) return { state: 'planned', plan: (await planRoll(admin, rolling)).due };
+  if (wish.dryRun === true) {
+    const { due, atRunTime } = await planRoll(admin, rolling);
+    return { state: 'planned', plan: due, ...(atRunTime.length === 0 ? {} : { atRunTime }) };
+  }
   if (before.updated !== true) {
     report({ step: 'putting the files of the stack in place, restarting nothing' });
     await control.update();

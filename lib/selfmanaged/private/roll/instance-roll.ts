@@ -16,6 +16,7 @@ import { closedSecurityGroup } from '../../../aws/private/security-group';
 import { allow, FUNCTION_INTERFACES, trustOf } from '../../../aws/private/statements';
 import { adminBootstrapServers } from '../../../core/config';
 import type { EnvironmentModel } from '../../../core/model';
+import { runTimeOptions } from '../../../core/roll';
 import { CLUSTER_TAG, nodeGroupName } from '../node-identity';
 import { nodeDocument } from './node-document';
 import { rollDefinition } from './roll-definition';
@@ -115,6 +116,7 @@ export class InstanceRoll extends Construct {
             roles: [...node.roles],
             group: nodeGroupName(model, node),
           })),
+          runTimeOptions: runTimeOptions(model),
         },
       }),
       loggingConfiguration: {

@@ -12,6 +12,8 @@ export interface RolledCluster {
     readonly roles: readonly string[];
     readonly group: string;
   }[];
+  /** Options that a deployment changes while nodes run: no node is restarted for them. */
+  readonly runTimeOptions: readonly string[];
 }
 
 export interface RollDefinitionOptions {
