@@ -1,3 +1,4 @@
+export * from './alarms';
 export * from './client-authentication';
 export * from './kafka-cluster';
 export { KafkaGrants, type ConsumeAccess, type TransactionalAccess } from './kafka-grants';

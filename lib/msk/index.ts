@@ -1,4 +1,5 @@
 export * from './connect';
+export * from './monitoring';
 export * from './replicator';
 export * from './msk-brokers';
 export * from './msk-cluster';

@@ -6,6 +6,7 @@ import type { IKafkaCluster } from '../aws/kafka-cluster';
 import type { IKafkaNetwork } from '../aws/kafka-network';
 import { KafkaGrants } from '../aws/kafka-grants';
 import { refuse } from '../aws/private/construct-failure';
+import { MskMetrics } from './monitoring/msk-metrics';
 import type { AboutCluster } from './private/about-cluster';
 import { BOOTSTRAP_STRINGS, MULTI_VPC_STRINGS, type BootstrapBrokers } from './private/bootstrap-brokers';
 import { ClusterRights } from './private/cluster-rights';
@@ -25,6 +26,9 @@ export interface IMskCluster extends IKafkaCluster {
 
   /** Which of `clientAuthentications` clients in other VPCs may use, through connections that the service manages. */
   readonly multiVpcAuthentications: ClientAuthentication[];
+
+  /** What CloudWatch knows of the cluster. */
+  readonly metrics: MskMetrics;
 
   /** The subnets that the brokers live in; undefined for an imported cluster whose attributes do not name them. */
   readonly network?: IKafkaNetwork;
@@ -46,6 +50,7 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
   public abstract readonly network?: IKafkaNetwork;
   public abstract readonly connections: Connections;
   public readonly grants: KafkaGrants;
+  public readonly metrics: MskMetrics;
 
   /** @internal */
   public readonly _rights: ClusterRights;
@@ -62,6 +67,7 @@ export abstract class MskClusterBase extends Resource implements IMskCluster {
 
   protected constructor(scope: Construct, id: string, physicalName?: string) {
     super(scope, id, physicalName === undefined ? {} : { physicalName });
+    this.metrics = MskMetrics._of(this);
     this._rights = new ClusterRights(this);
     this.grants = KafkaGrants._by((grantee, intent) => this._rights.grant(grantee, intent));
   }

@@ -23,7 +23,7 @@ import { mskConnections } from './private/connections';
 import { multiVpcRefusals } from './private/multi-vpc-refusals';
 import { ImportedMskCluster } from './private/imported-cluster';
 import { networkOf } from './private/network-of';
-import { logProblems, renderLogs } from './private/rendered-logs';
+import { brokerLogsIn, logProblems, renderLogs } from './private/rendered-logs';
 import { BrokerStorageAutoscaling } from './private/storage-autoscaling';
 
 /** A provisioned Amazon MSK cluster: IAM on, TLS only, a customer key, safe broker options, logs, and retained by default. */
@@ -78,6 +78,8 @@ export class MskCluster extends MskClusterBase {
       zoneCount: network.subnetIds.length,
       tieredStorage: brokers.tieredStorage === true,
       release,
+      brokers,
+      monitoringLevel: props.monitoringLevel ?? MskMonitoringLevel.PER_BROKER,
     };
 
     const securityGroups = props.securityGroups ?? [
@@ -88,6 +90,9 @@ export class MskCluster extends MskClusterBase {
       props.encryptionKey?.keyArn ??
       customerKey(this, 'Key', `Kafka cluster ${this.clusterName}`, removalPolicy).attrArn;
     const configuration = props.sharedConfiguration ?? ownConfiguration(this, facts, props);
+    const brokerLogs = renderLogs(this, 'Logs', { logs: props.brokerLogs, removalPolicy });
+    const logGroup = brokerLogsIn(brokerLogs);
+    if (logGroup !== undefined) this._about = { ...this._about, brokerLogGroupName: logGroup };
     const cluster = new CfnCluster(
       this,
       'Resource',
@@ -98,9 +103,9 @@ export class MskCluster extends MskClusterBase {
         certificateAuthorityArns: props.certificateAuthorityArns ?? [],
         configurationArn: configuration.configurationArn,
         configurationRevision: configuration.configurationRevision,
-        brokerLogs: renderLogs(this, 'Logs', { logs: props.brokerLogs, removalPolicy }),
+        brokerLogs,
         authorizerLogs: renderLogs(this, 'AuthorizerLogs', { logs: props.authorizerLogs, removalPolicy }),
-        monitoringLevel: props.monitoringLevel ?? MskMonitoringLevel.PER_BROKER,
+        monitoringLevel: this._about.monitoringLevel!,
         exporters: props.exporters ?? [MskExporter.JMX, MskExporter.NODE],
       }),
     );

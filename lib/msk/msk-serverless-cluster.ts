@@ -106,7 +106,7 @@ export class MskServerlessCluster extends MskClusterBase {
     const network = networkOf(this, props);
     this.network = network;
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
-    this._about = { kind: 'serverless' };
+    this._about = { kind: 'serverless', monitoringLevel: 'DEFAULT' };
     refuse(this, 'MSK-REFUSED', literalProblems({ clusterName: props.clusterName, network: network.subnetIds }));
     const region = ifLiteral(Stack.of(this).region);
     refuse(this, 'MSK-REFUSED', [

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { ClientAuthentication } from '../../aws/client-authentication';
 import type { IKafkaNetwork } from '../../aws/kafka-network';
 import { refuse } from '../../aws/private/construct-failure';
-import { MAX_NAME_LENGTH, offsetTopic, workerPropertyProblems } from '../../core/msk-connect';
+import { MAX_NAME_LENGTH, offsetTopic, workerPropertyProblems, type ConnectorCapacity } from '../../core/msk-connect';
 import type { IMskCluster } from '../msk-cluster-base';
 import type { MskLogs } from '../msk-logs';
 import { claim } from '../private/claims';
@@ -161,11 +161,14 @@ export class MskConnector extends Resource implements IConnectable, IGrantable {
   public readonly role: IRole;
   public readonly grantPrincipal: IPrincipal;
   public readonly connections: Connections;
+  /** @internal */
+  public readonly _capacity: ConnectorCapacity;
 
   public constructor(scope: Construct, id: string, props: MskConnectorProps) {
     super(scope, id);
     const { cluster, secrets = {}, workerProperties = {} } = props;
     const capacity = props.capacity ?? MskConnectCapacity.provisioned();
+    this._capacity = capacity._capacity;
     const version = props.kafkaConnectVersion ?? KafkaConnectVersion.V3_7;
     const network = props.network ?? cluster.network;
     const authentication = props.authentication ?? connectorAuthentication(cluster.clientAuthentications);

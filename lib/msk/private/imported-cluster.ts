@@ -29,7 +29,7 @@ export class ImportedMskCluster extends MskClusterBase {
   public constructor(scope: Construct, id: string, { kind, attributes }: ImportedMskClusterProps) {
     super(scope, id);
     refuse(this, 'MSK-REFUSED', importedClusterProblems(kind, attributes));
-    if (kind === 'serverless') this._about = { kind };
+    if (kind === 'serverless') this._about = { kind, monitoringLevel: 'DEFAULT' };
     this.clusterArn = attributes.clusterArn;
     this.clusterName = Fn.select(1, Fn.split('/', attributes.clusterArn));
     if (attributes.network !== undefined) this.network = attributes.network;

@@ -77,6 +77,11 @@ export function renderLogs(
   };
 }
 
+/** The log group that rendered logs go to; undefined where they go elsewhere. */
+export function brokerLogsIn({ cloudWatchLogs }: RenderedLogs): string | undefined {
+  return (cloudWatchLogs as CfnCluster.CloudWatchLogsProperty | undefined)?.logGroup;
+}
+
 /** Logs of an environment. */
 export function environmentLogs(facts: MskLogFacts): MskLogs {
   const { cloudWatch, s3, firehose } = facts;

@@ -140,6 +140,8 @@ export class MskReplicator extends Resource {
    * @attribute
    */
   public readonly replicatorArn: string;
+  /** Name of the replicator. */
+  public readonly replicatorName: string;
   /** The role that it acts in. */
   public readonly role: IRole;
 
@@ -148,6 +150,7 @@ export class MskReplicator extends Resource {
     const { source, target, topics, excludedTopics = [], groups = ['*'] } = props;
     const naming = props.topicNaming ?? MskReplicatorTopicNaming.PREFIXED;
     const name = props.replicatorName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
+    this.replicatorName = name;
     const { region, account, partition } = Stack.of(this);
     refuse(this, 'MSK-REPLICATOR-REFUSED', [
       ...replicatorProblems({ ...props, replicatorName: name }, { region, account }),

@@ -1,5 +1,6 @@
 /** How signals are seen in Amazon CloudWatch. */
 export * from './alarm';
+export * from './group-name';
 export * from './msk-expression';
 export * from './msk-alarms';
 export * from './msk-expressions';
