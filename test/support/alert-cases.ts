@@ -156,3 +156,28 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
     silent: { 'kafka_connect_connector_task_metrics_status{environment="dc",kafka="connect",connector="orders",task="0",status="running"}': '1x90' }, // prettier-ignore
   },
 };
+
+/** What a second look at a signal showed: on real clusters these went wrong. */
+export interface FurtherCase {
+  readonly signal: string;
+  readonly when: string;
+  /** @default 4.3 */
+  readonly kafka?: string;
+  readonly fires?: AlertCase['fires'];
+  readonly silent?: AlertCase['silent'];
+}
+
+const HANDLERS_IDLE = 'kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent';
+const combined = (idle: number): Record<string, string> => ({
+  [at(HANDLERS_IDLE, 'b1', ',broker="true",controller="true"')]: `${idle}x90`,
+});
+
+export const FURTHER_CASES: readonly FurtherCase[] = [
+  // All controllers are gone: sums and counts of nothing are nothing, and nothing is not below any limit.
+  { signal: 'no-active-controller', when: 'no node is seen', fires: {} },
+  { signal: 'quorum-no-spare', when: 'no controller answers', fires: up({ b1: ZERO, b2: ZERO, b3: ZERO }) },
+  { signal: 'quorum-no-spare', when: 'no controller is there to ask', fires: {} },
+  // Until 4.1 a combined node tells of both of its pools in one number, up to 2.
+  { signal: 'request-handlers-busy', when: 'the broker alone is busy', kafka: '4.1', fires: combined(1.2), silent: combined(1.6) }, // prettier-ignore
+  { signal: 'request-handlers-busy', when: 'both are busy', kafka: '4.1', fires: combined(0.4) },
+];

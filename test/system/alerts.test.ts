@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { alertName, renderMonitoring, rulesFile } from '../../lib/monitoring';
 import { SIGNALS, watched } from '../../lib/core/signals';
-import { ALERT_CASES } from '../support/alert-cases';
+import { ALERT_CASES, FURTHER_CASES, type FurtherCase } from '../support/alert-cases';
 import { modelOfFile, modelOfText } from '../support/environments';
 
 const BROKERS = `
@@ -24,6 +24,8 @@ targets:
       b3: { address: b3.example, nodePool: nodes, nodeId: 3, logDirs: [/data/1/kafka] }
 `;
 
+type Tried = Omit<FurtherCase, 'when' | 'kafka'> & { readonly when?: string };
+
 describe('alerts in Prometheus itself', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kdk alerts-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,36 +37,68 @@ describe('alerts in Prometheus itself', () => {
     ).toMatch(/\d\d rules found/);
   });
 
+  /** The rules of one environment against series: what each case says has to fire, or not. */
+  function tried(rules: string, cases: readonly Tried[]): object {
+    return {
+      rule_files: [rules],
+      evaluation_interval: '1m',
+      tests: cases.flatMap(({ signal, when = '', fires, silent }) =>
+        (
+          [
+            [fires, 1],
+            [silent, 0],
+          ] as const
+        ).flatMap(([series, value]) => {
+          if (series === undefined) return [];
+          const alert = alertName(SIGNALS.find(({ id }) => id === signal)!);
+          return [
+            {
+              name: `${signal} ${value === 1 ? 'fires' : 'is silent'} ${when}`,
+              interval: '1m',
+              input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+              promql_expr_test: [
+                {
+                  expr: `count(ALERTS{alertname="${alert}",alertstate="firing"}) or vector(0)`,
+                  eval_time: '75m',
+                  exp_samples: [{ labels: '{}', value }],
+                },
+              ],
+            },
+          ];
+        }),
+      ),
+    };
+  }
+
+  function promtool(tests: object): void {
+    const file = join(folder, 'tests.yaml');
+    writeFileSync(file, stringify(tests));
+    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', file], { encoding: 'utf8' });
+    expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  }
+
   test('fire for what is wrong and are silent while all is well, each of them', () => {
     const brokers = modelOfText(BROKERS);
     // The same, as if workers ran there: what they do is seen the same way on every target.
     const model = { ...brokers, connect: { ...modelOfFile('staging').connect!, metricsPort: 9404 } };
     writeFileSync(join(folder, 'dc.yaml'), rulesFile(model));
     const seen = SIGNALS.filter(({ prometheus }) => prometheus(watched(model)) !== undefined);
-    const tests = seen.flatMap((signal) => {
-      const { fires, silent } = ALERT_CASES[signal.id]!;
-      return (
-        [
-          [fires, 1],
-          [silent, 0],
-        ] as const
-      ).map(([series, value]) => ({
-        name: `${signal.id} ${value === 1 ? 'fires' : 'is silent'}`,
-        interval: '1m',
-        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-        promql_expr_test: [
-          {
-            expr: `count(ALERTS{alertname="${alertName(signal)}",alertstate="firing"}) or vector(0)`,
-            eval_time: '75m',
-            exp_samples: [{ labels: '{}', value }],
-          },
-        ],
-      }));
-    });
-    const file = join(folder, 'tests.yaml');
-    writeFileSync(file, stringify({ rule_files: ['dc.yaml'], evaluation_interval: '1m', tests }));
-    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', file], { encoding: 'utf8' });
-    expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining('SUCCESS')]);
+    promtool(
+      tried('dc.yaml', [
+        ...seen.map(({ id }) => ({ signal: id, ...ALERT_CASES[id]! })),
+        ...FURTHER_CASES.filter(({ kafka }) => kafka === undefined),
+      ]),
+    );
     expect(Object.keys(ALERT_CASES).sort()).toEqual(seen.map(({ id }) => id).sort());
+  });
+
+  test('read what an older Kafka tells as it is meant there', () => {
+    writeFileSync(join(folder, 'dc-4.1.yaml'), rulesFile(modelOfText(BROKERS.replace("'4.3'", "'4.1'"))));
+    promtool(
+      tried(
+        'dc-4.1.yaml',
+        FURTHER_CASES.filter(({ kafka }) => kafka === '4.1'),
+      ),
+    );
   });
 });

@@ -9,6 +9,7 @@ import type { EnvironmentModel } from '../../lib/core/model';
 import { runExporter } from '../../lib/cli/commands/exporter';
 import { kafkaHome } from '../../lib/local/kafka-home';
 import { ruleGroups } from '../../lib/monitoring';
+import { metricNames, toldNames } from '../support/metric-names';
 import { modelOfText } from '../support/environments';
 import { freePorts } from '../support/free-ports';
 import { eventually, HostNode, layoutBelow, onLoopback, writeFiles } from '../support/host-nodes';
@@ -37,9 +38,6 @@ targets:
       b1: { address: b1.example, nodePool: brokers, nodeId: 101, logDirs: [/data/1/kafka, /data/2/kafka] }
       b2: { address: b2.example, nodePool: brokers, nodeId: 102, logDirs: [/data/1/kafka, /data/2/kafka] }
 `;
-
-/** `up` is Prometheus' own. */
-const metricsOf = (expression: string): string[] => expression.match(/\b(?:kafka|jvm|process)_[a-z_]+/g) ?? [];
 
 describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
   // A blank in the path: every script has to quote.
@@ -189,12 +187,11 @@ describe('a cluster on hosts with certificates, SCRAM users and ACLs', () => {
     stop.abort();
     expect(await ran).toMatchObject({ result: { looks: 1 } });
     expect(told).toMatch(/^kafka_group_lag_records\{group="billing",topic="orders"\} \d+$/m);
-    const exposed = new Set<string>();
-    for (const node of nodes) {
-      const text = await (await fetch(`http://127.0.0.1:${node.model.metricsPort}/metrics`)).text();
-      for (const [name] of `${text}\n${told}`.matchAll(/^[a-z_]+(?=[{ ])/gm)) exposed.add(name);
-    }
-    const asked = ruleGroups(model).flatMap(({ rules }) => rules.flatMap(({ expr }) => metricsOf(expr)));
+    const texts = nodes.map(async ({ model: { metricsPort } }) =>
+      (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text(),
+    );
+    const exposed = toldNames([told, ...(await Promise.all(texts))].join('\n'));
+    const asked = metricNames(ruleGroups(model).flatMap(({ rules }) => rules.map(({ expr }) => expr)));
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.filter((name) => !exposed.has(name))).toEqual([]);
   }, 60_000);

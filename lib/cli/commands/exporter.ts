@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { Exporter, metricsText, type ExporterOptions, type TlsDoor } from '../../admin/exporter';
-import { SYSTEM_CLOCK } from '../../admin/wait';
+import { SYSTEM_CLOCK, type Clock } from '../../admin/wait';
 import { Failure } from '../../core/issue';
 import type { EnvironmentModel } from '../../core/model';
 import { EXPORTER_PORT } from '../../core/signals';
@@ -28,35 +28,53 @@ export async function runExporter(
   const { model, name, issues, address } = await openAnyCluster(argument, options, context);
   return withTidyClient(address, context, async (admin) => {
     const exporter = new Exporter({ admin, ...(model === undefined ? {} : declared(model)) });
-    const server = await serve(exporter, listen);
-    context.tell([`metrics of ${name ?? 'the cluster'} at http://${listen.host}:${listen.port}/metrics`]);
-    try {
-      let looks = 0;
-      while (!context.signal.aborted) {
-        await exporter.look();
-        looks += 1;
-        context.progress({ step: 'looking at the cluster', detail: exporter.problem ?? counted(looks, 'look') });
-        await SYSTEM_CLOCK.sleep(EVERY_MS, context.signal);
-      }
-      return {
-        ...(name === undefined ? {} : { environment: name }),
-        issues,
-        result: { looks },
-        lines: [`stopped after ${counted(looks, 'look')}`],
-      };
-    } finally {
-      await new Promise((closed) => server.close(closed));
-    }
+    const listening = (): void =>
+      context.tell([`metrics of ${name ?? 'the cluster'} at http://${listen.host}:${listen.port}/metrics`]);
+    const looks = await keepServing(exporter, { ...context, listen, listening });
+    return {
+      ...(name === undefined ? {} : { environment: name }),
+      issues,
+      result: { looks },
+      lines: [`stopped after ${counted(looks, 'look')}`],
+    };
   });
 }
 
-function declared(model: EnvironmentModel): Pick<ExporterOptions, 'names' | 'doors'> {
+export interface ServeOptions extends Pick<Context, 'progress' | 'signal'> {
+  readonly listen: Listen;
+  /** Called once what was seen can be read. */
+  readonly listening: () => void;
+  /** @default the machine's */
+  readonly clock?: Clock;
+}
+
+/** Looks and serves what was seen until it is told to stop; gives how often it looked. */
+export async function keepServing(exporter: Exporter, options: ServeOptions): Promise<number> {
+  const { listen, listening, progress, signal, clock = SYSTEM_CLOCK } = options;
+  const server = await serve(exporter, listen);
+  listening();
+  try {
+    let looks = 0;
+    while (!signal.aborted) {
+      await exporter.look();
+      looks += 1;
+      progress({ step: 'looking at the cluster', detail: exporter.problem ?? counted(looks, 'look') });
+      await clock.sleep(EVERY_MS, signal);
+    }
+    return looks;
+  } finally {
+    await new Promise((closed) => server.close(closed));
+  }
+}
+
+/** What an environment knows of its nodes, beyond what they say themselves. */
+export function declared(model: EnvironmentModel): Pick<ExporterOptions, 'names' | 'doors'> {
   return { names: new Map(model.nodes.map((node) => [node.id, node.name])), doors: doorsOf(model) };
 }
 
-/** Every TLS listener of every broker, and what nodes show each other. */
+/** Every TLS listener of every node, for clients and for other nodes. */
 function doorsOf({ nodes, listeners, internalListeners }: EnvironmentModel): TlsDoor[] {
-  const between = internalListeners === undefined ? [] : [internalListeners.replication];
+  const between = internalListeners === undefined ? [] : [internalListeners.replication, internalListeners.controller];
   const tls = [...listeners, ...between].filter(({ protocol }) => protocol.endsWith('SSL'));
   return nodes.flatMap(({ name: node, host, ports }) =>
     tls.flatMap(({ name: listener, kafkaName }) => {

@@ -33,7 +33,8 @@ export const AVAILABILITY_SIGNALS: readonly Signal[] = [
     why: 'No leader can change, no topic be made, no broker come back; what leads goes on.',
     severity: 'critical',
     prometheus: ({ series }) => ({
-      expression: `sum(${series(`${CONTROLLER}_activecontrollercount`)}) < 1`,
+      // Where none is seen at all there is nothing to add up, which is not to be silence.
+      expression: `(sum(${series(`${CONTROLLER}_activecontrollercount`)}) or vector(0)) < 1`,
       forMinutes: 2,
       summary: 'No controller says that it is the active one.',
     }),
@@ -62,7 +63,8 @@ export const AVAILABILITY_SIGNALS: readonly Signal[] = [
       if (count < 3) return undefined;
       const majority = Math.floor(count / 2) + 1;
       return {
-        expression: `count(${watched.series('up', 'kafka="node",controller="true"')} == 1) <= ${majority}`,
+        // A sum, since a count of none is no number; pods that are gone are not even down.
+        expression: `(sum(${watched.series('up', 'kafka="node",controller="true"')}) or vector(0)) <= ${majority}`,
         forMinutes: 15,
         summary: `{{ $value }} of ${count} controllers answer, and ${majority} are needed.`,
       };

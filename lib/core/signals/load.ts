@@ -1,8 +1,19 @@
 import { formatBytes } from '../units';
-import type { Signal } from './signal';
+import type { Signal, Watched } from './signal';
 
 /** What Amazon MSK recommends at most for its largest brokers (developer guide, 2026-11); its smaller ones get less. */
 const MOST_REPLICAS = 4_000;
+
+const HANDLERS_IDLE = 'kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent';
+
+/** Share of time that request handlers of a node wait for work. */
+function handlersIdle({ model, series }: Watched): string {
+  const isCombined = model.nodes.some(({ roles }) => roles.length > 1);
+  if (!model.kafka.handlerIdleSummed || !isCombined) return `min by (node) (${series(HANDLERS_IDLE)})`;
+  // Controllers have little to do: what is over their 1 is that of the broker.
+  const combined = 'broker="true",controller="true"';
+  return `min by (node) (clamp_min(${series(HANDLERS_IDLE, combined)} - 1, 0) or ${series(HANDLERS_IDLE)} unless ${series(HANDLERS_IDLE, combined)})`;
+}
 
 /** Whether nodes have enough of what they need. */
 export const LOAD_SIGNALS: readonly Signal[] = [
@@ -12,8 +23,8 @@ export const LOAD_SIGNALS: readonly Signal[] = [
     question: 'is it overloaded',
     why: 'Below a third of idle time requests wait for a thread, and latency grows fast from there.',
     severity: 'warning',
-    prometheus: ({ series }) => ({
-      expression: `min by (node) (${series('kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent')}) < 0.3`,
+    prometheus: (watched) => ({
+      expression: `${handlersIdle(watched)} < 0.3`,
       forMinutes: 15,
       summary: 'Request handlers of {{ $labels.node }} are idle {{ $value | humanizePercentage }} of the time.',
     }),
