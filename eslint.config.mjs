@@ -51,4 +51,13 @@ export default tseslint.config(
     },
     rules: { 'no-console': 'off' },
   },
+  {
+    // Runs in the page that kdk report writes.
+    files: ['lib/report/assets/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['addEventListener', 'document', 'IntersectionObserver'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );

@@ -56,7 +56,7 @@ const LAMBDAS = [
     options: { format: 'cjs', external: ['@aws-sdk/*', '@smithy/*'] },
   },
 ];
-const COPIED = ['.cjs', '.Dockerfile', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
+const COPIED = ['.cjs', '.css', '.Dockerfile', '.js', '.json', '.xml', '.properties', '.py', '.sh', '.yaml'];
 
 function* walk(folder) {
   if (!existsSync(folder)) return;

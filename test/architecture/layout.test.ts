@@ -28,6 +28,7 @@ describe('the layout', () => {
       'lib/host',
       'lib/local',
       'lib/admin',
+      'lib/report',
       'lib/cli',
       'lib/msk',
       'lib/selfmanaged',

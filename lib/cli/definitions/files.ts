@@ -30,6 +30,14 @@ export const FILE_COMMANDS: readonly Definition[] = [
     run: ([left, right], options) =>
       (require('../commands/diff') as typeof import('../commands/diff')).diff(left!, right, options),
   }),
+  define<import('../commands/report').ReportOptions>({
+    syntax: 'report <ENV>',
+    description: 'Write one page about it for people: drawn, with topics, capacity, access, alarms, warnings',
+    options: [['--out <file>', 'write the page there; - prints it']],
+    example: 'kdk report prod --out report.html',
+    run: ([name], options, context) =>
+      (require('../commands/report') as typeof import('../commands/report')).report(name!, options, context),
+  }),
   define<import('../commands/render').RenderOptions>({
     syntax: 'render <ENV>',
     description: 'Write host files, manifests, or templates for review',

@@ -2,6 +2,7 @@ import {
   brokerHeapMiB,
   demandOf,
   nodeCapacityOf,
+  PAGE_CACHE_SECONDS,
   replicasPerBroker,
   type Demand,
   type NodeCapacity,
@@ -11,9 +12,6 @@ import type { EnvironmentModel, NodePoolModel } from '../model';
 import { formatBytes, MIB } from '../units';
 import { plural } from './hint';
 import type { Report, Rule } from './rule';
-
-/** Seconds of writes that the page cache holds, so that consumers a little behind are still served from memory. */
-const PAGE_CACHE_SECONDS = 30;
 
 /** Whether the nodes carry what the topics declare, after the loss that is to be survived. */
 export const CAPACITY_RULES: readonly Rule[] = [
