@@ -1,4 +1,6 @@
-/** What watches an environment: alerts and what is read, as files. */
+/** What watches an environment: alerts, dashboards and what is read, as files. */
+export * from './grafana';
 export * from './prometheus-rules';
 export * from './prometheus-scrape';
+export * from './recording-rules';
 export * from './render';

@@ -17,7 +17,10 @@ export function operatorObjects(model: EnvironmentModel): { readonly file: strin
     namespace: model.spec.targets!.kubernetes!.namespace,
     labels: { 'app.kubernetes.io/part-of': model.name, 'app.kubernetes.io/managed-by': 'kafka-deployment-kit' },
   });
-  const monitor = (workload: 'kafka' | 'kafka-connect' | 'kafka-exporter', kafka: string): object => ({
+  const monitor = (
+    workload: 'kafka' | 'kafka-connect' | 'kafka-mirror-maker' | 'kafka-exporter',
+    kafka: string,
+  ): object => ({
     apiVersion: API,
     kind: 'PodMonitor',
     metadata: metadata(`${model.name}-${workload}`),
@@ -45,6 +48,9 @@ export function operatorObjects(model: EnvironmentModel): { readonly file: strin
     ...(model.connect?.metricsPort === undefined
       ? []
       : [{ file: 'pod-monitor-connect.yaml', object: monitor('kafka-connect', 'connect') }]),
+    ...(model.mirrorMaker?.workers.metricsPort === undefined
+      ? []
+      : [{ file: 'pod-monitor-mirror.yaml', object: monitor('kafka-mirror-maker', 'mirror') }]),
     ...(model.spec.targets!.kubernetes!.exporter === true
       ? [{ file: 'pod-monitor-exporter.yaml', object: monitor('kafka-exporter', 'exporter') }]
       : []),

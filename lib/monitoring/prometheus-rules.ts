@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { EnvironmentModel } from '../core/model';
+import { recordingRules, type RecordingRule } from './recording-rules';
 import { runbookOf, SIGNALS, watched, type Signal } from '../core/signals';
 
 export interface AlertRule {
@@ -10,15 +11,25 @@ export interface AlertRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-export interface RuleGroup {
+export interface AlertGroup {
   readonly name: string;
   readonly rules: readonly AlertRule[];
 }
 
-/** Alerts of an environment, a group for each severity. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly rules: readonly (AlertRule | RecordingRule)[];
+}
+
+/** What is worked out once, then alerts, a group for each severity. */
 export function ruleGroups(model: EnvironmentModel): RuleGroup[] {
+  return [{ name: `${model.name}-recorded`, rules: recordingRules(model) }, ...alertGroups(model)];
+}
+
+/** Alerts of an environment, a group for each severity. */
+export function alertGroups(model: EnvironmentModel): AlertGroup[] {
   const of = watched(model);
-  const group = (severity: Signal['severity']): RuleGroup => ({
+  const group = (severity: Signal['severity']): AlertGroup => ({
     name: `${model.name}-${severity}`,
     rules: SIGNALS.filter((signal) => signal.severity === severity).flatMap((signal): AlertRule[] => {
       const alert = signal.prometheus(of);

@@ -2,12 +2,14 @@ import { stringify } from 'yaml';
 import type { FileArtifact } from '../core/artifact';
 import { Failure } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
+import { dashboardConfigMaps, dashboardFiles } from './grafana';
 import { operatorObjects } from './pod-monitor';
 import { rulesFile } from './prometheus-rules';
 import { scrapeFile } from './prometheus-scrape';
 
 /**
- * What watches the nodes of an environment: for Prometheus, or for its operator on Kubernetes.
+ * What watches the nodes of an environment: for Prometheus and Grafana, or for the operator of Prometheus and the sidecar of Grafana on
+ * Kubernetes.
  *
  * Throws where the brokers are those of a service, or the exporter is switched off: nothing could be read.
  */
@@ -28,13 +30,15 @@ export function renderMonitoring(model: EnvironmentModel): FileArtifact[] {
     );
   }
   if (model.target === 'kubernetes') {
-    return operatorObjects(model).map(({ file, object }) => ({
+    const objects = operatorObjects(model).map(({ file, object }) => ({
       path: file,
       content: stringify(object, { lineWidth: 0 }),
     }));
+    return [...objects, ...dashboardConfigMaps(model)];
   }
   return [
     { path: 'alerts.yaml', content: rulesFile(model) },
     { path: 'prometheus.yaml', content: scrapeFile(model) },
+    ...dashboardFiles(model),
   ];
 }

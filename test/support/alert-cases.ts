@@ -51,6 +51,36 @@ function ends(soon: number, later: number): AlertCase {
   return { fires: of(soon), silent: of(later) };
 }
 
+const task = (connector: string, status: string): string =>
+  `kafka_connect_connector_task_metrics_status{environment="dc",kafka="mirror",connector="${connector}",task="0",status="${status}"}`;
+
+const copied = (what: string, partition: number): string =>
+  `kafka_connect_mirror_${what}{environment="dc",kafka="mirror",source="dc1",target="dc",topic="dc1.orders",partition="${partition}"}`;
+/** What producers write at the source of the mirror. */
+const WRITTEN = 'kafka_server_topicmetrics_bytesin_total{environment="dc1",node="b1",topic="orders"}';
+
+const REFUSED = 'kafka_server_socket_server_metrics_failed_authentication_total';
+const throttled = (user: string): string =>
+  at('kafka_server_quota_throttle_time_ms', 'b1', `,quota="Produce",user="${user}"`);
+
+function produce(slowest: string, requests: string): Record<string, string> {
+  return {
+    [at('kafka_network_requestmetrics_totaltimems', 'b1', ',request="Produce",quantile="0.99"')]: slowest,
+    [at('kafka_network_requestmetrics_requests_total', 'b1', ',request="Produce"')]: requests,
+  };
+}
+
+/** A connector that skips records, or none. */
+function leaves(labels: string): AlertCase {
+  const of = (skipped: string): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries({ total_records_skipped: skipped, deadletterqueue_produce_requests: '5x90' }).map(
+        ([name, values]) => [`kafka_connect_task_error_metrics_${name}_total{environment="dc",${labels}}`, values],
+      ),
+    );
+  return { fires: of('0+1x90'), silent: of('3x90') };
+}
+
 export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   'offline-partitions': counted(`${CONTROLLER}_offlinepartitionscount`),
   'under-min-isr': counted(`${REPLICAS}_underminisrpartitioncount`),
@@ -154,6 +184,40 @@ export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   'connect-task-failed': {
     fires: { 'kafka_connect_connector_task_metrics_status{environment="dc",kafka="connect",connector="orders",task="0",status="failed"}': '1x90' }, // prettier-ignore
     silent: { 'kafka_connect_connector_task_metrics_status{environment="dc",kafka="connect",connector="orders",task="0",status="running"}': '1x90' }, // prettier-ignore
+  },
+  'connect-records-left': leaves('kafka="connect",connector="orders",task="0"'),
+  'mirror-worker-down': {
+    fires: { 'up{environment="dc",kafka="mirror",node="m0"}': ZERO },
+    silent: { 'up{environment="dc",kafka="mirror",node="m0"}': '1x90' },
+  },
+  'mirror-task-failed': {
+    fires: { [task('dc1-source', 'failed')]: '1x90', [task('dc1-heartbeat', 'running')]: '1x90' },
+    silent: { [task('dc1-source', 'running')]: '1x90' },
+  },
+  'mirror-late': {
+    fires: { [copied('replication_latency_ms_max', 0)]: '20000x90', [copied('replication_latency_ms_max', 1)]: '700000x90' }, // prettier-ignore
+    silent: { [copied('replication_latency_ms_max', 0)]: '599000x90', [copied('replication_latency_ms_max', 1)]: '_x90' }, // prettier-ignore
+  },
+  'mirror-stopped': {
+    fires: { [WRITTEN]: '0+1000x90', [copied('records_total', 0)]: '0+10x20 200x69' },
+    silent: { [WRITTEN]: '0+1000x90', [copied('records_total', 0)]: '0+10x90' },
+  },
+  'produce-slow': {
+    fires: produce('1500x90', '0+10x90'),
+    // Nobody has produced since.
+    silent: produce('1500x90', '7x90'),
+  },
+  'clients-throttled': {
+    fires: { [throttled('checkout')]: '250x90', [throttled('billing')]: ZERO },
+    silent: { [throttled('checkout')]: '_x90', [throttled('billing')]: '120x3 0x87' },
+  },
+  'logins-refused': {
+    fires: { [at(REFUSED, 'b1', ',listener="INTERNAL",network_processor="0"')]: '0+6x90' },
+    silent: { [at(REFUSED, 'b1', ',listener="INTERNAL",network_processor="0"')]: '0+2x90' },
+  },
+  'single-replica': {
+    fires: { 'kafka_topic_single_replica{environment="dc",topic="stray"}': '1x90' },
+    silent: { 'kafka_topic_single_replica{environment="dc",topic="scratch.once"}': '1x90' },
   },
 };
 

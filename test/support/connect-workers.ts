@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectWorkerProperties } from '../../lib/core/config';
+import { connectWorkerProperties, jmxExporterRules } from '../../lib/core/config';
 import type { EnvironmentModel } from '../../lib/core/model';
 import type { KafkaHome } from '../../lib/local/kafka-home';
 import { freePorts } from './free-ports';
@@ -15,6 +15,8 @@ export interface ConnectWorker {
   readonly basicAuth: { readonly username: string; readonly password: string };
   /** Folder whose folders are secrets: `${dir:<secretsDir>/<secret>:<key>}`. */
   readonly secretsDir: string;
+  /** What Prometheus would read. */
+  readonly metricsUrl: string;
   log(): string;
   stop(): Promise<void>;
 }
@@ -28,7 +30,8 @@ export interface ConnectWorkerOptions {
 
 export async function startConnectWorker(options: ConnectWorkerOptions): Promise<ConnectWorker> {
   const { model, home, bootstrapServers, folder } = options;
-  const restPort = await freePorts(1);
+  const restPort = await freePorts(2);
+  const metricsPort = restPort + 1;
   const secretsDir = join(folder, 'secrets');
   const basicAuth = { username: 'kit', password: 'swordfish' };
   mkdirSync(secretsDir, { recursive: true });
@@ -53,10 +56,13 @@ offset.flush.interval.ms=1000
     jaas,
     `KafkaConnect { org.apache.kafka.connect.rest.basic.auth.extension.PropertyFileLoginModule required file="${users}"; };\n`,
   );
+  const rules = join(folder, 'jmx-exporter.yaml');
+  writeFileSync(rules, jmxExporterRules());
   const child = spawn(
     home.java.executable,
     [
       '-Xmx384M',
+      `-javaagent:${home.jmxExporterJar}=127.0.0.1:${metricsPort}:${rules}`,
       `-Djava.security.auth.login.config=${jaas}`,
       '-cp',
       classpath(home),
@@ -73,6 +79,7 @@ offset.flush.interval.ms=1000
     url: `http://127.0.0.1:${restPort}`,
     basicAuth,
     secretsDir,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     log: () => readFileSync(logPath, 'utf8'),
     stop: async () => {
       await stop(child);

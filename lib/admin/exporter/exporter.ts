@@ -7,6 +7,7 @@ import { certificateMetrics, type TlsDoor } from './certificates';
 import { LagClock } from './lag-clock';
 import type { Metric } from './metric';
 import { readMetrics } from './read-metrics';
+import { singleReplicaMetric } from './topic-metrics';
 
 export interface ExporterOptions {
   readonly admin: AdminPort;
@@ -18,13 +19,13 @@ export interface ExporterOptions {
   readonly clock?: Clock;
 }
 
-/** Certificates end on a day, and a handshake costs a node something. */
-const CERTIFICATES_EVERY_MS = 600_000;
+/** Certificates end on a day, and topics are seldom made; a handshake, or the partitions of all topics, cost a node something. */
+const SELDOM_EVERY_MS = 600_000;
 
 /** Looks at a cluster again and again, and keeps what it saw last. */
 export class Exporter {
   private readonly lags = new LagClock();
-  private certificates: { readonly atMs: number; readonly metrics: readonly Metric[] } | undefined;
+  private seldom: { readonly atMs: number; readonly metrics: readonly Metric[] } | undefined;
   private seen: readonly Metric[] = [];
   private why: string | undefined = 'it was not asked yet';
 
@@ -37,7 +38,7 @@ export class Exporter {
       const { brokers } = await admin.describeCluster();
       const nameOf = (id: number): string => this.nameOf(id, brokers);
       const metrics = await readMetrics(admin, { lags: this.lags, clock, brokers, nameOf });
-      this.seen = [...metrics, ...(await this.ends(clock, brokers))];
+      this.seen = [...metrics, ...(await this.readSeldom(clock, brokers))];
       this.why = undefined;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -65,12 +66,18 @@ export class Exporter {
     return this.options.names?.get(id) ?? (host === undefined || isIP(host) !== 0 ? String(id) : host.split('.')[0]!);
   }
 
-  private async ends(clock: Clock, brokers: readonly BrokerDescription[]): Promise<readonly Metric[]> {
+  private async readSeldom(clock: Clock, brokers: readonly BrokerDescription[]): Promise<readonly Metric[]> {
+    const { admin } = this.options;
     const doors =
       this.options.doors ??
       brokers.map(({ id, host, port }) => ({ node: this.nameOf(id, brokers), listener: 'advertised', host, port }));
-    if (this.certificates === undefined || clock.now() - this.certificates.atMs >= CERTIFICATES_EVERY_MS)
-      this.certificates = { atMs: clock.now(), metrics: await certificateMetrics(doors) };
-    return this.certificates.metrics;
+    if (this.seldom === undefined || clock.now() - this.seldom.atMs >= SELDOM_EVERY_MS) {
+      const topics = brokers.length > 1 ? await admin.describeTopics('all') : [];
+      this.seldom = {
+        atMs: clock.now(),
+        metrics: [...(await certificateMetrics(doors)), singleReplicaMetric(topics)],
+      };
+    }
+    return this.seldom.metrics;
   }
 }

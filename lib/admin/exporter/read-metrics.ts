@@ -4,6 +4,7 @@ import type { AdminPort, LogDirDescription } from '../port';
 import type { Clock } from '../wait';
 import type { LagClock } from './lag-clock';
 import type { Metric, Sample } from './metric';
+import { topicSizeMetric } from './topic-metrics';
 
 export interface ReadOptions {
   readonly lags: LagClock;
@@ -15,17 +16,12 @@ export interface ReadOptions {
 /** What Kafka's own metrics do not say: lags of groups, in records and in time, and how full disks are. */
 export async function readMetrics(admin: AdminPort, options: ReadOptions): Promise<Metric[]> {
   const { brokers } = options;
-  const [groups, logDirs] = await Promise.all([
+  const [groups, answers] = await Promise.all([
     groupOverviews(admin),
     admin.describeLogDirs(brokers.map(({ id }) => id)),
   ]);
-  return [
-    ...groupMetrics(groups, options),
-    ...diskMetrics(
-      logDirs.flatMap((broker) => broker.logDirs),
-      options,
-    ),
-  ];
+  const logDirs = answers.flatMap((broker) => broker.logDirs);
+  return [...groupMetrics(groups, options), ...diskMetrics(logDirs, options), topicSizeMetric(logDirs)];
 }
 
 function groupMetrics(groups: readonly GroupOverview[], { lags, clock }: ReadOptions): Metric[] {

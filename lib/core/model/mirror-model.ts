@@ -27,6 +27,8 @@ export interface MirrorModel {
   /** It is to go, and why. */
   readonly deleted?: string;
   readonly exactlyOnce: boolean;
+  /** How old records may be when they are here. */
+  readonly maxLagMs: number;
   readonly config: Readonly<Record<string, string>>;
   readonly source: MirrorSourceModel;
 }

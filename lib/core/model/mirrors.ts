@@ -1,5 +1,5 @@
 import type { EnvironmentSpec, MirrorSpec } from '../spec';
-import { MIB, sizeBytes } from '../units';
+import { durationMs, MIB, sizeBytes } from '../units';
 import { workersOf } from './connect';
 import type { Settler } from './explain';
 import { bootstrapServiceName } from './kubernetes-names';
@@ -79,6 +79,8 @@ export function resolveMirrors(
       state: mirror.state ?? 'running',
       ...(mirror.deleted === undefined ? {} : { deleted: mirror.deleted.reason }),
       exactlyOnce: mirror.deliveryGuarantee !== 'at-least-once',
+      // Longer than it takes to catch up after workers were restarted.
+      maxLagMs: durationMs(mirror.maxTimeLag ?? '15m'),
       config: texts(mirror.config ?? {}),
       source: sourceOf(mirror.source, environments.get(mirror.source.environment ?? '')),
     })),

@@ -1,6 +1,8 @@
 import { AVAILABILITY_SIGNALS } from './availability';
+import { CLIENT_SIGNALS } from './clients';
 import { MSK_EXPRESSIONS } from './cloudwatch/msk-expressions';
 import { LOAD_SIGNALS } from './load';
+import { MIRROR_SIGNALS } from './mirrors';
 import { AWS_SIGNALS } from './on-aws';
 import { SAFETY_SIGNALS } from './safety';
 import { EXPORTER_SIGNALS } from './seen-by-exporter';
@@ -13,6 +15,8 @@ export const SIGNALS: readonly Signal[] = [
   ...LOAD_SIGNALS,
   ...EXPORTER_SIGNALS,
   ...WORKER_SIGNALS,
+  ...MIRROR_SIGNALS,
+  ...CLIENT_SIGNALS,
   ...AWS_SIGNALS,
 ].map((signal) => {
   const msk = MSK_EXPRESSIONS[signal.id];

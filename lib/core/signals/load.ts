@@ -1,18 +1,17 @@
 import { formatBytes } from '../units';
 import type { Signal, Watched } from './signal';
-
-/** What Amazon MSK recommends at most for its largest brokers (developer guide, 2026-11); its smaller ones get less. */
-const MOST_REPLICAS = 4_000;
+import { bytesPerSecondDeclared, MOST_REPLICAS } from './thresholds';
 
 const HANDLERS_IDLE = 'kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent';
 
-/** Share of time that request handlers of a node wait for work. */
-function handlersIdle({ model, series }: Watched): string {
+/** Share of time that request handlers of each node wait for work. */
+export function handlersIdle({ model, series }: Watched, matchers?: string): string {
+  const also = matchers === undefined ? '' : `,${matchers}`;
   const isCombined = model.nodes.some(({ roles }) => roles.length > 1);
-  if (!model.kafka.handlerIdleSummed || !isCombined) return `min by (node) (${series(HANDLERS_IDLE)})`;
+  if (!model.kafka.handlerIdleSummed || !isCombined) return `min by (node) (${series(HANDLERS_IDLE, matchers)})`;
   // Controllers have little to do: what is over their 1 is that of the broker.
-  const combined = 'broker="true",controller="true"';
-  return `min by (node) (clamp_min(${series(HANDLERS_IDLE, combined)} - 1, 0) or ${series(HANDLERS_IDLE)} unless ${series(HANDLERS_IDLE, combined)})`;
+  const combined = `broker="true",controller="true"${also}`;
+  return `min by (node) (clamp_min(${series(HANDLERS_IDLE, combined)} - 1, 0) or ${series(HANDLERS_IDLE, matchers)} unless ${series(HANDLERS_IDLE, combined)})`;
 }
 
 /** Whether nodes have enough of what they need. */
@@ -108,7 +107,7 @@ export const LOAD_SIGNALS: readonly Signal[] = [
     why: 'Capacity was checked against the load that the topics declare; beyond it retention, disks and a lost rack no longer fit.',
     severity: 'warning',
     prometheus: ({ model, series }) => {
-      const bytesPerSecond = model.topics.reduce((sum, { load }) => sum + (load?.produceBytesPerSecond ?? 0), 0);
+      const bytesPerSecond = bytesPerSecondDeclared(model);
       if (bytesPerSecond === 0) return undefined;
       return {
         expression: `sum(rate(${series('kafka_server_brokertopicmetrics_bytesin_total')}[5m])) > ${bytesPerSecond}`,

@@ -1,14 +1,17 @@
 import { durationMs } from '../units';
 import type { PrometheusAlert, Signal, Watched } from './signal';
+import { diskShares } from './thresholds';
+
+/** Whether `kdk exporter` is to run: beside Prometheus, and on Kubernetes where the environment wants a pod with it. */
+export function isExporterDeclared({ target, spec }: Watched['model']): boolean {
+  return target !== 'kubernetes' || spec.targets?.kubernetes?.exporter === true;
+}
 
 /** Of what `kdk exporter` serves; on Kubernetes where the environment wants a pod with it. */
 const seen =
   (alert: (watched: Watched) => PrometheusAlert | undefined): Signal['prometheus'] =>
   (watched) =>
-    isServed(watched.model) ? alert(watched) : undefined;
-
-const isServed = ({ target, spec }: Watched['model']): boolean =>
-  target !== 'kubernetes' || spec.targets?.kubernetes?.exporter === true;
+    isExporterDeclared(watched.model) ? alert(watched) : undefined;
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
@@ -41,11 +44,9 @@ export const EXPORTER_SIGNALS: readonly Signal[] = [
     why: 'The capacity check leaves room for a lost broker; it is being used up.',
     severity: 'warning',
     prometheus: seen((watched) => {
-      const planned = watched.model.spec.capacity?.maxDiskUtilization ?? 0.7;
-      // Half of the room that was left.
-      const limit = Math.round((planned + (1 - planned) / 2) * 100) / 100;
+      const { planned, warning } = diskShares(watched.model);
       return {
-        expression: `1 - ${free(watched)} > ${limit}`,
+        expression: `1 - ${free(watched)} > ${warning}`,
         forMinutes: 30,
         summary: `{{ $labels.log_dir }} of {{ $labels.node }} is {{ $value | humanizePercentage }} full; ${planned * 100}% were planned.`,
       };
@@ -62,6 +63,23 @@ export const EXPORTER_SIGNALS: readonly Signal[] = [
       forMinutes: 10,
       summary: '{{ $labels.log_dir }} of {{ $labels.node }} is full, or will be within a day.',
     })),
+  },
+  {
+    id: 'single-replica',
+    title: 'Topics are kept once only',
+    question: 'is data safe',
+    why: 'They are gone with their disk, and not there while their broker restarts. Somebody made them past the file, or with a tool whose default it is.',
+    severity: 'warning',
+    prometheus: seen(({ model, series }) => {
+      if (model.brokerCount < 2) return undefined;
+      const declared = model.topics.filter(({ replicationFactor }) => replicationFactor === 1);
+      const others = `topic!~"${declared.map(({ name }) => name.replaceAll('.', '[.]')).join('|')}"`;
+      return {
+        expression: `count(${series('kafka_topic_single_replica', declared.length === 0 ? undefined : others)}) > 0`,
+        forMinutes: 30,
+        summary: '{{ $value }} topics have one replica.',
+      };
+    }),
   },
   {
     id: 'group-late',

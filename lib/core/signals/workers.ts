@@ -6,6 +6,11 @@ const ofWorkers =
   (watched) =>
     watched.model.connect?.metricsPort === undefined ? undefined : alert(watched);
 
+const ERRORS = 'kafka_connect_task_error_metrics';
+
+const left = (series: Watched['series'], what: string): string =>
+  `sum by (connector) (increase(${series(`${ERRORS}_${what}_total`, 'kafka="connect"')}[15m]))`;
+
 /** Whether workers of Connect do their work, where the environment runs them. */
 export const WORKER_SIGNALS: readonly Signal[] = [
   {
@@ -27,9 +32,21 @@ export const WORKER_SIGNALS: readonly Signal[] = [
     why: 'Connect does not start it again by itself: what it moves stands still.',
     severity: 'critical',
     prometheus: ofWorkers(({ series }) => ({
-      expression: `sum by (connector) (${series('kafka_connect_connector_task_metrics_status', 'status="failed"')}) > 0`,
+      expression: `sum by (connector) (${series('kafka_connect_connector_task_metrics_status', 'kafka="connect",status="failed"')}) > 0`,
       forMinutes: 5,
       summary: '{{ $value }} tasks of the connector {{ $labels.connector }} have failed.',
+    })),
+  },
+  {
+    id: 'connect-records-left',
+    title: 'A connector leaves records aside',
+    question: 'does it move data in and out',
+    why: 'It runs and looks well, and what it skips or puts into the dead-letter topic is not on the other side.',
+    severity: 'warning',
+    prometheus: ofWorkers(({ series }) => ({
+      expression: `${left(series, 'total_records_skipped')} + ${left(series, 'deadletterqueue_produce_requests')} > 0`,
+      forMinutes: 0,
+      summary: '{{ $labels.connector }} left {{ $value | printf "%.0f" }} records aside in 15 minutes.',
     })),
   },
 ];

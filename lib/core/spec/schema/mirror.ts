@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { deliveryGuarantee } from './application';
 import { deleted } from './principal';
-import { count, cpu, distinct, entryName, form, label, line, listenerName, options, size } from './scalar';
+import { count, cpu, distinct, duration, entryName, form, label, line, listenerName, options, size } from './scalar';
 
 const roleArn = (): z.ZodString =>
   form(
@@ -64,6 +64,9 @@ export const mirror = z
     deliveryGuarantee: deliveryGuarantee
       .optional()
       .describe('On workers: exactly-once, by transactions; at-least-once is faster. Default: exactly-once.'),
+    maxTimeLag: duration()
+      .optional()
+      .describe('How old records may be when they are here; later than that is an alert. Default: 15m.'),
     config: options()
       .optional()
       .describe('On workers: options of the connector that copies records, by their names in MirrorMaker.'),
