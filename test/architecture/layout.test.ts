@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
@@ -15,6 +15,12 @@ describe('the layout', () => {
 
   test('names files in kebab-case', () => {
     expect(code.filter((file) => !/^[a-z0-9./-]+$/.test(file.replace(/^\.[a-z-]+/, '')))).toEqual([]);
+  });
+
+  test('holds what people write, and pictures: no packages, no archives', () => {
+    const large = files.filter((file) => statSync(file).size > 600_000);
+    const binary = files.filter((file) => readFileSync(file).includes(0) && !/^docs\/images\/[a-z-]+\.png$/.test(file));
+    expect([...large, ...binary]).toEqual([]);
   });
 
   test('mirrors the code in the tests', () => {
