@@ -3,7 +3,7 @@
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends shellcheck prometheus systemd openssh-client openssh-server sudo python3 python3-venv iproute2 e2fsprogs lvm2 xfsprogs >/dev/null
+apt-get install -y -qq --no-install-recommends shellcheck prometheus systemd openssh-client openssh-server sudo python3 python3-venv iproute2 e2fsprogs lvm2 xfsprogs chromium fonts-liberation >/dev/null
 venv=${KDK_SYSTEM_VENV:-$HOME/.cache/kafka-deployment-kit/system-venv}
 [ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
 # kube-score comes as source: a minute of two cores, once. It is compiled while the rest is installed, by the machine's Go or, where that is

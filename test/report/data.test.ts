@@ -117,6 +117,7 @@ principals:
     });
     expect(alarms.alarms.map(({ id }) => id)).not.toContain('ingress-high');
     expect(of(modelOfFile('prod')).alarms).toMatchObject({
+      by: 'CloudWatch',
       promises: [{ group: 'billing', promise: 'at most 5m behind' }],
     });
     expect(of(modelOfFile('local')).alarms.none).toMatch(/switched off/);

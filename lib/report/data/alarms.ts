@@ -1,5 +1,15 @@
 import type { EnvironmentModel } from '../../core/model';
-import { runbookOf, SIGNALS, watched, type Question, type Severity } from '../../core/signals';
+import { mskWatched } from '../../core/rules/msk-watched';
+import {
+  mskAlarms,
+  runbookOf,
+  SIGNALS,
+  watched,
+  type CloudWatchAlarm,
+  type Question,
+  type Severity,
+  type Signal,
+} from '../../core/signals';
 
 export interface AlarmRow {
   readonly id: string;
@@ -9,13 +19,19 @@ export interface AlarmRow {
   readonly severity: Severity;
   /** How long it has to be wrong, minutes. */
   readonly forMinutes: number;
+  /** When it goes off, where that can be said without a figure of the moment; a sentence each. */
+  readonly conditions: readonly string[];
   readonly runbook: string;
 }
 
 export interface AlarmsSection {
+  /** Who watches; absent where nobody does. */
+  readonly by?: 'Prometheus' | 'CloudWatch';
   readonly alarms: readonly AlarmRow[];
   /** Why there is none. */
   readonly none?: string;
+  /** Titles of what is not seen at the monitoring level of the service. */
+  readonly unseen: readonly string[];
   readonly notify: readonly { readonly severity: Severity; readonly who: string }[];
   readonly promises: readonly { readonly group: string; readonly promise: string }[];
 }
@@ -23,10 +39,8 @@ export interface AlarmsSection {
 /** What is watched in this environment, in the order of the catalogue, and who is told. */
 export function alarmsSection(model: EnvironmentModel): AlarmsSection {
   const { notify, lag } = model.spec.monitoring ?? {};
-  const none = noAlarms(model);
   return {
-    alarms: none === undefined ? alarmRows(model) : [],
-    ...(none === undefined ? {} : { none }),
+    ...(model.managedBy === 'service' ? byCloudWatch(model) : byPrometheus(model)),
     notify: (['critical', 'warning'] as const).flatMap((severity) => {
       const who = notify?.[severity];
       return who === undefined ? [] : [{ severity, who }];
@@ -41,17 +55,43 @@ export function alarmsSection(model: EnvironmentModel): AlarmsSection {
   };
 }
 
-function alarmRows(model: EnvironmentModel): AlarmRow[] {
+type Watching = Pick<AlarmsSection, 'by' | 'alarms' | 'none' | 'unseen'>;
+
+function byPrometheus(model: EnvironmentModel): Watching {
+  if (!model.metrics.enabled) {
+    return { alarms: [], unseen: [], none: 'Metrics are switched off (monitoring.metrics), so nothing is watched.' };
+  }
   const of = watched(model);
-  return SIGNALS.flatMap((signal): AlarmRow[] => {
+  const alarms = SIGNALS.flatMap((signal): AlarmRow[] => {
     const alert = signal.prometheus(of);
-    if (alert === undefined) return [];
-    const { id, title, question, why, severity } = signal;
-    return [{ id, title, question, why, severity, forMinutes: alert.forMinutes, runbook: runbookOf(signal) }];
+    return alert === undefined ? [] : [row(signal, { forMinutes: alert.forMinutes })];
   });
+  return { by: 'Prometheus', alarms, unseen: [] };
 }
 
-function noAlarms({ managedBy, metrics }: EnvironmentModel): string | undefined {
-  if (managedBy !== 'self') return 'The brokers are those of a service; their alarms are made where its metrics are.';
-  return metrics.enabled ? undefined : 'Metrics are switched off (monitoring.metrics), so nothing is watched.';
+/** One row a signal, however many alarms it needs. */
+function byCloudWatch(model: EnvironmentModel): Watching {
+  const { alarms, unseen } = mskAlarms(mskWatched(model));
+  const bySignal = new Map<Signal, { severity: Severity; alarms: CloudWatchAlarm[] }>();
+  for (const { signal, severity, alarm } of alarms) {
+    const known = bySignal.get(signal);
+    if (known === undefined) bySignal.set(signal, { severity, alarms: [alarm] });
+    else known.alarms.push(alarm);
+  }
+  return {
+    by: 'CloudWatch',
+    alarms: [...bySignal].map(([signal, { severity, alarms: own }]) =>
+      row(signal, {
+        severity,
+        forMinutes: Math.max(...own.map(({ periodSeconds, datapoints }) => (periodSeconds * datapoints) / 60)),
+        conditions: [...new Set(own.map(({ summary }) => summary))],
+      }),
+    ),
+    unseen: unseen.map(({ signal }) => signal.title),
+  };
+}
+
+function row(signal: Signal, facts: Pick<AlarmRow, 'forMinutes'> & Partial<AlarmRow>): AlarmRow {
+  const { id, title, question, why, severity } = signal;
+  return { id, title, question, why, severity, conditions: [], runbook: runbookOf(signal), ...facts };
 }

@@ -3,7 +3,7 @@ import type { ReportData } from '../../report-data';
 import { markup, type Html } from '../markup';
 import { state, type Section } from '../section';
 import { table } from '../table';
-import { capitalised, counted } from '../words';
+import { capitalised, counted, enumerated, uncapitalised } from '../words';
 
 /** What is watched, and what to do when it happens. */
 export function alarmsPart({ alarms }: ReportData): Section {
@@ -11,14 +11,21 @@ export function alarmsPart({ alarms }: ReportData): Section {
     id: 'alarms',
     title: 'Alarms',
     lead: leadOf(alarms),
-    body: [facts(alarms), alarms.alarms.length === 0 ? undefined : alarmTable(alarms.alarms)],
+    body: [facts(alarms), alarms.alarms.length === 0 ? undefined : alarmTable(alarms)],
   };
 }
 
-function leadOf({ alarms, none }: AlarmsSection): string {
+function leadOf({ alarms, none, by, unseen }: AlarmsSection): string {
   if (none !== undefined) return none;
   const critical = alarms.filter(({ severity }) => severity === 'critical').length;
-  return `${counted(alarms.length, 'alarm')}, ${critical} of them critical: those wake somebody up. Each has a page that says what to do.`;
+  return [
+    `${counted(alarms.length, 'alarm')} of ${by}, ${critical} of them critical: those wake somebody up. Each has a page that says what to do.`,
+    ...(unseen.length === 0
+      ? []
+      : [
+          `Not seen at the monitoring level of the cluster: ${enumerated(unseen.map((title) => uncapitalised(title)))}.`,
+        ]),
+  ].join(' ');
 }
 
 function facts({ notify, promises }: AlarmsSection): Html | undefined {
@@ -40,10 +47,10 @@ function facts({ notify, promises }: AlarmsSection): Html | undefined {
   </dl>`;
 }
 
-function alarmTable(rows: readonly AlarmRow[]): Html {
+function alarmTable({ alarms: rows, by }: AlarmsSection): Html {
   return table<AlarmRow>({
     id: 'alarm-table',
-    caption: 'Alarms',
+    caption: `Alarms of ${by}`,
     rows,
     columns: [
       {
@@ -63,7 +70,13 @@ function alarmTable(rows: readonly AlarmRow[]): Html {
         cell: ({ forMinutes }) => `${forMinutes} min`,
         value: ({ forMinutes }) => forMinutes,
       },
-      { label: 'Why it matters', cell: ({ why }) => why },
+      {
+        label: 'Why it matters',
+        cell: ({ why, conditions }) => [
+          why,
+          conditions.map((condition) => markup`<span class="fine block">${condition}</span>`),
+        ],
+      },
     ],
   });
 }
