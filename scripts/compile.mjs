@@ -45,6 +45,11 @@ const LAMBDAS = [
     options: KAFKA_CLIENT,
   },
   {
+    source: join(root, 'lib/admin/lambda/metrics/handler.ts'),
+    code: join(OUT, 'lib/admin/lambda/metrics/asset/index.mjs'),
+    options: KAFKA_CLIENT,
+  },
+  {
     source: join(root, 'lib/admin/lambda/control/handler.ts'),
     code: join(OUT, 'lib/admin/lambda/control/asset/index.js'),
     // The runtime's client of Amazon MSK may be older than what the kit asks of it, so it is inside, without what nobody calls.

@@ -24,6 +24,7 @@ import { Ec2KafkaMetrics } from './ec2-kafka-metrics';
 import { Administrator } from './private/administrator';
 import { ClusterCertificates } from './private/cluster-certificates';
 import { ClusterRights } from './private/cluster-rights';
+import { ClusterWatch } from './private/cluster-watch';
 import { ClusterUsers } from './private/cluster-users';
 import { declaredSpec } from './private/declared-spec';
 import { KafkaNode } from './private/kafka-node';
@@ -97,6 +98,11 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       ...{ model, network, nodes: this.securityGroup, keyArn: this.encryptionKeyArn },
       adminSecretArn: this._administrator.secretArn,
     });
+    if (model.metrics.enabled)
+      new ClusterWatch(this, 'Watch', {
+        ...{ model, network, nodes: this.securityGroup, keyArn: this.encryptionKeyArn },
+        adminSecretArn: this._administrator.secretArn,
+      });
     this._users = new ClusterUsers(this, 'Users', { environment: model.name, keyArn: this.encryptionKeyArn });
     this.rights = new ClusterRights({
       construct: this,

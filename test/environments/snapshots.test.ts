@@ -75,6 +75,7 @@ const INSIDE_EC2 = /^Kafka(Reconciler|Principals|ClusterUsers|ClusterAdministrat
 const CERTIFICATES_EC2 = /^KafkaClusterCertificates/;
 const NODES_EC2 = /^KafkaClusterNodes/;
 const ROLL_EC2 = /^KafkaClusterRoll/;
+const WATCH_EC2 = /^KafkaClusterWatch|^KafkaAlarms/;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
   { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler|KafkaConnect/.test(id) },
@@ -85,11 +86,12 @@ const CASES: Case[] = [
     file: 'prod-ec2',
     name: 'prod-ec2',
     lookAt: template,
-    resources: (id) => ![INSIDE_EC2, CERTIFICATES_EC2, NODES_EC2, ROLL_EC2].some((part) => part.test(id)),
+    resources: (id) => ![INSIDE_EC2, CERTIFICATES_EC2, NODES_EC2, ROLL_EC2, WATCH_EC2].some((part) => part.test(id)),
   },
   { file: 'prod-ec2-certificates', name: 'prod-ec2', lookAt: template, resources: (id) => CERTIFICATES_EC2.test(id) },
   { file: 'prod-ec2-nodes', name: 'prod-ec2', lookAt: template, resources: (id) => NODES_EC2.test(id) },
   { file: 'prod-ec2-roll', name: 'prod-ec2', lookAt: template, resources: (id) => ROLL_EC2.test(id) },
+  { file: 'prod-ec2-watch', name: 'prod-ec2', lookAt: template, resources: (id) => WATCH_EC2.test(id) },
   { file: 'prod-ec2-inside', name: 'prod-ec2', lookAt: template, resources: (id) => INSIDE_EC2.test(id) },
   {
     file: 'staging',

@@ -1,10 +1,4 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStacksCommand,
-  UpdateTerminationProtectionCommand,
-} from '@aws-sdk/client-cloudformation';
-import { spawn } from 'node:child_process';
+import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAdmin, type ConnectOptions, type KafkaClient } from '../../lib/admin';
 import { mskIamLogIn } from '../../lib/admin/adapters/aws/msk-iam-token';
 import { startIamNode, type IamNode } from '../support/iam-listener/iam-node';
-import { REPOSITORY } from '../support/kdk';
+import { CdkApp } from '../support/ministack/cdk-app';
 import { FakeResources } from '../support/ministack/fake-resources';
 import { fakeMskTypes } from '../support/ministack/fake-msk-types';
 import { Ministack } from '../support/ministack/ministack';
@@ -32,6 +26,7 @@ let admin: KafkaClient;
 let msk: FakeMsk;
 let resources: FakeResources;
 let aws: Ministack;
+let app: CdkApp;
 
 const ENVIRONMENT = `
 name: shop
@@ -65,6 +60,8 @@ beforeAll(async () => {
     env: { AWS_ENDPOINT_URL_KAFKA: msk.url, NODE_EXTRA_CA_CERTS: kafka.authorityFile },
   });
   writeFileSync(environmentFile, ENVIRONMENT);
+  const env = { AWS_ENDPOINT_URL_KAFKA: msk.url };
+  app = new CdkApp({ aws, region: REGION, folder, environmentFile, stack: 'shop', env });
 }, 5 * MINUTES);
 
 afterAll(async () => {
@@ -86,55 +83,8 @@ async function connected(connect: () => Promise<KafkaClient>): Promise<KafkaClie
   }
 }
 
-interface Ran {
-  readonly status: number | null;
-  readonly output: string;
-}
-
-/** The CDK CLI as a user runs it, on the app of the repository. */
-async function cdk(...args: readonly string[]): Promise<Ran> {
-  const started = performance.now();
-  const command = [require.resolve('aws-cdk/bin/cdk'), ...args, '-c', `environment=${environmentFile}`];
-  const child = spawn(process.execPath, [...command, '--output', join(folder, 'cdk.out'), '--no-color', '--ci'], {
-    cwd: REPOSITORY,
-    env: {
-      ...process.env,
-      ...aws.env,
-      NODE_OPTIONS: '',
-      HOME: folder,
-      CDK_VALIDATION: 'false',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      AWS_ENDPOINT_URL_KAFKA: msk.url,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const status = await new Promise<number | null>((done) => child.once('close', done));
-  process.stderr.write(`  cdk ${args.join(' ')}: ${Math.round((performance.now() - started) / 100) / 10} s\n`);
-  return { status, output };
-}
-
-function cloudFormation(): CloudFormationClient {
-  const credentials = { accessKeyId: CLIENT, secretAccessKey: CLIENT };
-  return new CloudFormationClient({ region: REGION, endpoint: aws.url, credentials });
-}
-
-/** What it printed; a run that failed shows it, and what ministack said. */
-async function done(running: Promise<Ran>): Promise<string> {
-  const { status, output } = await running;
-  if (status !== 0) throw new Error(`the CDK ended with ${status}:\n${output}\n${aws.log.slice(-4000)}`);
-  return output;
-}
-
-/** What a deploy would do to which type, as the CDK says it. */
-async function differences(): Promise<string[]> {
-  const { output } = await cdk('diff');
-  return [...output.matchAll(/^\[([+~-])\] (\w+::\S+)/gm)].map(([, sign, type]) => `${sign} ${type}`).sort();
-}
-
 async function listener(): Promise<Pick<ConnectOptions, 'bootstrapServers' | 'tls'>> {
-  const [servers] = Object.entries(await outputs())
+  const [servers] = Object.entries(await app.outputs())
     .filter(([name]) => name.startsWith('KafkaBootstrapServersinternal'))
     .map(([, value]) => value);
   return { bootstrapServers: servers!.split(','), tls: { ca: kafka.authority } };
@@ -146,14 +96,9 @@ async function clientOfOutputs(): Promise<KafkaClient> {
   return connectAdmin({ ...(await listener()), sasl: mskIamLogIn({ region: REGION, credentials }) });
 }
 
-async function outputs(): Promise<Record<string, string>> {
-  const { Stacks } = await cloudFormation().send(new DescribeStacksCommand({ StackName: 'shop' }));
-  return Object.fromEntries((Stacks![0]!.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-}
-
 describe('an environment deployed by the CDK to ministack, Amazon MSK being a fake whose brokers are a real Kafka', () => {
   test('cdk bootstrap prepares the account', async () => {
-    expect(await done(cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`))).toContain('bootstrapped');
+    expect(await app.done('bootstrap', `aws://${ACCOUNT}/${REGION}`)).toContain('bootstrapped');
     // The role of a principal is somebody else's, and there before.
     const AssumeRolePolicyDocument = {
       Version: '2012-10-17',
@@ -161,12 +106,12 @@ describe('an environment deployed by the CDK to ministack, Amazon MSK being a fa
     };
     const Checkout = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'checkout', AssumeRolePolicyDocument } };
     const TemplateBody = JSON.stringify({ Resources: { Checkout } });
-    await cloudFormation().send(new CreateStackCommand({ StackName: 'clients', TemplateBody }));
+    await app.cloudFormation.send(new CreateStackCommand({ StackName: 'clients', TemplateBody }));
   });
 
   test('cdk deploy makes it', async () => {
-    await done(cdk('deploy', '--require-approval', 'never'));
-    expect(Object.keys(await outputs()).map((name) => name.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+    await app.deploy();
+    expect(Object.keys(await app.outputs()).map((name) => name.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'KafkaClusterArn',
       'KafkaBootstrapServersinternal',
       'KafkaBootstrapServersvendors',
@@ -205,38 +150,35 @@ describe('an environment deployed by the CDK to ministack, Amazon MSK being a fa
 
   test('a second deploy changes nothing', async () => {
     const before = resources.asked.length;
-    expect(await done(cdk('deploy', '--require-approval', 'never'))).toContain('no changes');
+    expect(await app.deploy()).toContain('no changes');
     expect(resources.asked.slice(before)).toEqual([]);
   });
 
   test('cdk diff finds no difference', async () => {
-    expect(await done(cdk('diff', '--fail'))).toContain('Number of stacks with differences: 0');
+    expect(await app.done('diff', '--fail')).toContain('Number of stacks with differences: 0');
   });
 
   test('a topic that is added is all that a deploy touches, beside what the reconciler is told', async () => {
     const before = resources.asked.length;
     writeFileSync(environmentFile, ENVIRONMENT.replace('  prices: {}', '  prices: {}\n  clicks: {}'));
     // Its role may read the one asset that says what is wanted, which is another one now.
-    expect(await differences()).toEqual(['+ AWS::MSK::Topic', '~ AWS::IAM::Role', '~ Custom::KafkaReconciler']);
-    await done(cdk('deploy', '--require-approval', 'never'));
+    expect(await app.differences()).toEqual(['+ AWS::MSK::Topic', '~ AWS::IAM::Role', '~ Custom::KafkaReconciler']);
+    await app.deploy();
     expect(resources.asked.slice(before)).toEqual([expect.stringMatching(/^create AWS::MSK::Topic .*clicks/)]);
     expect((await admin.listTopics()).map(({ name }) => name)).toContain('clicks');
   });
 
   test('fails to destroy it while its termination protection is on', async () => {
-    const ran = await cdk('destroy', '--force');
+    const ran = await app.run('destroy', '--force');
     expect(ran.status).not.toBe(0);
     expect(ran.output).toMatch(/termination ?protection/i);
-    expect(await outputs()).not.toEqual({});
+    expect(await app.outputs()).not.toEqual({});
   });
 
   test('without the protection cdk destroy leaves what holds data', async () => {
-    const EnableTerminationProtection = false;
-    await cloudFormation().send(
-      new UpdateTerminationProtectionCommand({ StackName: 'shop', EnableTerminationProtection }),
-    );
-    await done(cdk('destroy', '--force'));
-    await expect(outputs()).rejects.toThrow(/does not exist/);
+    await app.unprotect();
+    await app.done('destroy', '--force');
+    await expect(app.outputs()).rejects.toThrow(/does not exist/);
     const left = [...resources.resources.values()].map(({ type }) => type);
     const topics = Array<string>(3).fill('AWS::MSK::Topic');
     expect(left.sort()).toEqual(['AWS::MSK::Cluster', 'AWS::MSK::Configuration', ...topics]);

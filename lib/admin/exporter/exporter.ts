@@ -15,6 +15,8 @@ export interface ExporterOptions {
   readonly names?: ReadonlyMap<number, string>;
   /** Where certificates are looked at. @default where brokers are spoken to */
   readonly doors?: readonly TlsDoor[];
+  /** Groups that are looked at. @default all that may be seen */
+  readonly groups?: readonly string[];
   /** @default the machine's */
   readonly clock?: Clock;
 }
@@ -32,13 +34,16 @@ export class Exporter {
   constructor(private readonly options: ExporterOptions) {}
 
   /** One look. A cluster that does not answer is what it tells then, beside nothing that is old. */
-  async look(): Promise<void> {
-    const { admin, clock = SYSTEM_CLOCK } = this.options;
+  async look(admin = this.options.admin): Promise<void> {
+    const { clock = SYSTEM_CLOCK, groups } = this.options;
     try {
       const { brokers } = await admin.describeCluster();
       const nameOf = (id: number): string => this.nameOf(id, brokers);
-      const metrics = await readMetrics(admin, { lags: this.lags, clock, brokers, nameOf });
-      this.seen = [...metrics, ...(await this.readSeldom(clock, brokers))];
+      const metrics = await readMetrics(admin, {
+        ...{ lags: this.lags, clock, brokers, nameOf },
+        ...(groups === undefined ? {} : { groups }),
+      });
+      this.seen = [...metrics, ...(await this.readSeldom(admin, brokers))];
       this.why = undefined;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -66,8 +71,8 @@ export class Exporter {
     return this.options.names?.get(id) ?? (host === undefined || isIP(host) !== 0 ? String(id) : host.split('.')[0]!);
   }
 
-  private async readSeldom(clock: Clock, brokers: readonly BrokerDescription[]): Promise<readonly Metric[]> {
-    const { admin } = this.options;
+  private async readSeldom(admin: AdminPort, brokers: readonly BrokerDescription[]): Promise<readonly Metric[]> {
+    const { clock = SYSTEM_CLOCK } = this.options;
     const doors =
       this.options.doors ??
       brokers.map(({ id, host, port }) => ({ node: this.nameOf(id, brokers), listener: 'advertised', host, port }));

@@ -11,13 +11,15 @@ export interface ReadOptions {
   readonly clock: Clock;
   readonly brokers: readonly BrokerDescription[];
   readonly nameOf: (id: number) => string;
+  /** @default all that may be seen */
+  readonly groups?: readonly string[];
 }
 
 /** What Kafka's own metrics do not say: lags of groups, in records and in time, and how full disks are. */
 export async function readMetrics(admin: AdminPort, options: ReadOptions): Promise<Metric[]> {
   const { brokers } = options;
   const [groups, answers] = await Promise.all([
-    groupOverviews(admin),
+    groupOverviews(admin, options.groups),
     admin.describeLogDirs(brokers.map(({ id }) => id)),
   ]);
   const logDirs = answers.flatMap((broker) => broker.logDirs);

@@ -10,7 +10,6 @@ export function mskWatched(model: EnvironmentModel): MskWatched {
   const settings = model.spec.targets?.msk ?? {};
   const kind: MskKind = model.target === 'msk-serverless' ? 'serverless' : (settings.brokerType ?? 'standard');
   const load = declaredLoad(model);
-  const left = brokersLeft(model);
   const logs = mskLogFacts(settings.brokerLogs);
   const inCloudWatch = kind !== 'serverless' && (logs === undefined || logs.cloudWatch !== undefined);
   return {
@@ -19,8 +18,7 @@ export function mskWatched(model: EnvironmentModel): MskWatched {
     level: kind === 'serverless' ? 'DEFAULT' : (settings.monitoringLevel ?? 'PER_BROKER'),
     ...(kind === 'serverless' ? {} : { brokers: mskBrokerFacts(model) }),
     authentications: model.listeners.map(({ authentication }) => authentication),
-    // A cluster that cannot survive what it is to survive is told so elsewhere.
-    shareLeft: left < 1 || model.brokerCount === 0 ? 1 : left / model.brokerCount,
+    shareLeft: shareLeft(model),
     maxDiskUtilization: model.capacity.maxDiskUtilization,
     ...(load === undefined ? {} : { load }),
     lag: lagLimits(model),
@@ -38,7 +36,8 @@ export function workersOf(capacity: ConnectorCapacity): number {
   return capacity.kind === 'provisioned' ? capacity.workers : capacity.minWorkers;
 }
 
-function declaredLoad(model: EnvironmentModel): DeclaredLoad | undefined {
+/** What topics say that they carry. */
+export function declaredLoad(model: EnvironmentModel): DeclaredLoad | undefined {
   const loaded = model.topics.flatMap((topic) => (topic.load === undefined ? [] : [{ topic, load: topic.load }]));
   if (loaded.length === 0) return undefined;
   const kept = model.topics.map((topic) => (topic.load === undefined ? undefined : keptBytes(model, topic)));
@@ -53,7 +52,8 @@ function declaredLoad(model: EnvironmentModel): DeclaredLoad | undefined {
   };
 }
 
-function lagLimits(model: EnvironmentModel): Record<string, LagLimit> {
+/** Promises of consumer groups. */
+export function lagLimits(model: EnvironmentModel): Record<string, LagLimit> {
   return Object.fromEntries(
     Object.entries(model.spec.monitoring?.lag ?? {}).map(([group, { maxTimeLag, maxOffsetLag }]) => [
       group,
@@ -63,4 +63,10 @@ function lagLimits(model: EnvironmentModel): Record<string, LagLimit> {
       },
     ]),
   );
+}
+
+/** Share of the brokers after the loss that is to be survived. A cluster that cannot survive it is told so elsewhere. */
+export function shareLeft(model: EnvironmentModel): number {
+  const left = brokersLeft(model);
+  return left < 1 || model.brokerCount === 0 ? 1 : left / model.brokerCount;
 }

@@ -1,5 +1,6 @@
 import { AVAILABILITY_SIGNALS } from './availability';
 import { CLIENT_SIGNALS } from './clients';
+import { EC2_EXPRESSIONS } from './cloudwatch/ec2/ec2-expressions';
 import { MSK_EXPRESSIONS } from './cloudwatch/msk-expressions';
 import { LOAD_SIGNALS } from './load';
 import { MIRROR_SIGNALS } from './mirrors';
@@ -20,5 +21,6 @@ export const SIGNALS: readonly Signal[] = [
   ...AWS_SIGNALS,
 ].map((signal) => {
   const msk = MSK_EXPRESSIONS[signal.id];
-  return msk === undefined ? signal : { ...signal, msk };
+  const ec2 = EC2_EXPRESSIONS[signal.id];
+  return { ...signal, ...(msk === undefined ? {} : { msk }), ...(ec2 === undefined ? {} : { ec2 }) };
 });

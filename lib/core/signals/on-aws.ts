@@ -21,6 +21,14 @@ export const AWS_SIGNALS: readonly Signal[] = [
     prometheus: nowhere,
   },
   {
+    id: 'volume-stalled',
+    title: 'A volume hangs',
+    question: 'is data safe',
+    why: 'Nothing is read or written there, and Kafka does not notice: it waits, and so do its clients.',
+    severity: 'critical',
+    prometheus: nowhere,
+  },
+  {
     id: 'network-limited',
     title: 'The network holds packets back',
     question: 'is it overloaded',

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../model';
+import type { Ec2Expression } from './cloudwatch/ec2/ec2-expression';
 import type { MskExpression } from './cloudwatch/msk-expression';
 
 /** Where the pages of signals are read. */
@@ -37,6 +38,8 @@ export interface Signal {
   readonly prometheus: (watched: Watched) => PrometheusAlert | undefined;
   /** Over what Amazon MSK publishes in CloudWatch. Absent: it publishes nothing of it. */
   readonly msk?: MskExpression;
+  /** Over what is in CloudWatch of a cluster on EC2. Absent: nothing of it. */
+  readonly ec2?: Ec2Expression;
 }
 
 /** What a signal is worked out from. */

@@ -9,14 +9,14 @@ import { Construct } from 'constructs';
 import { acknowledgeNamedZones } from '../../aws/private/named-zones';
 import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
 import { trustOf } from '../../aws/private/statements';
-import { architectureOf, machineImage, volumePerformance } from '../../core/ec2';
+import { architectureOf, machineImage, nodeGroupName, volumePerformance } from '../../core/ec2';
 import type { EnvironmentModel, NodeModel } from '../../core/model';
 import { GIB } from '../../core/units';
 import { renderHost } from '../../host';
 import { bootScript, LIFECYCLE_HOOK } from './boot-script';
 import { lifecycleUnit, nodeUnit } from './instance/units';
 import { nodeFiles } from './node-files';
-import { CLUSTER_TAG, DATA_TAG, NODE_TAG, nodeGroupName } from './node-identity';
+import { CLUSTER_TAG, DATA_TAG, NODE_TAG } from './node-identity';
 import { nodePolicy } from './node-policy';
 import { placeOfNode, userData } from './user-data';
 

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 
 from ministack.core.responses import get_account_id, get_region
+from ministack.services import secretsmanager
 from ministack.services.cloudformation import provisioners
 
 URL = os.environ["KDK_RESOURCES_URL"]
@@ -52,6 +53,18 @@ def handlers(type_name):
 
 for name in TYPES:
     provisioners._RESOURCE_HANDLERS[name] = handlers(name)
+
+
+def make_secret(logical_id, properties, stack_name):
+    """A secret that is made without a value has none; ministack would give it an empty one."""
+    name, attributes = secrets["create"](logical_id, properties, stack_name)
+    if not {"SecretString", "GenerateSecretString"} & properties.keys():
+        secretsmanager._secrets[name]["Versions"] = {}
+    return name, attributes
+
+
+secrets = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
+provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"] = {**secrets, "create": make_secret}
 
 if __name__ == "__main__":
     sys.argv = ["ministack"]

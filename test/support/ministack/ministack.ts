@@ -78,6 +78,27 @@ export class Ministack {
     return readFileSync(join(this.folder, 'ministack.log'), 'utf8');
   }
 
+  /** Lines of the one log group whose name has this in it. */
+  async linesOf(group: string): Promise<string[]> {
+    const { logGroups } = await this.logs<{ logGroups: { logGroupName: string }[] }>('DescribeLogGroups', {});
+    const { logGroupName } = logGroups.find((one) => one.logGroupName.includes(group))!;
+    const { events } = await this.logs<{ events: { message: string }[] }>('FilterLogEvents', { logGroupName });
+    return events.flatMap(({ message }) => message.split('\n'));
+  }
+
+  private async logs<Answer>(action: string, input: object): Promise<Answer> {
+    const response = await fetch(this.url, {
+      method: 'POST',
+      body: JSON.stringify(input),
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `Logs_20140328.${action}`,
+        authorization: `AWS4-HMAC-SHA256 Credential=ministack/20260101/${this.region}/logs/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+    });
+    return (await response.json()) as Answer;
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const gone = new Promise((done) => this.child.once('exit', done));

@@ -1,5 +1,8 @@
 /** How signals are seen in Amazon CloudWatch. */
 export * from './alarm';
+export * from './alarm-settings';
+export * from './ec2/ec2-alarms';
+export * from './ec2/ec2-watched';
 export * from './group-name';
 export * from './msk-expression';
 export * from './msk-alarms';

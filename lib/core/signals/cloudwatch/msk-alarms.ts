@@ -1,32 +1,15 @@
-import { nearest } from '../../issue';
 import { SIGNALS } from '../catalogue';
-import type { Severity, Signal } from '../signal';
+import type { Signal } from '../signal';
 import { metricsOf, type CloudWatchAlarm } from './alarm';
-import type { ThresholdRange } from './msk-expression';
+import {
+  thresholdProblems,
+  unknownSignals,
+  type AlarmProblem,
+  type AlarmSettings,
+  type SignalAlarm,
+} from './alarm-settings';
 import { levelOf, MSK_LEVELS, MSK_NAMESPACE, type MskLevel } from './msk-metrics';
 import type { MskWatched } from './msk-watched';
-
-/** What somebody wants otherwise than the catalogue has it, by ids of signals. */
-export interface AlarmSettings {
-  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
-  readonly thresholds?: Readonly<Record<string, number>>;
-}
-
-/** An alarm, and the signal that it is of. */
-export interface SignalAlarm {
-  readonly signal: Signal;
-  readonly severity: Severity;
-  readonly alarm: CloudWatchAlarm;
-}
-
-/** A setting that cannot be. */
-export interface AlarmProblem {
-  readonly setting: keyof AlarmSettings;
-  readonly signal: string;
-  /** `<what is wrong>, got <value>; <what is allowed>.` */
-  readonly message: string;
-  readonly hint: string;
-}
 
 export interface MskAlarms {
   readonly alarms: readonly SignalAlarm[];
@@ -38,8 +21,11 @@ export interface MskAlarms {
 /** All alarms of a cluster: those whose metrics its kind and its level publish. */
 export function mskAlarms(watched: MskWatched, settings: AlarmSettings = {}): MskAlarms {
   const problems = [
-    ...unknown('severities', settings),
-    ...unknown('thresholds', settings),
+    ...unknownSignals(
+      settings,
+      SIGNALS.filter(({ msk }) => msk !== undefined).map(({ id }) => id),
+      'Amazon MSK',
+    ),
     ...SIGNALS.flatMap((signal) => settingProblems(signal, watched, settings)),
   ];
   const alarms: SignalAlarm[] = [];
@@ -73,21 +59,6 @@ function highest(levels: readonly MskLevel[]): MskLevel {
 
 function isEnough(have: MskLevel, need: MskLevel): boolean {
   return MSK_LEVELS.indexOf(have) >= MSK_LEVELS.indexOf(need);
-}
-
-function unknown(setting: keyof AlarmSettings, settings: AlarmSettings): AlarmProblem[] {
-  const ids = SIGNALS.filter(({ msk }) => msk !== undefined).map(({ id }) => id);
-  return Object.keys(settings[setting] ?? {})
-    .filter((id) => !ids.includes(id))
-    .map((id) => {
-      const meant = nearest(id, ids);
-      return {
-        setting,
-        signal: id,
-        message: `no signal of Amazon MSK, got ${id}; ${ids.join(', ')} are allowed.`,
-        hint: meant === undefined ? 'docs/guide/monitoring.md lists them.' : `Did you mean ${meant}?`,
-      };
-    });
 }
 
 /** What is wrong with what is set for one signal. */
@@ -131,28 +102,6 @@ function settingProblems(
             `Raise the monitoring level to ${level}, or remove it.`,
           ),
         )),
-    ...(threshold === undefined ? [] : thresholdProblems(threshold, msk.range, problem.bind(undefined, 'thresholds'))),
-  ];
-}
-
-function thresholdProblems(
-  threshold: number,
-  range: ThresholdRange | undefined,
-  problem: (message: string, hint: string) => AlarmProblem,
-): AlarmProblem[] {
-  if (range === undefined) {
-    return [
-      problem(
-        `the signal has no threshold to set, got ${threshold}; it compares with a count of none or with what is promised.`,
-        'Remove it; promises of groups are in monitoring.lag.',
-      ),
-    ];
-  }
-  if (threshold >= range.least && threshold <= range.most) return [];
-  return [
-    problem(
-      `the threshold is out of range, got ${threshold}; ${range.least} to ${range.most} (${range.unit}) are allowed.`,
-      'An alarm on it would fire always or never.',
-    ),
+    ...(threshold === undefined ? [] : thresholdProblems(id, threshold, msk.range)),
   ];
 }

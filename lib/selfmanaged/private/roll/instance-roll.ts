@@ -15,9 +15,10 @@ import { reviewedWildcards } from '../../../aws/private/reviewed';
 import { closedSecurityGroup } from '../../../aws/private/security-group';
 import { allow, FUNCTION_INTERFACES, trustOf } from '../../../aws/private/statements';
 import { adminBootstrapServers } from '../../../core/config';
+import { nodeGroupName } from '../../../core/ec2';
 import type { EnvironmentModel } from '../../../core/model';
 import { runTimeOptions } from '../../../core/roll';
-import { CLUSTER_TAG, nodeGroupName } from '../node-identity';
+import { CLUSTER_TAG } from '../node-identity';
 import { nodeDocument } from './node-document';
 import { rollDefinition } from './roll-definition';
 
