@@ -68,7 +68,7 @@ targets: { local: { ports: { first: ${await freePorts(12)} }, heap: 320MiB } }
     ];
     expect(made.filter(({ error }) => error !== undefined)).toEqual([]);
     await admin.close();
-    const home = await kafkaHome({ version: model.kafka.patch, metrics: false, progress: () => undefined });
+    const home = await kafkaHome({ version: model.kafka.patch, metrics: true, progress: () => undefined });
     worker = await startConnectWorker({
       model,
       home,

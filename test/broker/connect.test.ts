@@ -10,8 +10,11 @@ import { startCluster, type TestCluster } from '../support/cluster';
 import { startConnectWorker, type ConnectWorker } from '../support/connect-workers';
 import { describeConnectWorkersPort } from '../support/connect-workers-contract';
 import { modelOfText } from '../support/environments';
+import { askedMetrics } from '../support/asked-metrics';
+import { toldNames } from '../support/metric-names';
 import { eventually } from '../support/host-nodes';
 import { BASES } from '../support/rule-cases';
+import { watchedModel } from '../support/watched-model';
 
 const SOURCE = 'org.apache.kafka.connect.file.FileStreamSourceConnector';
 const SINK = 'org.apache.kafka.connect.file.FileStreamSinkConnector';
@@ -30,7 +33,7 @@ describe('the workers of a real Connect cluster', () => {
   beforeAll(async () => {
     cluster = await startCluster({ nodePools: '{ nodes: { roles: [broker, controller], replicas: 1 } }' });
     const { model, bootstrapServers } = cluster;
-    const home = await kafkaHome({ version: model.kafka.patch, metrics: false, progress: () => undefined });
+    const home = await kafkaHome({ version: model.kafka.patch, metrics: true, progress: () => undefined });
     worker = await startConnectWorker({ model, home, bootstrapServers, folder: root });
     // A worker can only write to topics that are there, since brokers make none by themselves.
     const admin = await connectAdmin({ bootstrapServers });
@@ -74,6 +77,10 @@ describe('the workers of a real Connect cluster', () => {
       port.put({ name: 'sink', config: sink, state: 'running' }),
     ]);
     await eventually(30, () => expect(readFileSync(file('out'), 'utf8').trim().split('\n')).toEqual(LINES));
+    const exposed = toldNames(await (await fetch(worker.metricsUrl)).text());
+    const asked = askedMetrics(watchedModel(), ['connect']).filter((name) => name.startsWith('kafka_connect'));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((name) => !exposed.has(name))).toEqual([]);
     expect((await port.connectors()).get('sink')!.config).toEqual(sink);
     await port.setState('sink', 'stopped');
     expect(await port.offsets('sink')).toEqual([

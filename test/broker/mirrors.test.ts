@@ -9,9 +9,12 @@ import { kafkaHome, type KafkaHome } from '../../lib/local/kafka-home';
 import { runJava, startBareNodes, type BareNodes } from '../support/bare-nodes';
 import { startConnectWorker, type ConnectWorker } from '../support/connect-workers';
 import { modelOfText } from '../support/environments';
+import { askedMetrics } from '../support/asked-metrics';
+import { toldNames } from '../support/metric-names';
 import { eventually } from '../support/host-nodes';
 import { kubernetesText } from '../support/manifests';
 import { logInWhenKnown, scramUser } from '../support/scram-user';
+import { watchedModel } from '../support/watched-model';
 
 const RECORDS = 1000;
 const COMMITTED = 600;
@@ -87,7 +90,7 @@ describe('a mirror between two clusters', () => {
   beforeAll(async () => {
     const dc1 = modelOfText(SOURCE);
     const model = modelOfText(TARGET, { files: { 'dc1.yaml': SOURCE } });
-    home = await kafkaHome({ version: model.kafka.patch, metrics: false, progress: () => undefined });
+    home = await kafkaHome({ version: model.kafka.patch, metrics: true, progress: () => undefined });
     for (const name of ['source', 'target'])
       clusters.push(
         await startBareNodes(home, join(root, name), { listeners: { CLIENTS: 'SASL_PLAINTEXT' }, properties: SECURED }),
@@ -149,4 +152,20 @@ describe('a mirror between two clusters', () => {
     expect(count).toBeGreaterThanOrEqual(RECORDS - COMMITTED);
     expect(count).toBeLessThan(RECORDS);
   }, 150_000);
+
+  test('is seen: its worker tells what alerts and dashboards of mirrors ask for', async () => {
+    const model = watchedModel();
+    const asked = askedMetrics(model, ['mirrors']).filter((name) => name.startsWith('kafka_connect'));
+    expect(asked.length).toBeGreaterThan(5);
+    await eventually(60, async () => {
+      const text = await (await fetch(worker.metricsUrl)).text();
+      const exposed = toldNames(text);
+      expect(asked.filter((name) => !exposed.has(name))).toEqual([]);
+      const copied = `source="dc1",target="small",topic="dc1.orders"`;
+      expect(text).toMatch(new RegExp(`^kafka_connect_mirror_records_total\\{partition="0",${copied}\\} 1000`, 'm'));
+      expect(text).toMatch(
+        new RegExp(`^kafka_connect_mirror_replication_latency_ms_max\\{partition="0",${copied}\\} `, 'm'),
+      );
+    });
+  }, 90_000);
 });

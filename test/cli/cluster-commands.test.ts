@@ -45,6 +45,7 @@ describe('commands with a cluster', () => {
       expect.stringContaining('  3 up'),
       'topics: 2, 2 of 2 declared ones are there',
       'partitions: 59, 0 offline, 0 under min ISR, 0 with replicas missing',
+      'largest topics: orders 439.5KiB',
       'groups: 1, 0 with members; furthest behind:',
       '  billing is 1,234 records behind on orders',
       'quorum: not allowed; it needs describe on the cluster',

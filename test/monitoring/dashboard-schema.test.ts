@@ -49,7 +49,7 @@ describe('dashboards, by the types of Grafana itself', () => {
       target: 'es2022',
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-    const compiler = require.resolve('typescript/bin/tsc');
+    const compiler = join(dirname(require.resolve('typescript-7/package.json')), 'bin/tsc');
     const { stdout } = spawnSync(process.execPath, [compiler, '--pretty', 'false', '-p', folder], { encoding: 'utf8' });
     return stdout.split('\n').filter((line) => line.includes('error'));
   }

@@ -1,3 +1,5 @@
+import type { TopicSize } from '../topic-sizes';
+
 /** A cluster on one screen. Sections that could not be seen are absent; `unseen` says why. */
 export interface StatusReport {
   readonly clusterId: string;
@@ -7,6 +9,8 @@ export interface StatusReport {
   /** Kafka's own topics are not counted. */
   readonly topics: { readonly total: number; readonly declared: number; readonly missing: number };
   readonly partitions: PartitionsStatus;
+  /** Topics that keep most, the largest first; absent where disks cannot be seen. */
+  readonly largest?: readonly TopicSize[];
   readonly groups?: GroupsStatus;
   readonly moves?: MovesStatus;
   readonly throttles?: ThrottlesStatus;

@@ -8,6 +8,7 @@ import type {
   Reassignment,
   TopicDescription,
 } from '../port';
+import { topicSizes } from '../topic-sizes';
 import { declaredMinIsr, partitionHealth } from '../verify/partitions';
 import { reachBrokers } from '../verify/reach';
 import { diskStatus } from './disk';
@@ -98,6 +99,7 @@ export function statusReport(model: EnvironmentModel, facts: ClusterFacts): Stat
       underReplicated: health.underReplicated.length,
       names: { offline: health.offline.slice(0, SHOWN), underMinIsr: health.underMinIsr.slice(0, SHOWN) },
     },
+    ...(facts.logDirs === undefined ? {} : { largest: topicSizes(facts.logDirs).slice(0, SHOWN) }),
     ...(groups === undefined ? {} : { groups }),
     ...(reassignments === undefined ? {} : { moves: movesStatus(reassignments, topics, facts.logDirs) }),
     ...(throttles === undefined ? {} : { throttles: { ...throttles, leftBehind: isLeftBehind(facts, throttles) } }),

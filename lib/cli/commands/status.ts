@@ -10,6 +10,7 @@ import { wrongWith } from '../status-issues';
 
 /** Brokers that are up; one that is not is always shown. */
 const MOST_BROKERS = 12;
+const MOST_TOPICS = 5;
 
 /** `kdk status ENV`: a live cluster on one screen. */
 export async function status(argument: string, options: ClusterOptions, context: Context): Promise<Outcome> {
@@ -44,6 +45,7 @@ function describe(name: string, report: StatusReport): string[] {
     `partitions: ${number(total)}, ${offline} offline, ${underMinIsr} under min ISR, ${underReplicated} with replicas missing`,
     ...namesLine('offline', names.offline, offline),
     ...namesLine('under min ISR', names.underMinIsr, underMinIsr),
+    ...largestLine(report),
     ...describeGroups(report),
     ...describeMoves(report),
     ...unseen.map(({ section, reason }) => `${section}: ${reason}`),
@@ -75,6 +77,13 @@ function describeBroker({ id, address, rack, state, leaders, replicas, disk }: B
 function namesLine(what: string, names: readonly string[], total: number): string[] {
   if (names.length === 0) return [];
   return [`  ${what}: ${names.join(', ')}${total > names.length ? ` and ${total - names.length} more` : ''}`];
+}
+
+/** Who to ask when a disk fills. */
+function largestLine({ largest = [] }: StatusReport): string[] {
+  const shown = largest.filter(({ bytes }) => bytes > 0).slice(0, MOST_TOPICS);
+  if (shown.length === 0) return [];
+  return [`largest topics: ${shown.map(({ topic, bytes }) => `${topic} ${formatBytes(bytes)}`).join(', ')}`];
 }
 
 function describeGroups({ groups }: StatusReport): string[] {

@@ -55,6 +55,22 @@ describe('the exporter', () => {
     });
   });
 
+  test('tells how much topics keep, and names those that are kept once only', async () => {
+    const { cluster, admin, clock, exporter } = await scene();
+    const placement = { partitions: 1, replicationFactor: 1 };
+    await admin.createTopics([{ name: 'once', placement, config: {} }], { validateOnly: false });
+    cluster.write('orders', 0, { records: 1, bytes: 100, timestampMs: clock.now() });
+    await exporter.look();
+    const replicas = 3;
+    expect(samplesOf(exporter.metrics, 'kafka_topic_data_bytes')).toContainEqual({
+      labels: { topic: 'orders' },
+      value: 100 * replicas,
+    });
+    expect(samplesOf(exporter.metrics, 'kafka_topic_single_replica')).toEqual([
+      { labels: { topic: 'once' }, value: 1 },
+    ]);
+  });
+
   test('calls nodes by the hosts of brokers where nobody says how they are called, and looks at the certificates that these show', async () => {
     const { admin, clock } = await scene();
     const exporter = new Exporter({ admin, clock });
