@@ -48,7 +48,7 @@ export class MskDashboard extends Construct {
     ]);
     const dashboard = new CfnDashboard(this, 'Resource', {
       dashboardName: props.dashboardName ?? clusterName,
-      dashboardBody: Lazy.string({ produce: () => Stack.of(this).toJsonString({ widgets: this.widgets() }) }),
+      dashboardBody: Lazy.string({ produce: () => Stack.of(this).toJsonString(this.body()) }),
     });
     this.dashboardName = dashboard.ref;
     this.node.addValidation({ validate: () => sizeProblems(this.widgets()) });
@@ -67,6 +67,11 @@ export class MskDashboard extends Construct {
       x += widget.width;
     }
     this.more.push(...widgets);
+  }
+
+  private body(): object {
+    // Periods stay what they are: rates of a minute are added up over one.
+    return { periodOverride: 'inherit', widgets: this.widgets() };
   }
 
   private widgets(): PlacedWidget[] {

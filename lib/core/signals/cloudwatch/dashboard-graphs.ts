@@ -1,5 +1,5 @@
 import { fleetQuery, type CloudWatchAlarm, type CloudWatchFleet, type CloudWatchMetric } from './alarm';
-import type { SignalAlarm } from './msk-alarms';
+import type { SignalAlarm } from './alarm-settings';
 import { CLUSTER, GROUP } from './msk-metrics';
 
 /** Lines of a graph that a query draws: the worst ones. */
@@ -52,9 +52,9 @@ function lines(alarms: readonly CloudWatchAlarm[]): unknown[][] {
   const [first] = alarms;
   const { source, when, periodSeconds: period } = first!;
   if (source.kind === 'fleet') {
-    return [
-      [{ id: 'q', expression: fleetQuery(widened(source.fleet), { when, most: MOST_LINES }), period, label: '' }],
-    ];
+    const fleet = widened(source.fleet);
+    const limit = fleet.each === undefined ? {} : { most: MOST_LINES };
+    return [[{ id: 'q', expression: fleetQuery(fleet, { when, ...limit }), period, label: '' }]];
   }
   return alarms.flatMap(({ source: of, subject }, index): unknown[][] => {
     if (of.kind === 'metric') {
