@@ -241,6 +241,8 @@ export const FURTHER_CASES: readonly FurtherCase[] = [
   { signal: 'no-active-controller', when: 'no node is seen', fires: {} },
   { signal: 'quorum-no-spare', when: 'no controller answers', fires: up({ b1: ZERO, b2: ZERO, b3: ZERO }) },
   { signal: 'quorum-no-spare', when: 'no controller is there to ask', fires: {} },
+  // A broker that is missing is not led by itself; that is said once.
+  { signal: 'leaders-uneven', when: 'a broker is missing', silent: { [at(`${CONTROLLER}_preferredreplicaimbalancecount`)]: '33x90', [at(`${CONTROLLER}_globalpartitioncount`)]: '100x90', [at(`${CONTROLLER}_activebrokercount`)]: '2x90' } }, // prettier-ignore
   // Until 4.1 a combined node tells of both of its pools in one number, up to 2.
   { signal: 'request-handlers-busy', when: 'the broker alone is busy', kafka: '4.1', fires: combined(1.2), silent: combined(1.6) }, // prettier-ignore
   { signal: 'request-handlers-busy', when: 'both are busy', kafka: '4.1', fires: combined(0.4) },

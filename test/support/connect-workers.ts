@@ -26,12 +26,16 @@ export interface ConnectWorkerOptions {
   readonly home: KafkaHome;
   readonly bootstrapServers: readonly string[];
   readonly folder: string;
+  /** Of the authority of the brokers' certificates, PEM. @default brokers speak in plain text */
+  readonly truststore?: string;
+  /** Where its exporter is read. @default a free port */
+  readonly metricsPort?: number;
 }
 
 export async function startConnectWorker(options: ConnectWorkerOptions): Promise<ConnectWorker> {
-  const { model, home, bootstrapServers, folder } = options;
+  const { model, home, bootstrapServers, folder, truststore } = options;
   const restPort = await freePorts(2);
-  const metricsPort = restPort + 1;
+  const metricsPort = options.metricsPort ?? restPort + 1;
   const secretsDir = join(folder, 'secrets');
   const basicAuth = { username: 'kit', password: 'swordfish' };
   mkdirSync(secretsDir, { recursive: true });
@@ -39,7 +43,7 @@ export async function startConnectWorker(options: ConnectWorkerOptions): Promise
     bootstrapServers: bootstrapServers.join(','),
     advertisedHost: '127.0.0.1',
     restPort,
-    files: { secretsDir },
+    files: { secretsDir, ...(truststore === undefined ? {} : { truststore }) },
   });
   const properties = join(folder, 'worker.properties');
   writeFileSync(

@@ -2,8 +2,7 @@ import type { Signal, Watched } from './signal';
 
 const CONTROLLER = 'kafka_controller_kafkacontroller';
 
-/** What counts metadata that a node could not take. */
-export const METADATA_ERRORS: readonly string[] = [
+const METADATA_ERRORS = [
   `${CONTROLLER}_metadataerrorcount`,
   'kafka_server_broker_metadata_metrics_metadata_load_error_count',
   'kafka_server_broker_metadata_metrics_metadata_apply_error_count',

@@ -94,8 +94,9 @@ export const LOAD_SIGNALS: readonly Signal[] = [
     question: 'is it overloaded',
     why: 'Some brokers do the work of others; Kafka gives leadership back by itself within minutes where it can.',
     severity: 'warning',
-    prometheus: ({ series }) => ({
-      expression: `max(${series('kafka_controller_kafkacontroller_preferredreplicaimbalancecount')}) / max(${series('kafka_controller_kafkacontroller_globalpartitioncount')} > 0) > 0.1`,
+    prometheus: ({ model, series }) => ({
+      // A broker that is missing leads nothing, which others say: brokers-missing.
+      expression: `max(${series('kafka_controller_kafkacontroller_preferredreplicaimbalancecount')}) / max(${series('kafka_controller_kafkacontroller_globalpartitioncount')} > 0) > 0.1 unless max(${series('kafka_controller_kafkacontroller_activebrokercount')}) < ${model.brokerCount}`,
       forMinutes: 30,
       summary: '{{ $value | humanizePercentage }} of partitions are not led by their preferred leader.',
     }),

@@ -1,4 +1,3 @@
 export * from './msk-alarms';
 export * from './msk-alarms-props';
-export * from './msk-dashboard';
 export * from './msk-metrics';

@@ -1,0 +1,283 @@
+import { mkdirSync } from 'node:fs';
+import { connectRest, type KafkaClient } from '../../lib/admin';
+import type { ConnectWorkersPort, QuotaChange } from '../../lib/admin/port';
+import { Exporter } from '../../lib/admin/exporter';
+import { declared, keepServing } from '../../lib/cli/commands/exporter';
+import { dashboardQueries, renderMonitoring } from '../../lib/monitoring';
+import type { ConnectWorker } from '../support/connect-workers';
+import { eventually } from '../support/host-nodes';
+import { freePorts } from '../support/free-ports';
+import { Drill } from '../support/watched/drill';
+import { fastClock } from '../support/watched/faster';
+import { RealPrometheus } from '../support/watched/real-prometheus';
+import { WatchedCluster } from '../support/watched/watched-cluster';
+
+/** `for: 15m` is half a minute; everything else of the rendered rules is as it is. */
+const PACE = { factor: 30, scrapeSeconds: 2 };
+const SINK = 'org.apache.kafka.connect.file.FileStreamSinkConnector';
+const STRINGS = 'org.apache.kafka.connect.storage.StringConverter';
+const TEXT = { 'key.converter': STRINGS, 'value.converter': STRINGS };
+const tell = (line: string): void => void process.stderr.write(`    ${line}\n`);
+
+/** Exactly what is rendered, over a cluster that is broken in one way after the other. */
+describe('alerts of a real cluster in a real Prometheus', () => {
+  let cluster: WatchedCluster;
+  let admin: KafkaClient;
+  let prometheus: RealPrometheus;
+  let drill: Drill;
+  let worker: ConnectWorker;
+  let connect: ConnectWorkersPort;
+  let exporterPort: number;
+  let stopExporter = (): Promise<void> => Promise.resolve();
+
+  async function startExporter(): Promise<void> {
+    const stop = new AbortController();
+    const client = await cluster.connect();
+    const served = keepServing(
+      new Exporter({ admin: client, ...declared(cluster.model), clock: fastClock(PACE.factor) }),
+      {
+        listen: { host: '127.0.0.1', port: exporterPort },
+        listening: () => undefined,
+        progress: () => undefined,
+        signal: stop.signal,
+        clock: fastClock(PACE.factor),
+      },
+    );
+    stopExporter = async () => {
+      stop.abort();
+      await served;
+      await client.close();
+    };
+  }
+
+  async function startWorker(): Promise<void> {
+    await connect?.close();
+    worker = await cluster.startWorker();
+    connect = connectRest({ urls: [worker.url], basicAuth: worker.basicAuth });
+  }
+
+  /** Records to all partitions of a topic; brokers learn of a new one one after the other. */
+  async function write(topic: string, partitions: number, records = 1, bytes = 100): Promise<void> {
+    const value = 'x'.repeat(bytes);
+    for (let partition = 0; partition < partitions; partition++) {
+      const batch = Array.from({ length: records }, (_, key) => ({ key: String(key), value, timestampMs: Date.now() }));
+      const written = await admin.produce({ topic, partition, acks: 'all', records: batch });
+      if ('error' in written) throw new Error(`${topic}-${partition}: ${written.error.code}`);
+    }
+  }
+
+  async function commitAll(group: string, topic: string): Promise<void> {
+    const ends = await admin.offsets(topic, 'latest');
+    await admin.commitOffsets(
+      group,
+      [...ends].map(([partition, offset]) => ({ topic, partition, offset })),
+    );
+  }
+
+  beforeAll(async () => {
+    cluster = await WatchedCluster.start();
+    admin = await eventually(60, () => cluster.connect());
+    const write_ = { validateOnly: false };
+    await eventually(60, async () => expect((await admin.describeCluster()).brokers).toHaveLength(3));
+    await admin.createTopics(
+      [
+        { name: 'orders', placement: { partitions: 6, replicationFactor: 3 }, config: { 'min.insync.replicas': '2' } },
+        // Without a leader once b2 is gone after b3, and with one that lacks records once b3 alone is back.
+        { name: 'risky', placement: { assignments: [[102, 103]] }, config: { 'min.insync.replicas': '1', 'unclean.leader.election.enable': 'true' } }, // prettier-ignore
+      ],
+      write_,
+    );
+    await eventually(60, () => write('orders', 6));
+    await eventually(60, () => write('risky', 1));
+    await eventually(60, () => commitAll('billing', 'orders'));
+    exporterPort = await freePorts(1);
+    await startExporter();
+    await startWorker();
+    prometheus = await RealPrometheus.start({
+      folder: `${cluster.root}/prometheus`,
+      files: renderMonitoring(cluster.model).filter(({ path }) => path.endsWith('.yaml')),
+      pace: PACE,
+      exporter: `127.0.0.1:${exporterPort}`,
+      workers: {
+        [`127.0.0.1:${cluster.model.connect!.metricsPort}`]: { environment: 'watched', kafka: 'connect', node: 'w1' },
+      },
+    });
+    drill = new Drill(prometheus, tell);
+  }, 600_000);
+
+  afterAll(async () => {
+    await prometheus?.stop();
+    await stopExporter();
+    await connect?.close();
+    await worker?.stop();
+    await admin?.close();
+    await cluster?.remove();
+  }, 120_000);
+
+  test('are silent while all is well, with every node read and every expression understood', async () => {
+    await drill.silent(30);
+    expect(await prometheus.brokenRules()).toEqual([]);
+    const up = await prometheus.query('up');
+    expect(up.map(({ value }) => value)).toEqual(Array.from({ length: 8 }, () => 1));
+  }, 400_000);
+
+  test('are beside dashboards that have something to show, each query of them', async () => {
+    const shown = dashboardQueries(cluster.model).filter(({ mayBeEmpty }) => !mayBeEmpty);
+    expect(shown.length).toBeGreaterThan(50);
+    await eventually(60, async () => {
+      const empty = [];
+      for (const { board, panel, expression } of shown)
+        if ((await prometheus.query(expression)).length === 0) empty.push(`${board}, ${panel}: ${expression}`);
+      expect(empty).toEqual([]);
+    });
+  }, 120_000);
+
+  test(
+    'say that a broker was stopped',
+    () =>
+      drill.breaks('a broker is stopped', {
+        fires: ['node-down', 'under-replicated', 'at-min-isr', 'fenced-brokers', 'brokers-missing'],
+        breaking: () => cluster.stop(['b3'], 'SIGTERM'),
+        repair: () => cluster.startNodes(['b3']),
+      }),
+    900_000,
+  );
+
+  test(
+    'say that what watches lags and disks is gone',
+    () =>
+      drill.breaks('kdk exporter is stopped', {
+        fires: ['exporter-missing'],
+        breaking: () => stopExporter(),
+        repair: startExporter,
+      }),
+    900_000,
+  );
+
+  test(
+    'say that a group is late, and that more is written than was planned',
+    () =>
+      drill.breaks('a producer is faster than planned, and nobody reads', {
+        fires: ['group-late', 'ingress-high'],
+        breaking: () => undefined,
+        meanwhile: () => write('orders', 6, 40, 1_000),
+        repair: () => commitAll('billing', 'orders'),
+      }),
+    900_000,
+  );
+
+  test('say that a client is slowed down by its quota', () => {
+    const quota = async (change: Pick<QuotaChange, 'set' | 'remove'>): Promise<void> =>
+      void (await admin.alterQuotas([{ entity: { clientId: null }, ...change }], { validateOnly: false }));
+    return drill.breaks('a client writes more than its quota', {
+      fires: ['clients-throttled'],
+      breaking: () => quota({ set: { producer_byte_rate: 5_000 }, remove: [] }),
+      meanwhile: () => write('orders', 6, 4, 1_000).then(() => commitAll('billing', 'orders')),
+      repair: () => quota({ set: {}, remove: ['producer_byte_rate'] }),
+    });
+  }, 900_000);
+
+  test('say that a connector does not do its work, and that its worker is gone', async () => {
+    const folder = `${cluster.root}/sink`;
+    const config = { 'connector.class': SINK, file: `${folder}/out`, topics: 'orders', 'tasks.max': '1', ...TEXT };
+    await drill.breaks('a connector writes to a folder that is not there', {
+      fires: ['connect-task-failed'],
+      breaking: () => connect.put({ name: 'sink', config, state: 'running' }),
+      repair: async () => {
+        mkdirSync(folder);
+        await connect.restart('sink');
+      },
+    });
+    await drill.breaks('the worker is stopped', {
+      fires: ['connect-worker-down'],
+      breaking: () => worker.stop(),
+      repair: startWorker,
+    });
+  }, 900_000);
+
+  test(
+    'say that a disk is full',
+    () =>
+      drill.breaks('a disk has 5 MiB left', {
+        fires: ['disk-filling', 'disk-full'],
+        breaking: () => cluster.fill(5),
+        repair: () => cluster.unfill(),
+      }),
+    900_000,
+  );
+
+  test(
+    'say that a log directory is offline',
+    () =>
+      drill.breaks('a disk takes no byte more', {
+        fires: ['offline-log-dir', 'under-replicated'],
+        mayFire: ['disk-filling', 'disk-full', 'at-min-isr', 'node-down'],
+        breaking: () => cluster.fill(0),
+        meanwhile: () =>
+          write('orders', 6, 40, 1_000)
+            .then(() => commitAll('billing', 'orders'))
+            .catch(() => undefined),
+        repair: () => {
+          cluster.unfill();
+          return cluster.restart('b3');
+        },
+      }),
+    900_000,
+  );
+
+  test('say that a certificate is about to end', () => {
+    const certified = async (days?: number): Promise<void> => {
+      await cluster.certify('b1', days);
+      await cluster.restart('b1');
+    };
+    return drill.breaks('a certificate is good for two days', {
+      fires: ['certificate-ends', 'certificate-ends-soon'],
+      mayFire: ['node-down'],
+      breaking: () => certified(2),
+      repair: () => certified(),
+    });
+  }, 900_000);
+
+  test('say that one controller more must not go, and that none is left', async () => {
+    await drill.breaks('a controller is killed', {
+      fires: ['node-down', 'quorum-no-spare'],
+      breaking: () => cluster.stop(['c3'], 'SIGKILL'),
+      repair: () => cluster.startNodes(['c3']),
+    });
+    const all = ['c1', 'c2', 'c3'];
+    await drill.breaks('two controllers of three are killed', {
+      fires: ['no-active-controller'],
+      mayFire: ['node-down', 'quorum-no-spare', 'brokers-missing', 'fenced-brokers'],
+      breaking: () => cluster.stop(['c1', 'c2'], 'SIGKILL'),
+      repair: () => cluster.startNodes(['c1', 'c2']),
+    });
+    await drill.breaks('all controllers are killed', {
+      fires: ['no-active-controller', 'node-down', 'quorum-no-spare'],
+      breaking: () => cluster.stop(all, 'SIGKILL'),
+      repair: () => cluster.startNodes(all),
+    });
+  }, 1_800_000);
+
+  test('say that partitions have no leader, and that one was elected that lacks records', async () => {
+    let isBack = false;
+    const inSync = async (): Promise<readonly number[]> =>
+      (await admin.describeTopics(['risky']))[0]!.partitions[0]!.isr;
+    await drill.breaks('two brokers of three are killed, and the one that had less comes back', {
+      fires: ['offline-partitions', 'under-min-isr', 'unclean-election'],
+      mayFire: ['node-down', 'under-replicated', 'at-min-isr', 'fenced-brokers', 'brokers-missing', 'leaders-uneven'],
+      breaking: async () => {
+        await cluster.stop(['b3'], 'SIGKILL');
+        await eventually(60, async () => expect(await inSync()).toEqual([102]));
+        await write('risky', 1);
+        await cluster.stop(['b2'], 'SIGKILL');
+      },
+      meanwhile: async () => {
+        const firing = await prometheus.firing();
+        if (isBack || !firing.has('offline-partitions') || !firing.has('under-min-isr')) return;
+        isBack = true;
+        await cluster.startNodes(['b3']);
+      },
+      repair: () => cluster.startNodes(['b2']),
+    });
+  }, 900_000);
+});
