@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { SIGNALS } from '../../lib/core/signals';
 import { alertGroups, alertName, renderMonitoring, type AlertRule } from '../../lib/monitoring';
 import { modelOfFile, modelOfText } from '../support/environments';
+import { mirroringModel } from '../support/watched-model';
 
 const pages = readdirSync('docs/runbooks').sort();
 const rules = (of: ReturnType<typeof modelOfFile>): readonly AlertRule[] =>
@@ -90,6 +91,32 @@ describe('what Prometheus reads', () => {
       ['pod-monitor-connect.yaml', expect.objectContaining({ kind: 'PodMonitor' })],
       ['prometheus-rule.yaml', expect.objectContaining({ kind: 'PrometheusRule' })],
     ]);
+  });
+
+  test('of workers of mirrors tells them apart from those of Connect', () => {
+    const files = new Map(renderMonitoring(mirroringModel()).map(({ path, content }) => [path, content]));
+    expect(parse(files.get('pod-monitor-mirror.yaml')!)).toMatchObject({
+      spec: {
+        selector: { matchLabels: { 'app.kubernetes.io/name': 'kafka-mirror-maker' } },
+        podMetricsEndpoints: [
+          { relabelings: expect.arrayContaining([{ targetLabel: 'kafka', replacement: 'mirror' }]) as unknown },
+        ],
+      },
+    });
+    expect([...files.keys()]).toContain('dashboard-mirrors.yaml');
+    expect([...files.keys()]).not.toContain('pod-monitor-connect.yaml');
+  });
+
+  test('about mirrors compare with what they promise, while they are to run', () => {
+    const { mirrorMaker } = mirroringModel();
+    expect(mirrorMaker!.mirrors[0]!.maxLagMs).toBe(600_000);
+    const silent = {
+      ...mirrorMaker!,
+      mirrors: mirrorMaker!.mirrors.map((one) => ({ ...one, state: 'stopped' as const })),
+    };
+    expect(expression(mirroringModel(), 'KafkaMirrorLate')).toMatch(/ > 600$/);
+    // Whoever stopped it knows.
+    expect(expression({ ...mirroringModel(), mirrorMaker: silent }, 'KafkaMirrorLate')).toBeUndefined();
   });
 
   test('fails for brokers of a service, and where the exporter is off', () => {

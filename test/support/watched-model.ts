@@ -30,9 +30,14 @@ const TARGET = kubernetesText({
   more: 'mirrors: { dc1: { source: { environment: dc1, principal: reader }, topics: [orders, shop.*], maxTimeLag: 10m } }\n',
 });
 
+/** A cluster on Kubernetes whose workers copy from another. */
+export function mirroringModel(): EnvironmentModel {
+  return modelOfText(TARGET, { files: { 'dc1.yaml': SOURCE } });
+}
+
 /** Everything that signals and dashboards are about: hosts and, as if they ran there, workers of Connect and of a mirror. */
 export function watchedModel(kafka = '4.3'): EnvironmentModel {
-  const { mirrorMaker, environments } = modelOfText(TARGET, { files: { 'dc1.yaml': SOURCE } });
+  const { mirrorMaker, environments } = mirroringModel();
   return {
     ...modelOfText(BROKERS.replace("version: '4.3'", `version: '${kafka}'`)),
     connect: { ...modelOfFile('staging').connect!, metricsPort: 9404 },

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { EnvironmentModel } from '../../lib/core/model';
 import { SIGNALS, watched } from '../../lib/core/signals';
-import { alertGroups, alertName, dashboardQueries, renderMonitoring } from '../../lib/monitoring';
+import {
+  alertGroups,
+  alertName,
+  dashboardQueries,
+  RECORDED,
+  recordingRules,
+  renderMonitoring,
+} from '../../lib/monitoring';
 import { ALERT_CASES, FURTHER_CASES, type FurtherCase } from '../support/alert-cases';
 import { modelOfFile } from '../support/environments';
 import { watchedModel } from '../support/watched-model';
@@ -78,6 +85,37 @@ describe('alerts in Prometheus itself', () => {
   test('read what an older Kafka tells as it is meant there', () => {
     const cases = FURTHER_CASES.filter(({ kafka }) => kafka === '4.1');
     promtool(files(watchedModel('4.1'), cases));
+  });
+
+  test('adds up what panels read: topics over brokers, groups over topics, mirrors over partitions', () => {
+    writeFileSync(
+      join(folder, 'recorded.yaml'),
+      stringify({ groups: [{ name: 'dc', rules: recordingRules(watchedModel()) }] }),
+    );
+    const bytesIn = (node: string): string =>
+      `kafka_server_topicmetrics_bytesin_total{environment="dc",node="${node}",topic="orders"}`;
+    const lag = (topic: string): string =>
+      `kafka_group_lag_records{environment="dc",kafka="exporter",group="billing",topic="${topic}"}`;
+    const late = (partition: number): string =>
+      `kafka_connect_mirror_replication_latency_ms_max{environment="dc",source="dc1",topic="dc1.orders",partition="${partition}"}`;
+    const series = { [bytesIn('b1')]: '0+60x20', [bytesIn('b2')]: '0+120x20', [lag('orders')]: '5x20', [lag('clicks')]: '7x20', [late(0)]: '900x20', [late(1)]: '4500x20' }; // prettier-ignore
+    const expected = {
+      [RECORDED.topicBytesIn]: [3, '{environment="dc",topic="orders"}'],
+      [RECORDED.groupLagRecords]: [12, '{environment="dc",group="billing"}'],
+      [RECORDED.mirrorLatency]: [4.5, '{environment="dc",source="dc1",topic="dc1.orders"}'],
+    };
+    const test = {
+      interval: '1m',
+      input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+      promql_expr_test: Object.entries(expected).map(([expr, [value, labels]]) => ({
+        expr,
+        eval_time: '15m',
+        exp_samples: [{ labels: `${expr}${labels}`, value }],
+      })),
+    };
+    const file = join(folder, 'recorded.test.yaml');
+    writeFileSync(file, stringify({ rule_files: ['recorded.yaml'], evaluation_interval: '1m', tests: [test] }));
+    promtool([file]);
   });
 
   test('understands what each panel of the dashboards asks for', () => {
