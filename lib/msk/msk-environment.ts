@@ -20,6 +20,9 @@ import { MskBrokers } from './msk-brokers';
 import { MskCluster } from './msk-cluster';
 import type { MskClusterBase } from './msk-cluster-base';
 import type { MskExporter } from './msk-exporter';
+import type { MskAlarms } from './monitoring/msk-alarms';
+import type { MskDashboard } from './monitoring/msk-dashboard';
+import { environmentMonitoring } from './monitoring/private/environment-monitoring';
 import type { MskMonitoringLevel } from './msk-monitoring-level';
 import { MskScramUsers } from './msk-scram-users';
 import { MskServerlessCluster } from './msk-serverless-cluster';
@@ -61,7 +64,7 @@ export interface MskEnvironmentProps {
 }
 
 /**
- * A whole environment on Amazon MSK: network, key, configuration, cluster, topics, users, and the policies of its principals.
+ * A whole environment on Amazon MSK: network, key, configuration, cluster, topics, users, the policies of its principals, alarms and a dashboard.
  *
  * @example
  * new MskEnvironment(stack, 'Prod', { environment: KafkaEnvironment.fromFile('environments/prod.yaml') });
@@ -71,6 +74,10 @@ export class MskEnvironment extends Construct {
   public readonly cluster: MskClusterBase;
   /** The subnets that the brokers live in. */
   public readonly network: IKafkaNetwork;
+  /** Its alarms; undefined where the environment wants none. */
+  public readonly alarms?: MskAlarms;
+  /** Its dashboard; undefined where the environment wants none. */
+  public readonly dashboard?: MskDashboard;
 
   public constructor(scope: Construct, id: string, props: MskEnvironmentProps) {
     super(scope, id);
@@ -133,10 +140,18 @@ export class MskEnvironment extends Construct {
         statements: reconcilerStatements(this.cluster.clusterArn),
       });
     }
-    if (connect !== undefined && connect.connectors.length > 0) {
-      new EnvironmentConnectors(this, 'Connect', { model, connect, cluster: this.cluster, network: this.network });
-    }
-    if (model.spec.mirrors !== undefined) new EnvironmentReplicators(this, 'Mirrors', { model, cluster: this.cluster });
+    const connectors =
+      connect !== undefined && connect.connectors.length > 0
+        ? new EnvironmentConnectors(this, 'Connect', { model, connect, cluster: this.cluster, network: this.network })
+            .connectors
+        : [];
+    const replicators =
+      model.spec.mirrors === undefined
+        ? []
+        : new EnvironmentReplicators(this, 'Mirrors', { model, cluster: this.cluster }).replicators;
+    const monitoring = environmentMonitoring(this, { model, cluster: this.cluster, connectors, replicators });
+    if (monitoring.alarms !== undefined) this.alarms = monitoring.alarms;
+    if (monitoring.dashboard !== undefined) this.dashboard = monitoring.dashboard;
     new SharedWith(this, 'Shared', { cluster: this.cluster, model });
     new PrincipalPolicies(this, 'Principals', { clusterArn: this.cluster.clusterArn, model });
     new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn });

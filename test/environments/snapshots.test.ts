@@ -78,7 +78,14 @@ const ROLL_EC2 = /^KafkaClusterRoll/;
 const WATCH_EC2 = /^KafkaClusterWatch|^KafkaAlarms/;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
-  { file: 'prod', name: 'prod', lookAt: all, resources: (id) => !/Reconciler|KafkaConnect/.test(id) },
+  {
+    file: 'prod',
+    name: 'prod',
+    lookAt: all,
+    resources: (id) => !/Reconciler|KafkaConnect|KafkaAlarms|KafkaDashboard/.test(id),
+  },
+  // What each alarm looks at is in msk-alarms-standard.txt, the dashboard in msk-dashboard.txt.
+  { file: 'prod-alarms', name: 'prod', lookAt: all, resources: (id) => /KafkaAlarms(Setpage|Logs)/.test(id) },
   { file: 'prod-connect', name: 'prod', lookAt: all, resources: (id) => /KafkaConnect/.test(id) },
   { file: 'prod-reconciler', name: 'prod', lookAt: all, resources: (id) => /Reconciler/.test(id) },
   { file: 'prod-on-local', name: 'prod', target: 'local', lookAt: (path) => path.endsWith('server.properties') },

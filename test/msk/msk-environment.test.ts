@@ -32,10 +32,14 @@ describe('the production environment', () => {
 
   test('has exactly the resources that it needs', () => {
     expect(census(stack)).toEqual({
+      'AWS::CloudWatch::Alarm': 28,
+      'AWS::CloudWatch::CompositeAlarm': 10,
+      'AWS::CloudWatch::Dashboard': 1,
       'AWS::EC2::SecurityGroup': 3,
       'AWS::EC2::SecurityGroupIngress': 4,
       'AWS::KMS::Key': 1,
       'AWS::Logs::LogGroup': 5,
+      'AWS::Logs::MetricFilter': 5,
       'AWS::MSK::Configuration': 1,
       'AWS::MSK::Cluster': 1,
       'AWS::MSK::Topic': 5,
@@ -131,7 +135,7 @@ describe('the production environment', () => {
   });
 
   test('says what is not in the template', () => {
-    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual(['monitoring', 'topics.orders-v1']);
+    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual(['topics.orders-v1']);
   });
 });
 

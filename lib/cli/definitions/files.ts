@@ -49,7 +49,7 @@ export const FILE_COMMANDS: readonly Definition[] = [
         'bootstrap servers for --clients; known by itself where the kit runs the brokers',
       ],
       ['--backend <backend>', 'on Kubernetes strimzi, for its operator; default: manifests that need none'],
-      ['--monitoring <folder>', 'write what Prometheus reads of the nodes, and the alerts'],
+      ['--monitoring <folder>', 'write what Prometheus reads of the nodes, the alerts, and dashboards for Grafana'],
       [
         '--day2 <folder>',
         'write there how the running cluster becomes this one: a runbook, its Jobs, a script that rolls pods',

@@ -1,4 +1,5 @@
 import { ACL_RULES } from './acls';
+import { ALARM_RULES } from './alarms';
 import { APPLICATION_RIGHT_RULES } from './application-rights';
 import { APPLICATION_RULES } from './applications';
 import { AWS_RULES } from './aws';
@@ -58,7 +59,7 @@ export const RULE_FAMILIES: readonly { readonly family: string; readonly rules: 
   { family: 'Secrets', rules: SECRET_RULES },
   { family: 'Connect and mirrors', rules: [...CONNECT_RULES, ...MIRROR_RULES, ...MIRROR_SOURCE_RULES] },
   { family: 'Applications', rules: [...APPLICATION_RULES, ...APPLICATION_RIGHT_RULES] },
-  { family: 'Monitoring', rules: MONITORING_RULES },
+  { family: 'Monitoring', rules: [...MONITORING_RULES, ...ALARM_RULES] },
   { family: 'Targets', rules: TARGET_RULES },
   { family: 'EC2', rules: EC2_RULES },
   { family: 'Amazon MSK', rules: [...MSK_RULES, ...MSK_MULTI_VPC_RULES, ...MSK_SHARING_RULES, ...SPREAD_RULES] },

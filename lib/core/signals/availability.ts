@@ -2,7 +2,8 @@ import type { Signal, Watched } from './signal';
 
 const CONTROLLER = 'kafka_controller_kafkacontroller';
 
-const METADATA_ERRORS = [
+/** What counts metadata that a node could not take. */
+export const METADATA_ERRORS: readonly string[] = [
   `${CONTROLLER}_metadataerrorcount`,
   'kafka_server_broker_metadata_metrics_metadata_load_error_count',
   'kafka_server_broker_metadata_metrics_metadata_apply_error_count',

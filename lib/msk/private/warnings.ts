@@ -5,10 +5,6 @@ import { principalsWith } from './principal-policies';
 
 /** Says which parts of an environment the template does not hold, so that nobody takes a deploy for more than it is. */
 export function warnAboutTheRest(scope: Construct, model: EnvironmentModel, reconciles: boolean): void {
-  const { spec } = model;
-  if (spec.monitoring?.notify !== undefined || spec.monitoring?.lag !== undefined) {
-    warnNotRendered(scope, 'monitoring', 'alarms are not in the template', 'Metrics are there: make alarms on them.');
-  }
   if (!reconciles) warnAboutAccess(scope, model);
   if (model.target === 'msk' && model.spec.targets?.msk?.topicsManagedBy === 'reconciler') return;
   if (model.target === 'msk-serverless') return;

@@ -17,7 +17,9 @@ export function sectionHtml({ id, title, lead, body }: Section): Html {
   </section> `;
 }
 
+export type State = 'good' | 'look' | 'risk' | 'critical' | 'warning' | 'error';
+
 /** A word with a sign and a colour of its state; the word alone says all. */
-export function state(name: 'good' | 'look' | 'risk' | 'critical' | 'warning' | 'error', text: string): Html {
+export function state(name: State, text: string): Html {
   return markup`<span class="state ${name}">${text}</span>`;
 }

@@ -21,14 +21,14 @@ export function alarmProperties(signal: Signal, alarm: CloudWatchAlarm): CfnAlar
   };
 }
 
-function watched({ source, periodSeconds: period }: CloudWatchAlarm): Partial<CfnAlarmProps> {
+function watched({ source, periodSeconds: period, when }: CloudWatchAlarm): Partial<CfnAlarmProps> {
   switch (source.kind) {
     case 'metric': {
       const { namespace, name, statistic } = source.metric;
       return { namespace, metricName: name, statistic, period, dimensions: dimensions(source.metric) };
     }
     case 'fleet':
-      return { metrics: [{ id: 'q', expression: fleetQuery(source.fleet), period, returnData: true }] };
+      return { metrics: [{ id: 'q', expression: fleetQuery(source.fleet, { when }), period, returnData: true }] };
     case 'math':
       return {
         metrics: [

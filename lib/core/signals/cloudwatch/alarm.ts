@@ -54,14 +54,18 @@ export interface CloudWatchFleet {
 /** Metrics that one alarm on a calculation may use (CloudWatch service quotas, read 2026-11-27). */
 export const MATH_METRICS = 10;
 
-/** The query of Metrics Insights. */
-export function fleetQuery({ namespace, name, statistic, where, across, each }: CloudWatchFleet): string {
+/** The query of Metrics Insights; the first series are the worst. */
+export function fleetQuery(
+  { namespace, name, statistic, where, across, each }: CloudWatchFleet,
+  { when, most }: { readonly when: CloudWatchAlarm['when']; readonly most?: number },
+): string {
   const dimensions = [...Object.keys(where), ...across].map((dimension) => `"${dimension}"`).join(', ');
   const conditions = Object.entries(where).map(([dimension, value]) => `"${dimension}" = '${value}'`);
   return [
     `SELECT ${statistic}("${name}") FROM SCHEMA("${namespace}", ${dimensions}) WHERE ${conditions.join(' AND ')}`,
-    // A query of many series is refused without an order.
-    ...(each === undefined ? [] : [`GROUP BY "${each}" ORDER BY ${statistic}() DESC`]),
+    // An alarm on many series is refused without an order.
+    ...(each === undefined ? [] : [`GROUP BY "${each}" ORDER BY ${statistic}() ${when === '<' ? 'ASC' : 'DESC'}`]),
+    ...(most === undefined ? [] : [`LIMIT ${most}`]),
   ].join(' ');
 }
 

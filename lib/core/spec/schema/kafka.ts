@@ -140,7 +140,13 @@ export const monitoring = z
   .strictObject({
     notify: z
       .strictObject({
-        critical: z.string().min(1).optional().describe('Where critical alarms go: an SNS topic ARN on AWS.'),
+        critical: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'Where critical alarms go; on AWS the ARN of an SNS topic, create for a new one, or mailto: and an address.',
+          ),
         warning: z.string().min(1).optional().describe('Where warnings go.'),
       })
       .optional()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { autoscaler } from './application';
+import { awsAlarms } from './aws-alarms';
 import { namespaceName, objectName } from './kubernetes-name';
 import { kubernetesListeners } from './kubernetes-listener';
 import { mirrorMaker } from './mirror';
@@ -82,6 +83,11 @@ export const aws = z
       .record(z.string().min(1).max(128), z.string().max(256))
       .optional()
       .describe('Tags for everything that can carry them.'),
+    alarms: awsAlarms.optional(),
+    dashboard: z
+      .boolean()
+      .optional()
+      .describe('A dashboard in Amazon CloudWatch. Default: true where there are alarms.'),
   })
   .describe('What the AWS targets share. Literals only; tokens come through construct props.');
 

@@ -1,3 +1,4 @@
+import { METADATA_ERRORS } from '../../../core/signals';
 import type { Board, BoardContext } from '../board';
 import { lines, number, table } from '../panel';
 
@@ -48,7 +49,7 @@ export function quorum({ model, series }: BoardContext): Board {
             description: 'A node that met one may act on what is not so.',
             queries: [
               {
-                expression: `sum(${series('', `__name__=~"${CONTROLLER}_metadataerrorcount|kafka_server_broker_metadata_metrics_metadata_(load|apply)_error_count"`)})`,
+                expression: `sum(${series('', `__name__=~"${METADATA_ERRORS.join('|')}"`)})`,
               },
             ],
             unit: 'none',

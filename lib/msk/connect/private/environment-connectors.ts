@@ -23,11 +23,16 @@ export interface EnvironmentConnectorsProps {
 
 /** Plugins and connectors of an environment. What the file no longer names leaves the stack, and with it the service. */
 export class EnvironmentConnectors extends Construct {
+  /** In the order of the file. */
+  public readonly connectors: readonly MskConnector[];
+
   public constructor(scope: Construct, id: string, props: EnvironmentConnectorsProps) {
     super(scope, id);
     const { model, connect } = props;
     const plugins = new Map(connect.plugins.map((plugin) => [plugin.name, this.plugin(plugin, model)]));
-    for (const connector of connect.connectors) this.connector(connector, plugins.get(connector.plugin)!, props);
+    this.connectors = connect.connectors.map((connector) =>
+      this.connector(connector, plugins.get(connector.plugin)!, props),
+    );
   }
 
   private plugin({ name, source }: DeclaredPlugin, model: EnvironmentModel): MskConnectPlugin {
@@ -46,7 +51,11 @@ export class EnvironmentConnectors extends Construct {
     }
   }
 
-  private connector(connector: DeclaredConnector, plugin: MskConnectPlugin, props: EnvironmentConnectorsProps): void {
+  private connector(
+    connector: DeclaredConnector,
+    plugin: MskConnectPlugin,
+    props: EnvironmentConnectorsProps,
+  ): MskConnector {
     const { model, connect, cluster, network } = props;
     const { principal, tasksMax } = connector;
     const listener = model.listeners.find(({ name }) => name === connect.listener)!;
@@ -71,6 +80,7 @@ export class EnvironmentConnectors extends Construct {
     });
     const touched = [...(principal?.produce?.topics ?? []), ...(principal?.consume?.topics ?? [])];
     made.node.defaultChild!.node.addDependency(...madeInside(this.node.scope!, touched));
+    return made;
   }
 
   private secrets(

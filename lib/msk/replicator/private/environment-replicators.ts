@@ -17,12 +17,15 @@ export interface EnvironmentReplicatorsProps {
 
 /** Mirrors of an environment. What the file no longer names leaves the stack, and with it the service; what was copied stays. */
 export class EnvironmentReplicators extends Construct {
+  /** In the order of the file. */
+  public readonly replicators: readonly MskReplicator[];
+
   public constructor(scope: Construct, id: string, { model, cluster }: EnvironmentReplicatorsProps) {
     super(scope, id);
-    for (const replicator of declaredReplicators(model)) this.replicator(replicator, model, cluster);
+    this.replicators = declaredReplicators(model).map((replicator) => this.replicator(replicator, model, cluster));
   }
 
-  private replicator(declared: DeclaredReplicator, model: EnvironmentModel, target: IMskCluster): void {
+  private replicator(declared: DeclaredReplicator, model: EnvironmentModel, target: IMskCluster): MskReplicator {
     const { name, sourceArn, subnetIds, securityGroupIds, topics, groups, identicalNames } = declared;
     const source = new ImportedMskCluster(this, `Source-${name}`, {
       kind: /-s\d+$/.test(sourceArn) ? 'serverless' : 'provisioned',
@@ -49,5 +52,6 @@ export class EnvironmentReplicators extends Construct {
     replicator.node.defaultChild!.node.addDependency(
       ...madeInside(this.node.scope!, identicalNames ? [...topics] : []),
     );
+    return replicator;
   }
 }

@@ -17,13 +17,13 @@ export function securityPart({ posture }: ReportData): Section {
         : looks > 0
           ? `No risk that the environment shows; ${counted(looks, 'answer')} of ${posture.length} to look at.`
           : 'Nothing to object to in what the environment shows.',
-    body: markup`<dl class="facts wide">${posture.map(line)}</dl>`,
+    body: markup`<dl class="facts wide judged">${posture.map(line)}</dl>`,
   };
 }
 
 function line({ title, state: found, text }: PostureLine): Html {
   return markup`<div>
     <dt>${title}</dt>
-    <dd>${state(found, found)} ${text}</dd>
+    <dd>${state(found, found)} <span>${text}</span></dd>
   </div> `;
 }
