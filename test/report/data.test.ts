@@ -117,9 +117,11 @@ principals:
     });
     expect(alarms.alarms.map(({ id }) => id)).not.toContain('ingress-high');
     expect(of(modelOfFile('prod')).alarms).toMatchObject({
-      by: 'CloudWatch',
+      alarms: expect.arrayContaining([expect.objectContaining({ id: 'group-late', by: ['CloudWatch'] })]),
       promises: [{ group: 'billing', promise: 'at most 5m behind' }],
     });
+    expect(of(modelOfFile('prod-ec2')).alarms.alarms[0]).toMatchObject({ by: ['CloudWatch', 'Prometheus'] });
+    expect(of(modelOfFile('dev')).alarms.none).toMatch(/No alarms are asked for/);
     expect(of(modelOfFile('local')).alarms.none).toMatch(/switched off/);
   });
 

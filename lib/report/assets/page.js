@@ -62,6 +62,7 @@ function improve(table) {
     });
   });
   show();
+  table.classList.remove('long');
 }
 
 function valueOf(cell) {

@@ -1,11 +1,14 @@
 import type { EnvironmentModel } from '../../core/model';
+import { ec2Watched } from '../../core/rules/ec2-watched';
+import { hasAlarms, isOnAws } from '../../core/rules/aws-alarms';
 import { mskWatched } from '../../core/rules/msk-watched';
 import {
+  ec2Alarms,
   mskAlarms,
   runbookOf,
   SIGNALS,
   watched,
-  type CloudWatchAlarm,
+  type MskAlarms,
   type Question,
   type Severity,
   type Signal,
@@ -22,11 +25,13 @@ export interface AlarmRow {
   /** When it goes off, where that can be said without a figure of the moment; a sentence each. */
   readonly conditions: readonly string[];
   readonly runbook: string;
+  /** Who watches, the one whose figures these are first. */
+  readonly by: readonly AlarmWatcher[];
 }
 
+export type AlarmWatcher = 'Prometheus' | 'CloudWatch';
+
 export interface AlarmsSection {
-  /** Who watches; absent where nobody does. */
-  readonly by?: 'Prometheus' | 'CloudWatch';
   readonly alarms: readonly AlarmRow[];
   /** Why there is none. */
   readonly none?: string;
@@ -39,8 +44,21 @@ export interface AlarmsSection {
 /** What is watched in this environment, in the order of the catalogue, and who is told. */
 export function alarmsSection(model: EnvironmentModel): AlarmsSection {
   const { notify, lag } = model.spec.monitoring ?? {};
+  const watchers = watchersOf(model);
   return {
-    ...(model.managedBy === 'service' ? byCloudWatch(model) : byPrometheus(model)),
+    alarms: SIGNALS.flatMap((signal): AlarmRow[] => {
+      const seen = watchers.flatMap(([watcher, rows]) => {
+        const row = rows.get(signal);
+        return row === undefined ? [] : [{ watcher, ...row }];
+      });
+      if (seen.length === 0) return [];
+      const { id, title, question, why } = signal;
+      const { severity, forMinutes, conditions } = seen[0]!;
+      const by = seen.map(({ watcher }) => watcher);
+      return [{ id, title, question, why, severity, forMinutes, conditions, by, runbook: runbookOf(signal) }];
+    }),
+    ...(watchers.length === 0 ? { none: noneOf(model) } : {}),
+    unseen: (cloudWatchAlarms(model)?.unseen ?? []).map(({ signal }) => signal.title),
     notify: (['critical', 'warning'] as const).flatMap((severity) => {
       const who = notify?.[severity];
       return who === undefined ? [] : [{ severity, who }];
@@ -55,43 +73,55 @@ export function alarmsSection(model: EnvironmentModel): AlarmsSection {
   };
 }
 
-type Watching = Pick<AlarmsSection, 'by' | 'alarms' | 'none' | 'unseen'>;
+function noneOf({ managedBy }: EnvironmentModel): string {
+  return managedBy === 'service'
+    ? 'No alarms are asked for: monitoring and aws.alarms say nothing, or switch them off.'
+    : 'Metrics are switched off (monitoring.metrics), so nothing is watched.';
+}
 
-function byPrometheus(model: EnvironmentModel): Watching {
-  if (!model.metrics.enabled) {
-    return { alarms: [], unseen: [], none: 'Metrics are switched off (monitoring.metrics), so nothing is watched.' };
-  }
+type Seen = Pick<AlarmRow, 'severity' | 'forMinutes' | 'conditions'>;
+type Rows = ReadonlyMap<Signal, Seen>;
+
+/** Whoever watches this environment, and what each sees. */
+function watchersOf(model: EnvironmentModel): [AlarmWatcher, Rows][] {
+  const watchers: [AlarmWatcher, Rows | undefined][] = [
+    ['CloudWatch', byCloudWatch(model)],
+    ['Prometheus', byPrometheus(model)],
+  ];
+  return watchers.flatMap(([watcher, rows]): [AlarmWatcher, Rows][] => (rows === undefined ? [] : [[watcher, rows]]));
+}
+
+function byPrometheus(model: EnvironmentModel): Rows | undefined {
+  if (model.managedBy !== 'self' || !model.metrics.enabled) return undefined;
   const of = watched(model);
-  const alarms = SIGNALS.flatMap((signal): AlarmRow[] => {
-    const alert = signal.prometheus(of);
-    return alert === undefined ? [] : [row(signal, { forMinutes: alert.forMinutes })];
-  });
-  return { by: 'Prometheus', alarms, unseen: [] };
+  return new Map(
+    SIGNALS.flatMap((signal): [Signal, Seen][] => {
+      const alert = signal.prometheus(of);
+      if (alert === undefined) return [];
+      return [[signal, { severity: signal.severity, forMinutes: alert.forMinutes, conditions: [] }]];
+    }),
+  );
 }
 
 /** One row a signal, however many alarms it needs. */
-function byCloudWatch(model: EnvironmentModel): Watching {
-  const { alarms, unseen } = mskAlarms(mskWatched(model));
-  const bySignal = new Map<Signal, { severity: Severity; alarms: CloudWatchAlarm[] }>();
+function byCloudWatch(model: EnvironmentModel): Rows | undefined {
+  const alarms = cloudWatchAlarms(model)?.alarms;
+  if (alarms === undefined) return undefined;
+  const rows = new Map<Signal, Seen>();
   for (const { signal, severity, alarm } of alarms) {
-    const known = bySignal.get(signal);
-    if (known === undefined) bySignal.set(signal, { severity, alarms: [alarm] });
-    else known.alarms.push(alarm);
+    const minutes = (alarm.periodSeconds * alarm.datapoints) / 60;
+    const { forMinutes = 0, conditions = [] } = rows.get(signal) ?? {};
+    rows.set(signal, {
+      severity,
+      forMinutes: Math.max(forMinutes, minutes),
+      conditions: [...new Set([...conditions, alarm.summary])],
+    });
   }
-  return {
-    by: 'CloudWatch',
-    alarms: [...bySignal].map(([signal, { severity, alarms: own }]) =>
-      row(signal, {
-        severity,
-        forMinutes: Math.max(...own.map(({ periodSeconds, datapoints }) => (periodSeconds * datapoints) / 60)),
-        conditions: [...new Set(own.map(({ summary }) => summary))],
-      }),
-    ),
-    unseen: unseen.map(({ signal }) => signal.title),
-  };
+  return rows;
 }
 
-function row(signal: Signal, facts: Pick<AlarmRow, 'forMinutes'> & Partial<AlarmRow>): AlarmRow {
-  const { id, title, question, why, severity } = signal;
-  return { id, title, question, why, severity, conditions: [], runbook: runbookOf(signal), ...facts };
+function cloudWatchAlarms(model: EnvironmentModel): (Pick<MskAlarms, 'alarms'> & Partial<MskAlarms>) | undefined {
+  if (!isOnAws(model) || !hasAlarms(model)) return undefined;
+  const settings = model.spec.aws?.alarms;
+  return model.target === 'ec2' ? ec2Alarms(ec2Watched(model), settings) : mskAlarms(mskWatched(model), settings);
 }

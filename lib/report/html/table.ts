@@ -20,13 +20,16 @@ export interface TableOptions<Row> {
   readonly mark?: (row: Row) => string | undefined;
 }
 
+/** As many as the script of the page shows at once. */
+const PAGE_ROWS = 50;
+
 /**
  * A table that is whole without a script. With one, columns are sorted by a click, and one with many rows is searched and turned page by
  * page. It scrolls sideways by itself, not with the page.
  */
 export function table<Row>({ id, caption, columns, rows, mark }: TableOptions<Row>): Html {
   return markup`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
-    <table id="${id}" class="data">
+    <table id="${id}" class="data${rows.length > PAGE_ROWS ? ' long' : ''}">
       <caption id="${id}-caption">${caption}</caption>
       <thead>
         <tr>

@@ -11,15 +11,15 @@ export function alarmsPart({ alarms }: ReportData): Section {
     id: 'alarms',
     title: 'Alarms',
     lead: leadOf(alarms),
-    body: [facts(alarms), alarms.alarms.length === 0 ? undefined : alarmTable(alarms)],
+    body: [facts(alarms), alarms.alarms.length === 0 ? undefined : alarmTable(alarms.alarms)],
   };
 }
 
-function leadOf({ alarms, none, by, unseen }: AlarmsSection): string {
+function leadOf({ alarms, none, unseen }: AlarmsSection): string {
   if (none !== undefined) return none;
   const critical = alarms.filter(({ severity }) => severity === 'critical').length;
   return [
-    `${counted(alarms.length, 'alarm')} of ${by}, ${critical} of them critical: those wake somebody up. Each has a page that says what to do.`,
+    `${counted(alarms.length, 'alarm')}, ${critical} of them critical: those wake somebody up. Each has a page that says what to do.`,
     ...(unseen.length === 0
       ? []
       : [
@@ -47,10 +47,10 @@ function facts({ notify, promises }: AlarmsSection): Html | undefined {
   </dl>`;
 }
 
-function alarmTable({ alarms: rows, by }: AlarmsSection): Html {
+function alarmTable(rows: readonly AlarmRow[]): Html {
   return table<AlarmRow>({
     id: 'alarm-table',
-    caption: `Alarms of ${by}`,
+    caption: 'What is watched',
     rows,
     columns: [
       {
@@ -63,6 +63,7 @@ function alarmTable({ alarms: rows, by }: AlarmsSection): Html {
         value: ({ severity }) => (severity === 'critical' ? 0 : 1),
         cell: ({ severity }) => state(severity, severity),
       },
+      { label: 'Watched by', cell: ({ by }) => by.join(', ') },
       { label: 'Asks', cell: ({ question }) => `${capitalised(question)}?` },
       {
         label: 'After',
