@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { page } from './html/page';
 import { reportData, type ReportData, type ReportInput } from './report-data';
 
+export type { RunningSection } from './data/running';
 export { reportData, type ReportData, type ReportInput } from './report-data';
 
 /** In the order of the page; print comes last, since it takes back. */

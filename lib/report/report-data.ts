@@ -9,6 +9,7 @@ import { durabilitySection, type DurabilitySection } from './data/durability';
 import { findingsSection, type FindingsSection } from './data/findings';
 import { lockSection, type LockSection } from './data/lock-facts';
 import { postureLines, type PostureLine } from './data/posture';
+import type { RunningSection } from './data/running';
 import { topicUse } from './data/topic-clients';
 import { topicRows, type TopicRow } from './data/topics';
 import { versionLines, type VersionLine } from './data/versions';
@@ -28,6 +29,8 @@ export interface ReportData {
   readonly kafka: string;
   readonly brokers: number;
   readonly findings: FindingsSection;
+  /** Where the running cluster was looked at. */
+  readonly running?: RunningSection;
   readonly map: ClusterMap;
   readonly clients: readonly Client[];
   readonly flow: FlowGraph;
@@ -48,12 +51,13 @@ export interface ReportInput {
   readonly name: string;
   /** Warnings. */
   readonly issues: readonly Issue[];
+  readonly running?: RunningSection;
   /** Version of the kit. */
   readonly kit: string;
 }
 
 /** What there is to say of an environment: pure, so the same environment gives the same page. */
-export function reportData({ model, name, issues, kit }: ReportInput): ReportData {
+export function reportData({ model, name, issues, kit, running }: ReportInput): ReportData {
   const { description } = model.spec;
   const clients = clientsOf(model);
   const use = topicUse(
@@ -70,6 +74,7 @@ export function reportData({ model, name, issues, kit }: ReportInput): ReportDat
     kafka: model.kafka.version,
     brokers: model.brokerCount,
     findings: findingsSection(model, issues),
+    ...(running === undefined ? {} : { running }),
     map: clusterMap(model),
     clients,
     flow: flowGraph(model, clients, use),

@@ -1,3 +1,4 @@
+import { REACH } from './cluster-flags';
 import { define, type Definition } from './definition';
 
 /** Commands that look at environment files alone. */
@@ -33,8 +34,13 @@ export const FILE_COMMANDS: readonly Definition[] = [
   define<import('../commands/report').ReportOptions>({
     syntax: 'report <ENV>',
     description: 'Write one page about it for people: drawn, with topics, capacity, access, alarms, warnings',
-    options: [['--out <file>', 'write the page there; - prints it']],
+    options: [
+      ['--out <file>', 'write the page there; - prints it'],
+      ['--live', 'with what is seen of the running cluster; so with the two below'],
+      ...REACH,
+    ],
     example: 'kdk report prod --out report.html',
+    isLong: true,
     run: ([name], options, context) =>
       (require('../commands/report') as typeof import('../commands/report')).report(name!, options, context),
   }),

@@ -9,12 +9,14 @@ import { capacityPart } from './sections/capacity';
 import { clusterPart } from './sections/cluster';
 import { findingsPart } from './sections/findings';
 import { flowPart } from './sections/flow';
+import { runningPart } from './sections/running';
 import { securityPart } from './sections/security';
 import { topicsPart } from './sections/topics';
 import { lockPart, versionsPart } from './sections/versions';
 
-const PARTS: readonly ((data: ReportData) => Section)[] = [
+const PARTS: readonly ((data: ReportData) => Section | undefined)[] = [
   findingsPart,
+  ({ running }) => (running === undefined ? undefined : runningPart(running)),
   clusterPart,
   flowPart,
   topicsPart,
@@ -37,7 +39,7 @@ export interface PageAssets {
  * asked, and text that came to be markup in spite of the escaping would not run.
  */
 export function page(data: ReportData, { style, script }: PageAssets): string {
-  const sections = PARTS.map((part) => part(data));
+  const sections = PARTS.flatMap((part) => part(data) ?? []);
   const policy = [
     "default-src 'none'",
     `style-src '${sha256(style)}'`,
@@ -69,8 +71,7 @@ export function page(data: ReportData, { style, script }: PageAssets): string {
         </div>
         <footer>
           <p>
-            Written by kdk report from the environment file and its lock: what is declared, not what runs. The same
-            files give the same page.
+            Written by kdk report from the environment file and its lock${data.running === undefined ? ': what is declared, not what runs. The same files give the same page.' : ', and from what was seen of the running cluster.'}
           </p>
         </footer>
         <script>${new Html(script)}</script>

@@ -1,5 +1,6 @@
 import type { CapacityLine, CapacitySection } from '../../data/capacity';
 import type { ReportData } from '../../report-data';
+import { bar } from '../bar';
 import { markup, type Html } from '../markup';
 import { state, type Section } from '../section';
 import { table } from '../table';
@@ -97,14 +98,4 @@ function lines({ lines: rows, bottleneck }: CapacitySection): Html {
 
 function isSame(line: CapacityLine, other: CapacityLine | undefined): boolean {
   return line.pool === other?.pool && line.resource === other.resource;
-}
-
-/** The figure stands beside it. */
-function bar(share: number): Html {
-  const width = Math.round(Math.min(1, share) * 1000) / 10;
-  const level = share > 1 ? 'risk' : share > 0.8 ? 'look' : 'good';
-  return markup`<svg class="bar ${level}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-    <rect class="rail" width="100" height="8" />
-    <rect class="fill" width="${width}" height="8" />
-  </svg>`;
 }
