@@ -3,6 +3,7 @@ import type { FileArtifact } from '../core/artifact';
 import { Failure } from '../core/issue';
 import type { EnvironmentModel } from '../core/model';
 import { dashboardConfigMaps, dashboardFiles } from './grafana';
+import { exportersOf, openMonitoring } from './open-monitoring';
 import { operatorObjects } from './pod-monitor';
 import { rulesFile } from './prometheus-rules';
 import { scrapeFile } from './prometheus-scrape';
@@ -14,11 +15,12 @@ import { scrapeFile } from './prometheus-scrape';
  * Throws where the brokers are those of a service, or the exporter is switched off: nothing could be read.
  */
 export function renderMonitoring(model: EnvironmentModel): FileArtifact[] {
+  if (model.target === 'msk' && exportersOf(model).length > 0) return openMonitoring(model);
   if (model.managedBy !== 'self' || model.nodes.length === 0) {
     throw new Failure(
       'MONITORING-TARGET',
-      `the brokers of ${model.name} are not nodes of its own, got target ${model.target}; ec2, kubernetes, hosts and local have an exporter that Prometheus reads.`,
-      'Brokers of Amazon MSK have open monitoring: targets.msk.openMonitoring.',
+      `the brokers of ${model.name} have nothing that Prometheus could read, got target ${model.target}${model.target === 'msk' ? ' without exporters' : ''}; msk with targets.msk.exporters, ec2, kubernetes, hosts and local have it.`,
+      'What the service tells is in CloudWatch: declare monitoring, and cdk deploy makes alarms and a dashboard.',
       2,
     );
   }

@@ -14,6 +14,11 @@ describe.each([
   ['07-msk-scram-users', 'Vendors', ['AWS::SecretsManager::Secret', 'Custom::KafkaScramSecrets', 'AWS::KMS::Key']],
   ['08-msk-connect', 'Archive', ['AWS::KafkaConnect::Connector', 'AWS::KafkaConnect::CustomPlugin']],
   ['09-msk-replicator', 'Copy', ['AWS::MSK::Replicator', 'AWS::IAM::Role']],
+  [
+    '14-msk-alarms',
+    'Payments',
+    ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::Dashboard', 'AWS::SNS::Topic'],
+  ],
   ['13-kubernetes-on-eks', 'Events', ['Custom::AWSCDK-EKS-KubernetesResource']],
   [
     '03-ec2-cluster',

@@ -120,9 +120,11 @@ describe('what Prometheus reads', () => {
   });
 
   test('fails for brokers of a service, and where the exporter is off', () => {
-    expect(() => renderMonitoring(modelOfFile('prod'))).toThrow(
-      /the brokers of prod are not nodes of its own, got target msk/,
+    const prod = modelOfFile('prod');
+    expect(() => renderMonitoring({ ...prod, metrics: { enabled: false } })).toThrow(
+      /the brokers of prod have nothing that Prometheus could read, got target msk without exporters/,
     );
+    expect(() => renderMonitoring({ ...prod, target: 'msk-serverless' })).toThrow(/got target msk-serverless; /);
     expect(() => renderMonitoring({ ...nodes(3), metrics: { enabled: false } })).toThrow(
       /got monitoring.metrics false/,
     );

@@ -70,6 +70,14 @@ describe('alerts in Prometheus itself', () => {
     expect([status, `${stdout}${stderr}`]).toEqual([0, expect.not.stringContaining('FAILED')]);
   }
 
+  test('of Amazon MSK are in CloudWatch, and brokers are read as the service finds them', () => {
+    const files = renderMonitoring(modelOfFile('prod'));
+    for (const { path, content } of files) writeFileSync(join(folder, path), content);
+    expect(files.map(({ path }) => path)).toEqual(['prometheus.yaml', 'find-brokers.sh']);
+    execFileSync('promtool', ['check', 'config', join(folder, 'prometheus.yaml')]);
+    expect(execFileSync('shellcheck', [join(folder, 'find-brokers.sh')], { encoding: 'utf8' })).toBe('');
+  });
+
   test('fire for what is wrong and are silent while all is well, each of them', () => {
     const model = watchedModel();
     const seen = SIGNALS.filter(({ prometheus }) => prometheus(watched(model)) !== undefined);

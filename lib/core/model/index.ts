@@ -3,7 +3,7 @@ export * from './application-model';
 export * from './connect-model';
 export * from './exactly-once-source';
 export * from './mirror-model';
-export { sourceListener, workersMirrors } from './mirrors';
+export { DEFAULT_MIRROR_LAG, sourceListener, workersMirrors } from './mirrors';
 export * from './resolve';
 export * from './targets';
 export { derivedUuid, shortHash } from './kafka-uuid';

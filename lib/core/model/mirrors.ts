@@ -79,13 +79,15 @@ export function resolveMirrors(
       state: mirror.state ?? 'running',
       ...(mirror.deleted === undefined ? {} : { deleted: mirror.deleted.reason }),
       exactlyOnce: mirror.deliveryGuarantee !== 'at-least-once',
-      // Longer than it takes to catch up after workers were restarted.
-      maxLagMs: durationMs(mirror.maxTimeLag ?? '15m'),
+      maxLagMs: durationMs(mirror.maxTimeLag ?? DEFAULT_MIRROR_LAG),
       config: texts(mirror.config ?? {}),
       source: sourceOf(mirror.source, environments.get(mirror.source.environment ?? '')),
     })),
   };
 }
+
+/** How late records of a mirror may be: longer than it takes to catch up after workers were restarted. */
+export const DEFAULT_MIRROR_LAG = '15m';
 
 /** The listener of another environment that a mirror reads from: that of its principal, else the one that is named, else the first. */
 export function sourceListener(source: MirrorSpec['source'], other: EnvironmentModel): ListenerModel | undefined {

@@ -1,5 +1,6 @@
-import { workersMirrors, type EnvironmentModel } from '../model';
+import { DEFAULT_MIRROR_LAG, workersMirrors, type EnvironmentModel } from '../model';
 import type { EnvironmentSpec } from '../spec';
+import { durationMs } from '../units';
 
 export type ReplicatorSources = NonNullable<
   NonNullable<NonNullable<EnvironmentSpec['targets']>['msk']>['replicator']
@@ -21,6 +22,8 @@ export interface DeclaredReplicator {
   readonly topics: readonly string[];
   readonly groups: readonly string[];
   readonly identicalNames: boolean;
+  /** How old records may be when they arrive, seconds. */
+  readonly maxLagSeconds: number;
 }
 
 /** The clusters that mirrors copy from, for the chosen target. */
@@ -40,7 +43,7 @@ export function replicatorMirrors(model: EnvironmentModel): NonNullable<Environm
 /** Mirrors that MSK Replicator runs. */
 export function declaredReplicators(model: EnvironmentModel): DeclaredReplicator[] {
   const sources = replicatorSources(model);
-  return Object.entries(model.spec.mirrors ?? {}).flatMap(([name, { topics, groups, topicNaming }]) => {
+  return Object.entries(model.spec.mirrors ?? {}).flatMap(([name, { topics, groups, topicNaming, maxTimeLag }]) => {
     const source = sources[name];
     if (source === undefined) return [];
     return [
@@ -52,6 +55,7 @@ export function declaredReplicators(model: EnvironmentModel): DeclaredReplicator
         topics,
         groups: groups ?? ['*'],
         identicalNames: topicNaming === 'identical',
+        maxLagSeconds: durationMs(maxTimeLag ?? DEFAULT_MIRROR_LAG) / 1000,
       },
     ];
   });

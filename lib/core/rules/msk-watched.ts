@@ -26,7 +26,10 @@ export function mskWatched(model: EnvironmentModel): MskWatched {
       name: connectorName,
       workers: workersOf(capacity),
     })),
-    replicators: declaredReplicators(model).map(({ name }) => `${model.name}-${name}`),
+    replicators: declaredReplicators(model).map(({ name, maxLagSeconds }) => ({
+      name: `${model.name}-${name}`,
+      seconds: maxLagSeconds,
+    })),
     ...(inCloudWatch ? { logNamespace: logNamespace(model.name) } : {}),
   };
 }

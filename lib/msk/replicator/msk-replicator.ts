@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
+import { Duration, Names, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnReplicator } from 'aws-cdk-lib/aws-msk';
@@ -119,6 +119,12 @@ export interface MskReplicatorProps {
    */
   readonly replicatorName?: string;
   /**
+   * How old records may be when they arrive; alarms compare with it.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly maxTimeLag?: Duration;
+  /**
    * The role that it acts in.
    *
    * @default - a role with exactly the rights that it needs
@@ -142,6 +148,8 @@ export class MskReplicator extends Resource {
   public readonly replicatorArn: string;
   /** Name of the replicator. */
   public readonly replicatorName: string;
+  /** @internal */
+  public readonly _maxLagSeconds: number;
   /** The role that it acts in. */
   public readonly role: IRole;
 
@@ -151,6 +159,7 @@ export class MskReplicator extends Resource {
     const naming = props.topicNaming ?? MskReplicatorTopicNaming.PREFIXED;
     const name = props.replicatorName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
     this.replicatorName = name;
+    this._maxLagSeconds = (props.maxTimeLag ?? Duration.minutes(15)).toSeconds();
     const { region, account, partition } = Stack.of(this);
     refuse(this, 'MSK-REPLICATOR-REFUSED', [
       ...replicatorProblems({ ...props, replicatorName: name }, { region, account }),

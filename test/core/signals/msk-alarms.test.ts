@@ -30,7 +30,7 @@ const WATCHED: MskWatched = {
   load: { inBytesPerSecond: 4_000_000, outBytesPerSecond: 9_000_000, keptBytes: 1e12 },
   lag: { billing: { seconds: 300, records: 1000 } },
   connectors: [{ name: 'prod-orders', workers: 2 }],
-  replicators: ['prod-copy'],
+  replicators: [{ name: 'prod-copy', seconds: 900 }],
   logNamespace: 'KafkaDeploymentKit/prod',
 };
 

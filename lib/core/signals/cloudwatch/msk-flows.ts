@@ -35,7 +35,7 @@ export const MSK_FLOWS: Readonly<Record<string, MskExpression>> = {
     on: ALL_KINDS,
     threshold: ({ replicators }) => (replicators.length === 0 ? undefined : 0),
     alarms: ({ replicators }, threshold) =>
-      replicators.flatMap((name): CloudWatchAlarm[] => [
+      replicators.flatMap(({ name }): CloudWatchAlarm[] => [
         {
           subject: `${name}-errors`,
           summary: `The replicator ${name} meets errors: most often a right that its role lacks, or records that are too large.`,
@@ -83,16 +83,14 @@ export const MSK_FLOWS: Readonly<Record<string, MskExpression>> = {
   },
   'replicator-late': {
     on: ALL_KINDS,
-    // No promise is declared for mirrors: five minutes, with which MSK Replicator is far from its usual seconds.
-    range: { least: 1, most: 86_400, unit: 'seconds' },
-    threshold: ({ replicators }) => (replicators.length === 0 ? undefined : 300),
-    alarms: ({ replicators }, threshold) =>
-      replicators.map((name) => ({
+    threshold: ({ replicators }) => (replicators.length === 0 ? undefined : 0),
+    alarms: ({ replicators }) =>
+      replicators.map(({ name, seconds }) => ({
         subject: name,
-        summary: `Records take more than ${threshold} seconds through the replicator ${name}.`,
+        summary: `Records take more than ${seconds} seconds through the replicator ${name}.`,
         source: { kind: 'metric', metric: ofReplicator(name, 'ReplicationLatency', 'Maximum') },
         when: '>',
-        threshold: threshold * 1000,
+        threshold: seconds * 1000,
         ...steadily(15, 5),
       })),
   },

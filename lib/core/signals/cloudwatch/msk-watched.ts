@@ -19,8 +19,8 @@ export interface MskWatched {
   readonly lag: Readonly<Record<string, LagLimit>>;
   /** Names in the account, and workers that are always there. */
   readonly connectors: readonly { readonly name: string; readonly workers: number }[];
-  /** Names in the account. */
-  readonly replicators: readonly string[];
+  /** Names in the account, and how old records may be when they arrive. */
+  readonly replicators: readonly { readonly name: string; readonly seconds: number }[];
   /** Namespace of what is counted in the logs of the brokers; absent where they are not in CloudWatch. */
   readonly logNamespace?: string;
 }

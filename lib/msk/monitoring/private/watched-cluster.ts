@@ -40,7 +40,10 @@ export function watchedCluster(props: MskAlarmsProps, about: AboutCluster): MskW
       name: connectorName,
       workers: workersOf(_capacity),
     })),
-    replicators: (props.replicators ?? []).map(({ replicatorName }) => replicatorName),
+    replicators: (props.replicators ?? []).map(({ replicatorName, _maxLagSeconds }) => ({
+      name: replicatorName,
+      seconds: _maxLagSeconds,
+    })),
     ...(about.brokerLogGroupName === undefined ? {} : { logNamespace: logNamespace(cluster.clusterName) }),
   };
 }

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib/core';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { KafkaNetwork } from '../../../aws/kafka-network';
@@ -26,7 +27,7 @@ export class EnvironmentReplicators extends Construct {
   }
 
   private replicator(declared: DeclaredReplicator, model: EnvironmentModel, target: IMskCluster): MskReplicator {
-    const { name, sourceArn, subnetIds, securityGroupIds, topics, groups, identicalNames } = declared;
+    const { name, sourceArn, subnetIds, securityGroupIds, topics, groups, identicalNames, maxLagSeconds } = declared;
     const source = new ImportedMskCluster(this, `Source-${name}`, {
       kind: /-s\d+$/.test(sourceArn) ? 'serverless' : 'provisioned',
       attributes: { clusterArn: sourceArn },
@@ -44,6 +45,7 @@ export class EnvironmentReplicators extends Construct {
       target: { cluster: target },
       topics: [...topics],
       groups: [...groups],
+      maxTimeLag: Duration.seconds(maxLagSeconds),
       topicNaming: identicalNames ? MskReplicatorTopicNaming.IDENTICAL : MskReplicatorTopicNaming.PREFIXED,
       // What these change makes another replicator, and the old one has its name until it is gone.
       replicatorName: `${model.name}-${name}-${contentHash(this, { sourceArn, subnetIds, securityGroupIds, identicalNames })}`,
