@@ -95,6 +95,7 @@ export class Ec2Environment extends Construct {
       ...(desired.reconcile.spread === undefined ? {} : { brokerCount: model.brokerCount }),
     });
     cluster._reconciledBy.waitFor(...cluster._formed);
+    cluster._watch?.waitFor(cluster._reconciledBy);
     applyTags(this, model);
     warnAboutTheRest(this, model);
   }

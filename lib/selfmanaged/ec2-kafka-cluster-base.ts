@@ -1,12 +1,6 @@
 import { CfnHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Resource, Stack } from 'aws-cdk-lib/core';
-import {
-  CfnSecurityGroupIngress,
-  Connections,
-  Port,
-  type IConnectable,
-  type ISecurityGroup,
-} from 'aws-cdk-lib/aws-ec2';
+import { Connections, Port, type IConnectable, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ClientAuthentication } from '../aws/client-authentication';
@@ -15,9 +9,10 @@ import type { IKafkaNetwork } from '../aws/kafka-network';
 import { refuse } from '../aws/private/construct-failure';
 import { DeclaredState } from '../aws/private/declared-state';
 import type { ReconcilerProps } from '../aws/private/reconciler';
-import { closedSecurityGroup } from '../aws/private/security-group';
 import { adminBootstrapServers, bootstrapServers } from '../core/config';
 import { ec2InstanceType } from '../core/ec2';
+import { ec2Watched } from '../core/rules/ec2-watched';
+import type { Ec2Watched } from '../core/signals';
 import { ec2DnsZone, type EnvironmentModel, type ListenerModel } from '../core/model';
 import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
 import { Ec2KafkaMetrics } from './ec2-kafka-metrics';
@@ -30,6 +25,7 @@ import { declaredSpec } from './private/declared-spec';
 import { KafkaNode } from './private/kafka-node';
 import { launchKey } from './private/launch-key';
 import { InstanceRoll } from './private/roll/instance-roll';
+import { nodeSecurityGroup } from './private/node-security-group';
 import { unsupported } from './private/unsupported';
 import { VolumeSnapshots } from './private/volume-snapshots';
 
@@ -59,6 +55,8 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
   public readonly _administrator: Administrator;
   /** @internal */
   public readonly _nodes: Construct;
+  /** @internal */
+  public readonly _watch?: ClusterWatch;
   private readonly model: EnvironmentModel;
   private readonly securityGroup: ISecurityGroup;
   private readonly rights: ClusterRights;
@@ -75,14 +73,14 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     this.clientAuthentications = [
       ...new Set(model.listeners.map(({ authentication }) => authentication as ClientAuthentication)),
     ];
-    this.securityGroup = this.nodeGroup();
+    this.securityGroup = nodeSecurityGroup(this, model, network.vpcId);
     this.connections = new Connections({
       securityGroups: [this.securityGroup],
       defaultPort: Port.tcp(model.listeners[0]!.port),
     });
     this.encryptionKeyArn = cluster.encryptionKeyArn ?? launchKey(this, 'Key', `Kafka cluster ${model.name}`).attrArn;
     this._nodes = this.makeNodes();
-    this.metrics = Ec2KafkaMetrics._of(this, this.nodesByName());
+    this.metrics = Ec2KafkaMetrics._of(this, this.nodesByName(), model);
     const { snapshots } = model.spec.targets?.ec2 ?? {};
     if (snapshots !== undefined)
       new VolumeSnapshots(this, 'Snapshots', {
@@ -99,7 +97,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       adminSecretArn: this._administrator.secretArn,
     });
     if (model.metrics.enabled)
-      new ClusterWatch(this, 'Watch', {
+      this._watch = new ClusterWatch(this, 'Watch', {
         ...{ model, network, nodes: this.securityGroup, keyArn: this.encryptionKeyArn },
         adminSecretArn: this._administrator.secretArn,
       });
@@ -189,6 +187,16 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
     return this._certificates === undefined ? [this._nodes] : [this._nodes, this._certificates];
   }
 
+  /**
+   * What alarms are worked out from.
+   *
+   * @internal
+   */
+  public _watched(): Ec2Watched {
+    const nodes = this.nodesByName();
+    return ec2Watched(this.model, { volumeIds: ({ name }) => nodes.get(name)!.volumeIds });
+  }
+
   /** Who already tells the cluster what its environment wants, where it comes from one. */
   protected get environmentReconciler(): Construct | undefined {
     return undefined;
@@ -203,6 +211,7 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       reconciler: this._reconcilerProps(),
     });
     state.waitFor(...(before === undefined ? this._formed : [before]));
+    if (before === undefined) this._watch?.waitFor(state);
     return state;
   }
 
@@ -218,28 +227,6 @@ export abstract class Ec2KafkaClusterBase extends Resource implements IEc2KafkaC
       ]);
     }
     return listener!;
-  }
-
-  /** The security group of all nodes, which lets them reach each other. */
-  private nodeGroup(): ISecurityGroup {
-    const { model } = this;
-    const group = closedSecurityGroup(
-      this,
-      'SecurityGroup',
-      this.network.vpcId,
-      `Nodes of the Kafka cluster ${model.name}`,
-    );
-    for (const { kafkaName, port } of Object.values(model.internalListeners ?? {})) {
-      new CfnSecurityGroupIngress(this, `Between-${kafkaName}`, {
-        groupId: group.securityGroupId,
-        sourceSecurityGroupId: group.securityGroupId,
-        ipProtocol: 'tcp',
-        fromPort: port,
-        toPort: port,
-        description: `Kafka listener ${kafkaName} between nodes`,
-      });
-    }
-    return group;
   }
 
   private nodesByName(): Map<string, KafkaNode> {

@@ -3,6 +3,7 @@ import type { Size } from 'aws-cdk-lib/core';
 import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import type { KafkaLagPromise } from '../aws/alarms';
 import { ClientAuthentication } from '../aws/client-authentication';
 import type { IKafkaCluster } from '../aws/kafka-cluster';
 import { refuse, type PropertyProblem } from '../aws/private/construct-failure';
@@ -125,6 +126,12 @@ export interface Ec2KafkaClusterProps {
    */
   readonly snapshots?: Ec2Snapshots;
   /**
+   * Promises of consumer groups, by group id: their lag is published, and `Ec2Alarms` holds them to it.
+   *
+   * @default - none
+   */
+  readonly lag?: Record<string, KafkaLagPromise>;
+  /**
    * Customer key for volumes and secrets.
    *
    * @default - a new key
@@ -187,6 +194,7 @@ function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterMode
       packages: props.packages,
       account: Token.isUnresolved(account) ? ANY_ACCOUNT : account,
       ec2: targetSettings(props),
+      ...(props.lag === undefined ? {} : { lag: lagPromises(props.lag) }),
     }),
   );
   const errors = [...issues, ...check(model)].filter(({ level }) => level === 'error');
@@ -199,6 +207,18 @@ function describe(scope: Construct, props: Ec2KafkaClusterProps): Ec2ClusterMode
     network: { vpcId: props.vpc.vpcId, subnetIds },
     ...(props.encryptionKey === undefined ? {} : { encryptionKeyArn: props.encryptionKey.keyArn }),
   };
+}
+
+function lagPromises(lag: Record<string, KafkaLagPromise>): NonNullable<SpecOptions['lag']> {
+  return Object.fromEntries(
+    Object.entries(lag).map(([group, { maxTimeLag, maxOffsetLag }]) => [
+      group,
+      {
+        ...(maxTimeLag === undefined ? {} : { maxTimeLag: `${maxTimeLag.toSeconds()}s` as const }),
+        ...(maxOffsetLag === undefined ? {} : { maxOffsetLag }),
+      },
+    ]),
+  );
 }
 
 type Ec2Spec = SpecOptions['ec2'];

@@ -6,6 +6,7 @@ export * from './ec2-kafka-cluster-attributes';
 export * from './ec2-kafka-cluster-interface';
 export * from './ec2-kafka-metrics';
 export * from './ec2-kafka-topic';
+export * from './monitoring';
 export * from '../aws';
 export * from '../environment';
 export { KafkaVersion } from '../core/versions/kafka-version';

@@ -4,3 +4,4 @@ export * from './kafka-alarm-options';
 export * from './kafka-alarm-severities';
 export * from './kafka-alarm-subject';
 export * from './kafka-alarm-topic';
+export * from './kafka-lag-promise';

@@ -19,13 +19,15 @@ export interface SpecOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly packages: string;
   readonly account: string;
+  /** Promises of consumer groups. @default none */
+  readonly lag?: NonNullable<NonNullable<EnvironmentSpec['monitoring']>['lag']>;
   /** Further settings of the target. */
   readonly ec2: Omit<NonNullable<NonNullable<EnvironmentSpec['targets']>['ec2']>, 'override'>;
 }
 
 /** The environment that the properties of a construct describe, so that it goes the same way as a file. */
 export function clusterSpec(options: SpecOptions): EnvironmentSpec {
-  const { name, kafkaVersion, pools, zones, authentications, config, packages, account, ec2 } = options;
+  const { name, kafkaVersion, pools, zones, authentications, config, packages, account, lag, ec2 } = options;
   return {
     name,
     target: 'ec2',
@@ -40,6 +42,7 @@ export function clusterSpec(options: SpecOptions): EnvironmentSpec {
     listeners: Object.fromEntries(
       authentications.map((authentication) => [listenerName(authentication), { authentication }]),
     ),
+    ...(lag === undefined ? {} : { monitoring: { lag } }),
     // A zone is called after its region.
     aws: { account, region: zones[0]!.replace(/[a-z]$/, '') },
     targets: {

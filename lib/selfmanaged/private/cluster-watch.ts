@@ -5,7 +5,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { IKafkaNetwork } from '../../aws/kafka-network';
 import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
 import { lambdaFolder } from '../../aws/private/lambda-folder';
@@ -33,6 +33,9 @@ const LOOK_SECONDS = 55;
  * certificates as `kdk exporter` has them, and of the JMX exporters what signals need.
  */
 export class ClusterWatch extends Construct {
+  /** What makes it look. */
+  public readonly schedule: CfnRule;
+
   public constructor(
     scope: Construct,
     id: string,
@@ -64,18 +67,23 @@ export class ClusterWatch extends Construct {
       maximumRetryAttempts: 0,
       maximumEventAgeInSeconds: 60,
     });
-    const rule = new CfnRule(this, 'EveryMinute', {
+    this.schedule = new CfnRule(this, 'EveryMinute', {
       description: `Looks at the Kafka cluster ${model.name}`,
       scheduleExpression: 'rate(1 minute)',
       targets: [{ id: 'Look', arn: watching.attrArn, input: Stack.of(this).toJsonString(this.event()) }],
     });
-    rule.node.addDependency(once, ...ingresses);
+    this.schedule.node.addDependency(once, ...ingresses);
     new CfnPermission(this, 'MayLook', {
       action: 'lambda:InvokeFunction',
       functionName: watching.attrArn,
       principal: 'events.amazonaws.com',
-      sourceArn: rule.attrArn,
+      sourceArn: this.schedule.attrArn,
     });
+  }
+
+  /** It begins to look when these are there: while nodes of a new cluster come up, nobody is to be told that there is no controller. */
+  public waitFor(...formed: IDependable[]): void {
+    this.schedule.node.addDependency(...formed);
   }
 
   /** What a look is told: nodes by pool, since a schedule carries 8 KiB. */

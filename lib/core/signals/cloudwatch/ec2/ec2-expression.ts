@@ -60,7 +60,7 @@ export function worstOf(
     const metrics = part.flatMap(({ dimensions }) =>
       names.map((name): CloudWatchMetric => ({ namespace, name, statistic, dimensions })),
     );
-    const byId = Object.fromEntries(metrics.map((metric, at) => [`m${at + 1}`, metric]));
+    const byId = Object.fromEntries(metrics.map((metric, at) => [`a${at + 1}`, metric]));
     return {
       subject: `${namespace === 'AWS/EC2' ? 'instances' : 'volumes'}-${index + 1}`,
       of: part.length === 1 ? part[0]!.node.name : `${part[0]!.node.name} to ${part.at(-1)!.node.name}`,
