@@ -13,6 +13,9 @@ import type { KafkaEnvironment } from '../environment';
 import { desiredState } from '../core/plan';
 import { Ec2KafkaClusterBase, type Ec2ClusterModel } from './ec2-kafka-cluster-base';
 import type { IEc2KafkaCluster } from './ec2-kafka-cluster-interface';
+import type { Ec2Alarms } from './monitoring/ec2-alarms';
+import type { Ec2Dashboard } from './monitoring/ec2-dashboard';
+import { environmentMonitoring } from './private/environment-monitoring';
 import { EnvironmentUsers } from './private/environment-users';
 import { unsupported } from './private/unsupported';
 import { warnAboutTheRest } from './private/warnings';
@@ -47,12 +50,16 @@ export interface Ec2EnvironmentProps {
   readonly encryptionKey?: IKey;
 }
 
-/** A whole environment on EC2: network, key, DNS zone and every node with its identity. */
+/** A whole environment on EC2: network, key, DNS zone, every node with its identity, what is inside the cluster, alarms and a dashboard. */
 export class Ec2Environment extends Construct {
   /** The cluster. */
   public readonly cluster: IEc2KafkaCluster;
   /** The subnets that the nodes live in. */
   public readonly network: IKafkaNetwork;
+  /** Its alarms; undefined where the environment wants none. */
+  public readonly alarms?: Ec2Alarms;
+  /** Its dashboard; undefined where the environment wants none. */
+  public readonly dashboard?: Ec2Dashboard;
 
   public constructor(scope: Construct, id: string, props: Ec2EnvironmentProps) {
     super(scope, id);
@@ -96,6 +103,9 @@ export class Ec2Environment extends Construct {
     });
     cluster._reconciledBy.waitFor(...cluster._formed);
     cluster._watch?.waitFor(cluster._reconciledBy);
+    const { alarms, dashboard } = environmentMonitoring(this, { model, cluster });
+    if (alarms !== undefined) this.alarms = alarms;
+    if (dashboard !== undefined) this.dashboard = dashboard;
     applyTags(this, model);
     warnAboutTheRest(this, model);
   }

@@ -75,7 +75,9 @@ const INSIDE_EC2 = /^Kafka(Reconciler|Principals|ClusterUsers|ClusterAdministrat
 const CERTIFICATES_EC2 = /^KafkaClusterCertificates/;
 const NODES_EC2 = /^KafkaClusterNodes/;
 const ROLL_EC2 = /^KafkaClusterRoll/;
-const WATCH_EC2 = /^KafkaClusterWatch|^KafkaAlarms/;
+const WATCH_EC2 = /^KafkaClusterWatch/;
+/** What each alarm looks at is in ec2-alarms.txt. */
+const ALARMS_EC2 = /^KafkaAlarms|^KafkaDashboard/;
 const CASES: Case[] = [
   { file: 'dev', name: 'dev', lookAt: all, resources: (id) => !/Reconciler/.test(id) },
   {
@@ -93,7 +95,8 @@ const CASES: Case[] = [
     file: 'prod-ec2',
     name: 'prod-ec2',
     lookAt: template,
-    resources: (id) => ![INSIDE_EC2, CERTIFICATES_EC2, NODES_EC2, ROLL_EC2, WATCH_EC2].some((part) => part.test(id)),
+    resources: (id) =>
+      ![INSIDE_EC2, CERTIFICATES_EC2, NODES_EC2, ROLL_EC2, WATCH_EC2, ALARMS_EC2].some((part) => part.test(id)),
   },
   { file: 'prod-ec2-certificates', name: 'prod-ec2', lookAt: template, resources: (id) => CERTIFICATES_EC2.test(id) },
   { file: 'prod-ec2-nodes', name: 'prod-ec2', lookAt: template, resources: (id) => NODES_EC2.test(id) },

@@ -2,7 +2,6 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Size, type Stack } from 'aws-cdk-lib/core';
-import { stringify } from 'yaml';
 import {
   KafkaAlarmDeduplication,
   KafkaAlarmNaming,
@@ -18,6 +17,7 @@ import {
   type MskClusterBase,
   type MskClusterProps,
 } from '../../lib/msk';
+import { reviewedAlarms } from '../support/alarm-review';
 import { census, resourcesOf, testStack, warningsOf } from '../support/cdk';
 import { expectGolden } from '../support/golden';
 import { express, provisioned, serverless } from '../support/msk-clusters';
@@ -32,19 +32,6 @@ function alarmed(
   return { stack, alarms };
 }
 
-/** What a reviewer reads: each alarm on a line, then what they are put together to. */
-function reviewed(stack: Stack): string {
-  const text = (value: unknown): string => stringify(value, { lineWidth: 0 });
-  const alarms = resourcesOf(stack, 'AWS::CloudWatch::Alarm').map(({ Properties: p }) => {
-    const watched = (p['Metrics'] as { Expression?: string }[] | undefined)?.find(({ Expression: e }) => e)?.Expression;
-    const metric = `${p['Statistic'] as string} ${p['Namespace'] as string} ${p['MetricName'] as string}`;
-    const period = (p['Period'] ?? (p['Metrics'] as { Period?: number }[])[0]!.Period ?? 300) as number;
-    return `${p['AlarmName'] as string}: ${watched ?? metric} ${p['ComparisonOperator'] as string} ${p['Threshold'] as number}, ${p['DatapointsToAlarm'] as number} of ${p['EvaluationPeriods'] as number} x ${period}s, missing ${p['TreatMissingData'] as string}`;
-  });
-  const pages = resourcesOf(stack, 'AWS::CloudWatch::CompositeAlarm').map(({ Properties }) => Properties);
-  return `${alarms.join('\n')}\n\n${text(pages)}`;
-}
-
 const LAG = { lag: { billing: { maxTimeLag: Duration.minutes(5), maxOffsetLag: 10_000 } } };
 
 describe('alarms of a cluster', () => {
@@ -57,7 +44,7 @@ describe('alarms of a cluster', () => {
       ...LAG,
       load: { ingressMiBps: 4, egressMiBps: 8, retained: Size.tebibytes(2) },
     });
-    expectGolden(`test/snapshots/msk-alarms-${kind}.txt`, reviewed(stack));
+    expectGolden(`test/snapshots/msk-alarms-${kind}.txt`, reviewedAlarms(stack));
   });
 
   test('of sixty brokers are a handful more than of three', () => {

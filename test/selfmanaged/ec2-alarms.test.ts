@@ -2,14 +2,17 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Size, type Stack } from 'aws-cdk-lib/core';
 import {
   Ec2Alarms,
+  Ec2Dashboard,
   Ec2KafkaCluster,
   KafkaAlarmDeduplication,
   KafkaVersion,
   type Ec2AlarmsProps,
   type Ec2KafkaClusterProps,
 } from '../../lib/selfmanaged';
+import { reviewedAlarms } from '../support/alarm-review';
 import { census, resourcesOf, testStack } from '../support/cdk';
 import { vpcOf } from '../support/ec2';
+import { expectGolden } from '../support/golden';
 
 function clusterIn(stack: Stack, props: Partial<Ec2KafkaClusterProps> = {}): Ec2KafkaCluster {
   return new Ec2KafkaCluster(stack, 'Edge', {
@@ -37,6 +40,11 @@ describe('alarms of a cluster on EC2', () => {
       ]),
     );
     expect(census(stack)).toMatchObject({ 'AWS::CloudWatch::Alarm': alarms.alarmNames.length });
+    expectGolden('test/snapshots/ec2-alarms.txt', reviewedAlarms(stack));
+    const { dashboardName } = new Ec2Dashboard(stack, 'Dashboard', { alarms });
+    expect(stack.resolve(dashboardName)).toEqual({ Ref: expect.stringMatching(/^Dashboard/) as string });
+    const [dashboard] = resourcesOf(stack, 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(dashboard!.Properties)).toContain('BytesInPerSecond');
     expect(alarms.pageNames.length).toBeGreaterThan(3);
     const of = (name: string): Record<string, unknown> =>
       resourcesOf(stack, 'AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.AlarmName === name)!.Properties;

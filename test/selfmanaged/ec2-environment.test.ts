@@ -178,7 +178,16 @@ describe('the production environment on EC2', () => {
   });
 
   test('says what is not in the template', () => {
-    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual(['connect', 'monitoring']);
+    expect(warningsOf(stack).map((warning) => warning.split(':')[0])).toEqual(['connect']);
+  });
+
+  test('has alarms of the catalogue, which tell whom the environment names, and a dashboard', () => {
+    const alarms = resourcesOf(stack, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName);
+    expect(alarms).toEqual(expect.arrayContaining(['prod-ec2-disk-full', 'prod-ec2-exporter-missing']));
+    const [page] = resourcesOf(stack, 'AWS::CloudWatch::CompositeAlarm');
+    expect(page!.Properties).toMatchObject({ AlarmName: 'prod-ec2-critical-data-safe' });
+    expect(JSON.stringify(page!.Properties.AlarmActions)).toContain('sns');
+    expect(resourcesOf(stack, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });
 
   test('gives the same template and the same assets every time', () => {

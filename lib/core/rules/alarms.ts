@@ -1,6 +1,7 @@
-import { groupNameProblem, mskAlarms } from '../signals';
+import { ec2Alarms, groupNameProblem, mskAlarms, type AlarmProblem } from '../signals';
 import type { EnvironmentModel } from '../model';
 import { hasAlarms, isOnAws, noticeOf, topicRegion } from './aws-alarms';
+import { ec2Watched } from './ec2-watched';
 import { mskWatched } from './msk-watched';
 import type { Rule } from './rule';
 
@@ -10,7 +11,14 @@ const onMsk = (model: EnvironmentModel): boolean => model.target === 'msk' || mo
 
 /** What is missing of the cluster itself is said elsewhere. */
 const watches = (model: EnvironmentModel): boolean =>
-  onMsk(model) && hasAlarms(model) && (model.target !== 'msk' || model.brokerCount > 0);
+  isOnAws(model) && hasAlarms(model) && (model.target === 'msk-serverless' || model.brokerCount > 0);
+
+const problemsOf = (model: EnvironmentModel): readonly AlarmProblem[] => {
+  const settings = model.spec.aws?.alarms;
+  return model.target === 'ec2'
+    ? ec2Alarms(ec2Watched(model), settings).problems
+    : mskAlarms(mskWatched(model), settings).problems;
+};
 
 /** Alarms in Amazon CloudWatch. */
 export const ALARM_RULES: readonly Rule[] = [
@@ -53,8 +61,7 @@ export const ALARM_RULES: readonly Rule[] = [
     why: 'An alarm that nobody hears of is a line in a console.',
     source: 'Amazon CloudWatch User Guide, alarm actions',
     check(model, report) {
-      // EC2 says so in its own words.
-      if (!onMsk(model) || !hasAlarms(model) || model.spec.monitoring?.notify?.critical !== undefined) return;
+      if (!isOnAws(model) || !hasAlarms(model) || model.spec.monitoring?.notify?.critical !== undefined) return;
       report({
         path: model.spec.monitoring === undefined ? ['aws', 'alarms'] : ['monitoring'],
         message:
@@ -66,11 +73,11 @@ export const ALARM_RULES: readonly Rule[] = [
   {
     code: 'ALARM-GROUP-NAME',
     level: 'error',
-    what: 'A group whose lag is promised on Amazon MSK has a name that CloudWatch can carry.',
+    what: 'A group whose lag is promised on AWS has a name that CloudWatch can carry.',
     why: 'The service publishes no lag for others: an alarm on it would be silent for ever.',
     source: 'Amazon MSK developer guide, Monitor consumer lags, read 2026-11-27',
     check(model, report) {
-      if (!onMsk(model)) return;
+      if (!isOnAws(model)) return;
       for (const group of Object.keys(model.spec.monitoring?.lag ?? {})) {
         const problem = groupNameProblem(group);
         if (problem !== undefined) report({ path: ['monitoring', 'lag', group], ...problem });
@@ -82,10 +89,11 @@ export const ALARM_RULES: readonly Rule[] = [
     level: 'error',
     what: 'Severities and thresholds of alarms are of signals that the cluster has metrics for, and thresholds are in range.',
     why: 'An alarm on a metric that is not published never fires; one with a threshold out of range fires always or never.',
-    source: 'Amazon MSK developer guide, Amazon MSK metrics, read 2026-11-27',
+    source:
+      'Amazon MSK developer guide, Amazon MSK metrics; what the function of a cluster on EC2 publishes; read 2026-11-27',
     check(model, report) {
       if (!watches(model)) return;
-      for (const { setting, signal, message, hint } of mskAlarms(mskWatched(model), model.spec.aws?.alarms).problems) {
+      for (const { setting, signal, message, hint } of problemsOf(model)) {
         report({ path: ['aws', 'alarms', setting, signal], message, hint });
       }
     },
@@ -97,7 +105,7 @@ export const ALARM_RULES: readonly Rule[] = [
     why: 'Alarms whose metrics are missing are left out, and nobody sees what they would have seen.',
     source: 'Amazon MSK developer guide, monitoring levels, read 2026-11-27',
     check(model, report) {
-      if (!watches(model)) return;
+      if (!onMsk(model) || !watches(model)) return;
       const watched = mskWatched(model);
       const { unseen } = mskAlarms(watched, model.spec.aws?.alarms);
       if (unseen.length === 0) return;

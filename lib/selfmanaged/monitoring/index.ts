@@ -1,1 +1,2 @@
 export * from './ec2-alarms';
+export * from './ec2-dashboard';

@@ -16,7 +16,4 @@ export function warnAboutTheRest(scope: Construct, model: EnvironmentModel): voi
   if (spec.connect !== undefined) {
     warnNotRendered(scope, 'connect', 'workers are not in the template', 'Run them on hosts or on Kubernetes.');
   }
-  if (spec.monitoring?.notify !== undefined || spec.monitoring?.lag !== undefined) {
-    warnNotRendered(scope, 'monitoring', 'alarms are not in the template', 'Scrape the JMX exporters of the nodes.');
-  }
 }

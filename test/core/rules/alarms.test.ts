@@ -118,5 +118,12 @@ describe('the rules of alarms in CloudWatch', () => {
       [`ALARM-SUPPRESSED ${SETTINGS}.suppressedBy`],
     ],
     ['another target, where notify is somebody else’s', 'hosts', 'monitoring: { notify: { critical: pager } }', []],
+    ['alarms on EC2', 'ec2', `${TOLD}\naws: { alarms: { thresholds: { disk-full: 90 } } }`, []],
+    [
+      'a signal that EC2 has not, and a threshold that never fires',
+      'ec2',
+      `${TOLD}\naws: { alarms: { severities: { egress-high: critical }, thresholds: { disk-full: 100 } } }`,
+      [`ALARM-SETTING ${SETTINGS}.severities.egress-high`, `ALARM-SETTING ${SETTINGS}.thresholds.disk-full`],
+    ],
   ]);
 });

@@ -1,6 +1,8 @@
 import type { Question } from '../signal';
 import { graphs, type Graph, type ShownAlarm } from './dashboard-graphs';
 import { trafficGraphs } from './dashboard-traffic';
+import { ec2TrafficGraphs } from './ec2/ec2-traffic';
+import type { Ec2Watched } from './ec2/ec2-watched';
 import type { MskWatched } from './msk-watched';
 
 /** Of a dashboard: widgets, metrics of one of them, metrics of all (CloudWatch service quotas, read 2026-11-27). */
@@ -23,14 +25,20 @@ const HEADINGS: Readonly<Record<Question, string>> = {
 
 /** Rows by question, each alarm with what it looks at and its threshold; then who reads and writes. As long for sixty brokers as for three. */
 export function dashboardRows(watched: MskWatched, alarms: readonly ShownAlarm[]): DashboardRow[] {
+  return rowsWith(alarms, trafficGraphs(watched));
+}
+
+/** The same of a cluster on EC2. */
+export function ec2DashboardRows(watched: Ec2Watched, alarms: readonly ShownAlarm[]): DashboardRow[] {
+  return rowsWith(alarms, watched.published ? ec2TrafficGraphs(watched) : []);
+}
+
+function rowsWith(alarms: readonly ShownAlarm[], traffic: readonly Graph[]): DashboardRow[] {
   const questions = (Object.keys(HEADINGS) as Question[]).map((question) => ({
     heading: HEADINGS[question],
     graphs: graphs(alarms.filter(({ signal }) => signal.question === question)),
   }));
-  return [
-    ...questions.filter((row) => row.graphs.length > 0),
-    { heading: 'Who reads and writes?', graphs: trafficGraphs(watched) },
-  ];
+  return [...questions, { heading: 'Who reads and writes?', graphs: traffic }].filter((row) => row.graphs.length > 0);
 }
 
 /** Why CloudWatch would not take a dashboard, or would not show it whole. */
