@@ -20,7 +20,7 @@ const alarms = new msk.MskAlarms(stack, 'Alarms', {
   warning: oncall.topic,
   lag: { settlement: { maxTimeLag: Duration.minutes(2) } },
   load: { ingressMiBps: 12, egressMiBps: 24 },
-  severities: msk.KafkaAlarmSeverities.with({ 'throttled-by-service': msk.KafkaAlarmSeverity.CRITICAL }),
+  severities: msk.KafkaAlarmSeverities.overriding({ 'throttled-by-service': msk.KafkaAlarmSeverity.CRITICAL }),
   thresholds: { 'too-many-replicas': 900 },
 });
 

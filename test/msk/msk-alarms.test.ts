@@ -96,7 +96,7 @@ describe('alarms of a cluster', () => {
   test('follow strategies of their own: names, severities and what is one event', () => {
     const { alarms } = alarmed((of) => provisioned(of), {
       naming: KafkaAlarmNaming.prefixed('shop-'),
-      severities: KafkaAlarmSeverities.with({
+      severities: KafkaAlarmSeverities.overriding({
         'under-replicated': KafkaAlarmSeverity.CRITICAL,
         'heap-full': KafkaAlarmSeverity.OFF,
       }),
@@ -164,7 +164,7 @@ describe('alarms of a cluster', () => {
     expect(() =>
       alarmed((of) => provisioned(of, express()), {
         thresholds: { 'cpu-busy': 0, 'disk-full': 90 },
-        severities: KafkaAlarmSeverities.with({ 'under-replicated': KafkaAlarmSeverity.CRITICAL }),
+        severities: KafkaAlarmSeverities.overriding({ 'under-replicated': KafkaAlarmSeverity.CRITICAL }),
       }),
     ).toThrow(
       /Test\/Alarms:\n {2}severities.under-replicated: no metric of express clusters says it, .*\n {2}thresholds.disk-full: no metric .*\n {2}thresholds.cpu-busy: the threshold is out of range, got 0; 1 to 99 \(percent\) are allowed\./,

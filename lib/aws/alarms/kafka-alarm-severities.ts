@@ -22,7 +22,7 @@ export class KafkaAlarmSeverities implements IKafkaAlarmSeverities {
    *
    * @param severities By ids of signals.
    */
-  public static with(severities: Record<string, KafkaAlarmSeverity>): KafkaAlarmSeverities {
+  public static overriding(severities: Record<string, KafkaAlarmSeverity>): KafkaAlarmSeverities {
     return new KafkaAlarmSeverities(severities);
   }
 

@@ -27,7 +27,7 @@ export function environmentAlarmOptions(scope: Construct, model: EnvironmentMode
   });
   return {
     deduplication: DEDUPLICATIONS[settings.deduplication ?? 'question'],
-    severities: KafkaAlarmSeverities.with((settings.severities ?? {}) as Record<string, KafkaAlarmSeverity>),
+    severities: KafkaAlarmSeverities.overriding((settings.severities ?? {}) as Record<string, KafkaAlarmSeverity>),
     ...(critical === undefined ? {} : { critical: critical.topic }),
     ...(warning === undefined ? {} : { warning: warning.topic }),
     ...(settings.thresholds === undefined ? {} : { thresholds: settings.thresholds }),
