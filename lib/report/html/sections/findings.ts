@@ -2,7 +2,7 @@ import type { ReportData } from '../../report-data';
 import type { AcknowledgedFinding, OpenFinding } from '../../data/findings';
 import { markup, type Html } from '../markup';
 import { state, type Section } from '../section';
-import { counted } from '../words';
+import { capitalised, counted } from '../words';
 
 /** What is wrong, and what somebody decided about. */
 export function findingsPart({ findings: { open, acknowledged } }: ReportData): Section {
@@ -32,7 +32,7 @@ export function findingsPart({ findings: { open, acknowledged } }: ReportData): 
 function openCard({ code, level, path, message, hint, at }: OpenFinding): Html {
   return markup`<li class="card ${level}">
     <p class="card-head">${state(level, level)} <code>${path}</code></p>
-    <p>${message} ${hint}</p>
+    <p>${capitalised(message)} ${hint}</p>
     <p class="fine"><code>${code}</code>${at === undefined ? undefined : markup` at <code>${at}</code>`}</p>
   </li> `;
 }
@@ -47,7 +47,7 @@ function acknowledgedCard({ code, path, from, to, reason, state: now, message }:
   return markup`<li class="card">
     <p class="card-head"><code>${path}</code> from <code>${from}</code> to <code>${to}</code></p>
     <p>${reason}</p>
-    ${message === undefined ? undefined : markup`<p>${message}</p>`}
+    ${message === undefined ? undefined : markup`<p>${capitalised(message)}</p>`}
     <p class="fine"><code>${code}</code>, ${STATES[now]}</p>
   </li> `;
 }

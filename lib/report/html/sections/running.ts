@@ -3,7 +3,7 @@ import { bar } from '../bar';
 import { markup, type Html } from '../markup';
 import { state, type Section } from '../section';
 import { table } from '../table';
-import { count, counted, percent, size } from '../words';
+import { capitalised, count, counted, percent, size } from '../words';
 
 /** What was seen of the running cluster. */
 export function runningPart(running: RunningSection): Section {
@@ -55,7 +55,7 @@ function leadOf({ brokers, topics, partitions, wrong, seenAt, clusterId }: Runni
 function card({ code, level, message, hint }: RunningSection['wrong'][number]): Html {
   return markup`<li class="card ${level}">
     <p class="card-head">${state(level, level)} <code>${code}</code></p>
-    <p>${message} ${hint}</p>
+    <p>${capitalised(message)} ${hint}</p>
   </li>`;
 }
 
