@@ -1,26 +1,10 @@
-import type { Duration, Size } from 'aws-cdk-lib/core';
-import type { KafkaAlarmOptions } from '../../aws/alarms';
+import type { Size } from 'aws-cdk-lib/core';
+import type { KafkaAlarmOptions, KafkaLagPromise } from '../../aws/alarms';
 import type { MskConnector } from '../connect';
 import type { MskBrokers } from '../msk-brokers';
 import type { IMskCluster } from '../msk-cluster-base';
 import type { MskMonitoringLevel } from '../msk-monitoring-level';
 import type { MskReplicator } from '../replicator';
-
-/** How far behind a consumer group may be. */
-export interface MskLagPromise {
-  /**
-   * In time.
-   *
-   * @default - not promised
-   */
-  readonly maxTimeLag?: Duration;
-  /**
-   * In records, all partitions of all of its topics together.
-   *
-   * @default - not promised
-   */
-  readonly maxOffsetLag?: number;
-}
 
 /** What the topics of a cluster carry together. */
 export interface MskDeclaredLoad {
@@ -49,7 +33,7 @@ export interface MskAlarmsProps extends KafkaAlarmOptions {
    *
    * @default - none
    */
-  readonly lag?: Record<string, MskLagPromise>;
+  readonly lag?: Record<string, KafkaLagPromise>;
   /**
    * What the topics carry together.
    *

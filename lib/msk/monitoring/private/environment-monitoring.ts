@@ -1,5 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { KafkaLagPromise } from '../../../aws/alarms';
 import { environmentAlarmOptions } from '../../../aws/alarms/private/environment-options';
 import { brokersLeft } from '../../../core/capacity';
 import type { EnvironmentModel } from '../../../core/model';
@@ -10,7 +11,7 @@ import type { MskConnector } from '../../connect';
 import type { IMskCluster } from '../../msk-cluster-base';
 import type { MskReplicator } from '../../replicator';
 import { MskAlarms } from '../msk-alarms';
-import type { MskAlarmsProps, MskLagPromise } from '../msk-alarms-props';
+import type { MskAlarmsProps } from '../msk-alarms-props';
 import { MskDashboard } from '../msk-dashboard';
 
 interface EnvironmentMonitoringProps {
@@ -44,7 +45,7 @@ function workedOut(model: EnvironmentModel): Omit<MskAlarmsProps, 'cluster'> {
     maxDiskUtilization,
     ...(left < 1 || model.target !== 'msk' ? {} : { brokersLost: model.brokerCount - left }),
     lag: Object.fromEntries(
-      Object.entries(lag).map(([group, { seconds, records }]): [string, MskLagPromise] => [
+      Object.entries(lag).map(([group, { seconds, records }]): [string, KafkaLagPromise] => [
         group,
         {
           ...(seconds === undefined ? {} : { maxTimeLag: Duration.seconds(seconds) }),
