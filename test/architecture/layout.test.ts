@@ -18,7 +18,7 @@ describe('the layout', () => {
   });
 
   test('holds what people write, and pictures: no packages, no archives', () => {
-    const large = files.filter((file) => statSync(file).size > 600_000);
+    const large = files.filter((file) => statSync(file).size > 1_000_000);
     const binary = files.filter((file) => readFileSync(file).includes(0) && !/^docs\/images\/[a-z-]+\.png$/.test(file));
     expect([...large, ...binary]).toEqual([]);
   });

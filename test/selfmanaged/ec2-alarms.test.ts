@@ -33,6 +33,7 @@ describe('alarms of a cluster on EC2', () => {
   test('are on metrics of its function, its instances and its volumes, and tell by pages', () => {
     const stack = testStack();
     const alarms = alarmsIn(stack);
+    const { dashboardName } = new Ec2Dashboard(stack, 'Dashboard', { alarms });
     expect(alarms.alarmNames).toEqual(
       expect.arrayContaining([
         ...['edge-under-min-isr', 'edge-disk-full', 'edge-group-late-billing-time'],
@@ -41,7 +42,6 @@ describe('alarms of a cluster on EC2', () => {
     );
     expect(census(stack)).toMatchObject({ 'AWS::CloudWatch::Alarm': alarms.alarmNames.length });
     expectGolden('test/snapshots/ec2-alarms.txt', reviewedAlarms(stack));
-    const { dashboardName } = new Ec2Dashboard(stack, 'Dashboard', { alarms });
     expect(stack.resolve(dashboardName)).toEqual({ Ref: expect.stringMatching(/^Dashboard/) as string });
     const [dashboard] = resourcesOf(stack, 'AWS::CloudWatch::Dashboard');
     expect(JSON.stringify(dashboard!.Properties)).toContain('BytesInPerSecond');
