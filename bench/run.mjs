@@ -1,6 +1,7 @@
-// `npm run bench [validate|synth|kubernetes|up|roll|throughput|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
+// `npm run bench [validate|synth|kubernetes|up|roll|throughput|metrics|reconcile ...] [-- --rounds N]`: ratios within one run; absolute seconds only say what machine it was.
 import { compile, root } from '../scripts/compile.mjs';
 import { benchKubernetes } from './kubernetes.mjs';
+import { benchMetrics } from './metrics.mjs';
 import { benchReconcile } from './reconcile.mjs';
 import { benchRoll } from './roll.mjs';
 import { benchSynth } from './synth.mjs';
@@ -19,6 +20,7 @@ const suites = {
   up: () => benchUp(root, rounds ?? 3),
   roll: () => benchRoll(root, rounds ?? 3),
   throughput: () => benchThroughput(root, rounds ?? 5),
+  metrics: () => benchMetrics(root, rounds ?? 5),
   reconcile: () => benchReconcile(root),
 };
 const unknown = chosen.filter((name) => !(name in suites));

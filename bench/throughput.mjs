@@ -80,21 +80,47 @@ async function stockCluster(folder, { java, libs, firstPort }) {
 }
 
 /** The same by `kdk up`. */
-async function renderedCluster(root, folder, firstPort) {
+export async function renderedCluster(root, folder, { name = 'bench', firstPort, flags = [], yaml = '' }) {
   const kdk = (...args) => run(process.execPath, [join(root, 'dist/bin/kdk.js'), ...args], { cwd: folder });
-  const file = join(folder, 'bench.yaml');
+  const file = join(folder, `${name}.yaml`);
   writeFileSync(
     file,
-    `name: bench\ntarget: local\nkafka: { version: '4.3' }\nnodePools:\n  nodes: { roles: [broker, controller], replicas: 3, heap: ${HEAP_MIB}MiB }\nlisteners:\n  internal: { authentication: none }\ntopics:\n  load: { partitions: ${PARTITIONS}, minInSyncReplicas: 2 }\nprincipals:\n  writer: { listener: internal, produce: { topics: [load] } }\ntargets:\n  local: { heap: ${HEAP_MIB}MiB, ports: { first: ${firstPort} } }\n`,
+    `name: ${name}\ntarget: local\nkafka: { version: '4.3' }\nnodePools:\n  nodes: { roles: [broker, controller], replicas: 3, heap: ${HEAP_MIB}MiB }\nlisteners:\n  internal: { authentication: none }\ntopics:\n  load: { partitions: ${PARTITIONS}, minInSyncReplicas: 2 }\n${yaml}principals:\n  writer: { listener: internal, produce: { topics: [load] } }\ntargets:\n  local: { heap: ${HEAP_MIB}MiB, ports: { first: ${firstPort} } }\n`,
   );
-  await kdk('up', file);
-  await kdk('render', file, '--clients', join(folder, 'clients'));
-  const settings = join(folder, 'clients/writer/producer.properties');
+  await kdk('up', file, ...flags);
+  const clients = join(folder, `clients-${name}`);
+  await kdk('render', file, '--clients', clients);
+  const settings = join(clients, 'writer/producer.properties');
   return {
     bootstrap: /^bootstrap\.servers=(.*)$/m.exec(readFileSync(settings, 'utf8'))[1].replaceAll('\\', ''),
     settings,
     stop: () => kdk('down', file),
   };
+}
+
+/** Writes to the topic `load` as fast as it goes; records a second. */
+export async function produce({ java, libs }, { bootstrap }, settings) {
+  const args = ['--topic', 'load', '--num-records', String(RECORDS), '--record-size', String(RECORD_BYTES), '--throughput', '-1']; // prettier-ignore
+  const props = settings === undefined ? [] : ['--producer.config', settings];
+  const output = await run(java, ['-Xmx256m', '-cp', libs, 'org.apache.kafka.tools.ProducerPerformance', ...args, ...props, '--producer-props', 'acks=all', `bootstrap.servers=${bootstrap}`]); // prettier-ignore
+  return Number(/([\d.]+) records\/sec/.exec(output.trim().split('\n').at(-1))[1]);
+}
+
+/** Runs each case once to warm it, then all of them in rounds: what each gave, by its name. */
+export async function inRounds(cases, rounds) {
+  process.stderr.write('  warming\n');
+  for (const once of Object.values(cases)) await once();
+  const samples = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
+  for (let round = 1; round <= rounds; round++) {
+    process.stderr.write(`  round ${round} of ${rounds}\n`);
+    // Each begins a round in turn: a run is slowed down by what the one before it leaves to be written to disk.
+    const names = Object.keys(cases);
+    for (let place = 0; place < names.length; place++) {
+      const name = names[(round + place) % names.length];
+      samples[name].push(await cases[name]());
+    }
+  }
+  return samples;
 }
 
 export async function benchThroughput(root, rounds) {
@@ -108,31 +134,17 @@ export async function benchThroughput(root, rounds) {
     process.stderr.write('  starting the stock cluster and the rendered one\n');
     const stock = await stockCluster(folder, { java, libs, firstPort: await freePorts(6) });
     started.push(stock);
-    const rendered = await renderedCluster(root, folder, await freePorts(9));
+    const rendered = await renderedCluster(root, folder, { firstPort: await freePorts(9) });
     started.push(rendered);
-    const produce = async ({ bootstrap }, records, settings) => {
-      const args = ['--topic', 'load', '--num-records', String(records), '--record-size', String(RECORD_BYTES), '--throughput', '-1']; // prettier-ignore
-      const props = settings === undefined ? [] : ['--producer.config', settings];
-      const output = await run(java, ['-Xmx256m', '-cp', libs, 'org.apache.kafka.tools.ProducerPerformance', ...args, ...props, '--producer-props', 'acks=all', `bootstrap.servers=${bootstrap}`]); // prettier-ignore
-      return Number(/([\d.]+) records\/sec/.exec(output.trim().split('\n').at(-1))[1]);
-    };
-    const cases = {
-      'stock brokers, default producer': () => produce(stock, RECORDS),
-      'rendered brokers, default producer': () => produce(rendered, RECORDS),
-      'rendered brokers, rendered producer': () => produce(rendered, RECORDS, rendered.settings),
-    };
-    process.stderr.write('  warming\n');
-    for (const once of Object.values(cases)) await once();
-    const samples = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
-    for (let round = 1; round <= rounds; round++) {
-      process.stderr.write(`  round ${round} of ${rounds}\n`);
-      // Each begins a round in turn: a run is slowed down by what the one before it leaves to be written to disk.
-      const names = Object.keys(cases);
-      for (let place = 0; place < names.length; place++) {
-        const name = names[(round + place) % names.length];
-        samples[name].push(await cases[name]());
-      }
-    }
+    const tools = { java, libs };
+    const samples = await inRounds(
+      {
+        'stock brokers, default producer': () => produce(tools, stock),
+        'rendered brokers, default producer': () => produce(tools, rendered),
+        'rendered brokers, rendered producer': () => produce(tools, rendered, rendered.settings),
+      },
+      rounds,
+    );
     const [bare, brokers, producer] = Object.values(samples);
     const ratio = (of, to) => {
       const ratios = of.map((value, round) => value / to[round]);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { root } from './compile.mjs';
 import { insideNamespaces, prepareMachines, requireMachines } from './machines.mjs';
 import { fail, prepareProject, requireNode, run } from './project.mjs';
+import { shortLivedJava } from './short-lived-java.mjs';
 
 const OLDEST_JAVA = 17;
 
@@ -17,8 +18,9 @@ const SUITES = { '--system': ['system'], '--kubernetes': ['kubernetes'], '--host
 const suite = SUITES[process.argv[2]];
 const jestArguments = process.argv.slice(suite === undefined ? 2 : 3);
 // On Kubernetes Kafka runs in the pods alone.
+let javaVersion;
 if (process.argv[2] !== '--kubernetes') {
-  requireJava();
+  javaVersion = requireJava();
   requireMaven();
 }
 const onMachines = process.argv[2] === '--hosts';
@@ -71,6 +73,7 @@ async function runProject(project) {
         .filter(Boolean)
         .join(' '),
       CDK_VALIDATION: 'false',
+      ...(project === 'broker' ? await quickNodes() : {}),
     },
     stdout: 'ignore',
   };
@@ -78,6 +81,11 @@ async function runProject(project) {
     ? await insideNamespaces(run, command, options)
     : await run(command[0], command.slice(1), options);
   return { ...countsOf(file), status };
+}
+
+async function quickNodes() {
+  const options = [process.env.JDK_JAVA_OPTIONS, await shortLivedJava(javaVersion)].filter(Boolean).join(' ');
+  return options === '' ? {} : { JDK_JAVA_OPTIONS: options };
 }
 
 /** Tests that passed and failed; a file of tests that could not be run counts as one that failed. */
@@ -104,6 +112,7 @@ function requireJava() {
     fail(
       `the JDK is too old, got version ${major} as ${java}; ${OLDEST_JAVA} or newer is allowed. Install one, or set JAVA_HOME.`,
     );
+  return version;
 }
 
 function requireMaven() {

@@ -48,7 +48,7 @@ quotas:
     10.0.0.8: { connectionCreationRate: 8 }
     10.0.0.9: { deleted: { reason: moved } }
 mirrors:
-  far: { source: { bootstrapServers: 'far.example:9093', authentication: scram-sha-512, username: reader, encryption: none, secret: far-login, rack: zone-f }, topics: [orders, 'far.*'], groups: [billing], topicNaming: identical, tasksMax: 3, deliveryGuarantee: at-least-once, state: stopped, config: { offset.lag.max: 50 } }
+  far: { source: { bootstrapServers: 'far.example:9093', authentication: scram-sha-512, username: reader, encryption: none, secret: far-login, rack: zone-f }, topics: [orders, 'far.*'], groups: [billing], topicNaming: identical, tasksMax: 3, deliveryGuarantee: at-least-once, maxTimeLag: 10m, state: stopped, config: { offset.lag.max: 50 } }
   wide: { source: { bootstrapServers: 'wide.example:9093', authentication: mtls, authority: public }, topics: ['wide.*'] }
   past: { source: { bootstrapServers: 'past.example:9093', authentication: mtls }, topics: [orders], deleted: { reason: moved } }
   cloud: { source: { bootstrapServers: 'cloud.example:9098', authentication: iam, iamRole: 'arn:aws:iam::111122223333:role/reader' }, topics: [orders] }

@@ -1,6 +1,11 @@
 import type { Path } from '../issue';
 import type { EnvironmentModel } from '../model';
-import { isOauthListenerOption, strimziOwnsBrokerOption, strimziOwnsWorkerOption } from '../strimzi';
+import {
+  isOauthListenerOption,
+  strimziCarriesMirror,
+  strimziOwnsBrokerOption,
+  strimziOwnsWorkerOption,
+} from '../strimzi';
 import { leaves } from './leaves';
 import { leftOut } from './left-out';
 import type { Rule } from './rule';
@@ -140,6 +145,10 @@ export const STRIMZI_LEFT_OUT_RULES: readonly Rule[] = [
       for (const { path, value } of [
         ...leaves(notify, ['monitoring', 'notify']),
         ...leaves(lag, ['monitoring', 'lag']),
+        // Of a mirror that is left out as a whole, all of it is told.
+        ...(model.mirrorMaker?.mirrors ?? [])
+          .filter(strimziCarriesMirror)
+          .flatMap(({ name }) => leaves(model.spec.mirrors?.[name]?.maxTimeLag, ['mirrors', name, 'maxTimeLag'])),
       ])
         leftOut(report, path, 'it needs a monitoring system', value, 'Scrape the pods and make alerts of it there.');
       if (metricsPort === undefined || metricsPort === METRICS_PORT) return;
