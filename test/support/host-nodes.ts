@@ -60,7 +60,9 @@ export class HostNode {
   }
 
   format(): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(join(this.layout.configDir, 'bin/format.sh'), { encoding: 'utf8' });
+    // What Java says of options in the environment is no output of the script.
+    const { JDK_JAVA_OPTIONS: _, ...env } = process.env;
+    return spawnSync(join(this.layout.configDir, 'bin/format.sh'), { encoding: 'utf8', env });
   }
 
   start(): void {
