@@ -9,6 +9,7 @@ import { nodeProcesses } from '../../lib/local/node-processes';
 import { modelOfText } from '../support/environments';
 import { freePorts } from '../support/free-ports';
 import { writeFiles } from '../support/host-nodes';
+import { quietJava } from '../support/quiet-java';
 
 const SCRAM = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
 const PLAIN = 'org.apache.kafka.common.security.plain.PlainLoginModule required';
@@ -68,7 +69,7 @@ targets: { local: { ports: { first: ${await freePorts(12)} }, heap: 320MiB } }
     const run = spawnSync(
       join(cluster.kafkaHome, 'bin', name),
       ['--bootstrap-server', servers!, '--command-config', file, ...args],
-      { encoding: 'utf8', timeout: 60_000 },
+      { encoding: 'utf8', timeout: 60_000, env: quietJava() },
     );
     return { status: run.status, text: run.stdout + run.stderr };
   }

@@ -6,6 +6,7 @@ import type { FileArtifact } from '../../lib/core/artifact';
 import type { EnvironmentModel, NodeModel } from '../../lib/core/model';
 import { renderHost, SYSTEM_LAYOUT, type HostLayout } from '../../lib/host';
 import { freePorts } from './free-ports';
+import { quietJava } from './quiet-java';
 
 /** The same cluster with every node on 127.0.0.1, ports that are free, and all its folders below `root`. */
 export async function onLoopback(model: EnvironmentModel, root: string): Promise<EnvironmentModel> {
@@ -60,9 +61,7 @@ export class HostNode {
   }
 
   format(): { status: number | null; stdout: string; stderr: string } {
-    // What Java says of options in the environment is no output of the script.
-    const { JDK_JAVA_OPTIONS: _, ...env } = process.env;
-    return spawnSync(join(this.layout.configDir, 'bin/format.sh'), { encoding: 'utf8', env });
+    return spawnSync(join(this.layout.configDir, 'bin/format.sh'), { encoding: 'utf8', env: quietJava() });
   }
 
   start(): void {
