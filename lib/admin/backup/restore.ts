@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by';
 import { Failure, type Issue, type Progress } from '../../core/issue';
 import type { Change } from '../../core/plan';
 import { applyPlan, applySucceeded, makePlan, type ReconcilePorts } from '../reconcile';
@@ -132,11 +133,7 @@ async function isKnown(secrets: SecretStore | undefined, user: string): Promise<
 
 /** At least one group, also without any user. */
 function byCredential(users: readonly BackupUser[]): BackupUser[][] {
-  const groups = new Map<string, BackupUser[]>();
-  for (const user of users) {
-    const key = `${user.mechanism} ${user.iterations}`;
-    groups.set(key, [...(groups.get(key) ?? []), user]);
-  }
+  const groups = groupBy(users, ({ mechanism, iterations }) => `${mechanism} ${iterations}`);
   return groups.size === 0 ? [[]] : [...groups.values()];
 }
 

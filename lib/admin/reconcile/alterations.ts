@@ -1,7 +1,7 @@
 import type { Change } from '../../core/plan';
 import { batch } from '../batches';
 import type { ConfigChange, ConfigTarget } from '../port';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../core/group-by';
 import { type ChangeOf } from './operations';
 
 /** All that changes on one topic, one broker, or the default of all brokers: Kafka takes it in one piece, or not at all. */

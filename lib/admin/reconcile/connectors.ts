@@ -1,7 +1,7 @@
 import type { Progress } from '../../core/issue';
 import { connectorPlan, type DesiredState, type Plan } from '../../core/plan';
 import type { ConnectWorkersPort } from '../port';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../core/group-by';
 import { inParallel } from '../parallel';
 import { changeConnector, type OfConnector } from './apply-connectors';
 import { countOutcomes, type AppliedChange, type ApplyReport } from './apply-report';

@@ -1,5 +1,5 @@
 import { changePhase, prerequisites, type Change, type Operation } from '../../core/plan';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../core/group-by';
 import { createAcls, deleteAcls, deleteUsers, setQuotas, setUsers } from './apply-access';
 import { changeConnectors } from './apply-connectors';
 import { alterOptions } from './apply-configs';

@@ -1,7 +1,7 @@
 import { quotaEntityKey, type QuotaKey } from '../../core/cluster';
 import type { Change } from '../../core/plan';
 import type { QuotaChange } from '../port';
-import { groupBy } from '../group-by';
+import { groupBy } from '../../core/group-by';
 import { type ChangeOf } from './operations';
 
 /** All that changes of one entity's quotas. */

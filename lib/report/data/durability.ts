@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by';
 import type { EnvironmentModel, TopicModel } from '../../core/model';
 
 /** Topics that are copied alike. */
@@ -67,15 +68,4 @@ export function durabilitySection({ topics }: EnvironmentModel): DurabilitySecti
       return alike === undefined ? [] : [{ label, topics: alike.map(({ name }) => name) }];
     }),
   };
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,3 +1,5 @@
+import { groupBy } from '../../core/group-by';
+
 /** Something that may share a box with others. */
 export interface Item {
   readonly id: string;
@@ -22,9 +24,9 @@ export interface Bundle {
 export function bundled(items: readonly Item[], most: number): Bundle[] {
   if (items.length <= most) return items.map((item) => bundleOf([item]));
   const ways = [
-    grouped(items, ({ kind, joined }) => JSON.stringify([kind, [...joined].sort()])),
-    grouped(items, ({ kind, name }) => JSON.stringify([kind, firstWord(name)])),
-  ];
+    groupBy(items, ({ kind, joined }) => JSON.stringify([kind, [...joined].sort()])),
+    groupBy(items, ({ kind, name }) => JSON.stringify([kind, firstWord(name)])),
+  ].map((groups) => [...groups.values()]);
   const fitting = ways.find((groups) => groups.length <= most);
   if (fitting !== undefined) return fitting.map(bundleOf);
   const fewest = ways.reduce((best, groups) => (groups.length < best.length ? groups : best));
@@ -39,17 +41,6 @@ function heaviest(groups: readonly (readonly Item[])[], most: number): Bundle[] 
   const kept = order.slice(0, most - 1).sort((a, b) => a.index - b.index);
   const rest = order.slice(most - 1).flatMap(({ group }) => group);
   return [...kept.map(({ group }) => bundleOf(group)), { ...bundleOf(rest), label: `${rest.length} others` }];
-}
-
-function grouped(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 function bundleOf(items: readonly Item[]): Bundle {

@@ -8,7 +8,7 @@ import type {
   ItemResult,
   Via,
 } from '../../port';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../../core/group-by';
 import { itemResult, kafkaError } from './errors';
 import { describeConfigs, incrementalAlterConfigs } from './messages/configs';
 import { Answers, askParts, chunks, type Part } from './parts';

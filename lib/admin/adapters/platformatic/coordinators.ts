@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unreachable } from '../../failures';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../../core/group-by';
 import { NETWORK_EXCEPTION, type Verdict } from './errors';
 import { findCoordinator } from './messages/groups';
 import type { Session } from './session';

@@ -1,6 +1,6 @@
 import { Refused } from '../../failures';
 import type { CommittedOffset, GroupPort, ItemResult, TopicPartition } from '../../port';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../../core/group-by';
 import { askCoordinators, isMoving } from './coordinators';
 import { itemResult, kafkaError, refuse, type Verdict } from './errors';
 import { commitOffsets, deleteOffsets, fetchOffsets } from './messages/offsets';

@@ -1,5 +1,5 @@
 import type { OffsetAnswer, OffsetPort, OffsetQuestion, TopicPartition } from '../../port';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../../core/group-by';
 import { itemResult, kafkaError, LEADER_NOT_AVAILABLE, UNKNOWN_TOPIC_OR_PARTITION, type Verdict } from './errors';
 import { listOffsets } from './messages/offsets';
 import { metadata } from './messages/topics';

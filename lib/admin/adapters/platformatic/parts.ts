@@ -1,4 +1,4 @@
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../../core/group-by';
 import { Unreachable } from '../../failures';
 import type { KafkaError } from '../../port';
 import { NETWORK_EXCEPTION } from './errors';

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/issue';
 import type { ItemResult, PlacementPort, TopicPartition } from '../../port';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../../core/group-by';
 import { itemResult, kafkaError, refuse, type Verdict } from './errors';
 import { alterReassignments, alterReassignmentsGuarded, electLeaders, listReassignments } from './messages/placement';
 import { Answers } from './parts';

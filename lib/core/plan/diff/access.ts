@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by';
 import { aclKey, type Acl } from '../../cluster';
 import type { Change } from '../change';
 import type { DesiredState, OwnedPrincipal } from '../desired';
@@ -85,14 +86,7 @@ function creation(acl: Acl, path: string, isHarmless: (deny: Acl) => boolean): C
 
 /** ACLs of one principal about the same names and address, which say what it may do with them. */
 function together(acls: readonly Acl[]): Acl[][] {
-  const groups = new Map<string, Acl[]>();
-  for (const acl of acls) {
-    const key = aclKey({ ...acl, operation: 'all' });
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [acl]);
-    else same.push(acl);
-  }
-  return [...groups.values()];
+  return [...groupBy(acls, (acl) => aclKey({ ...acl, operation: 'all' })).values()];
 }
 
 interface Loss {

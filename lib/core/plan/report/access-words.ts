@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by';
 import { ACL_RESOURCE_TYPES, type Acl, type AclOperation, type AclResourceType } from '../../cluster';
 
 /** `billing may read topic orders from any address` */
@@ -50,12 +51,9 @@ export function whoCanDoWhat(acls: readonly Acl[]): string[] {
 }
 
 function rightsOf(acls: readonly Acl[]): string[] {
-  const together = new Map<string, Acl[]>();
-  for (const acl of acls) {
-    const { permission, resourceType, pattern, resourceName, host } = acl;
-    const key = JSON.stringify([permission, ACL_RESOURCE_TYPES.indexOf(resourceType), resourceName, pattern, host]);
-    together.set(key, [...(together.get(key) ?? []), acl]);
-  }
+  const together = groupBy(acls, ({ permission, resourceType, pattern, resourceName, host }) =>
+    JSON.stringify([permission, ACL_RESOURCE_TYPES.indexOf(resourceType), resourceName, pattern, host]),
+  );
   return [...together.keys()].sort().map((key) => rightWords(together.get(key)!));
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by';
 import { fleetQuery, type CloudWatchAlarm, type CloudWatchFleet, type CloudWatchMetric } from './alarm';
 import type { SignalAlarm } from './alarm-settings';
 import { CLUSTER, GROUP } from './msk-metrics';
@@ -21,11 +22,7 @@ export type ShownAlarm = Pick<SignalAlarm, 'signal' | 'alarm'>;
 
 /** Graphs of alarms: one for what looks at the same metric, whatever it is of. */
 export function graphs(alarms: readonly ShownAlarm[]): Graph[] {
-  const byMetric = new Map<string, ShownAlarm[]>();
-  for (const one of alarms) {
-    const key = `${one.signal.id} ${metricName(one.alarm)}`;
-    byMetric.set(key, [...(byMetric.get(key) ?? []), one]);
-  }
+  const byMetric = groupBy(alarms, ({ signal, alarm }) => `${signal.id} ${metricName(alarm)}`);
   return [...byMetric.values()].map((same) => {
     const all = same.map(({ alarm }) => alarm);
     return { title: title(same), metrics: lines(all), thresholds: thresholds(all) };
