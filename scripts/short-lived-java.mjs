@@ -22,12 +22,12 @@ targets: { local: { heap: 256MiB, ports: { first: ${firstPort} } } }
 /** A text for JDK_JAVA_OPTIONS; empty where this Java makes no archive. The first call for a Java and a Kafka starts a node to learn its classes. */
 export async function shortLivedJava(javaVersion) {
   const require = createRequire(import.meta.url);
-  const { kafkaHome } = require(join(root, 'dist/lib/local/kafka-home'));
+  const { kafkaPaths } = require(join(root, 'dist/lib/local/kafka-home'));
   const { kafkaRelease } = require(join(root, 'dist/lib/core/versions'));
   const version = kafkaRelease('4.3').patch;
-  const home = await kafkaHome({ version, metrics: true, progress: () => {} });
-  const key = createHash('sha256').update(`${javaVersion} ${home.path}`).digest('hex').slice(0, 12);
-  const archive = join(dirname(dirname(home.jmxExporterJar)), `classes-${version}-${key}.jsa`);
+  const { path, jmxExporterJar } = kafkaPaths(version);
+  const key = createHash('sha256').update(`${javaVersion} ${path}`).digest('hex').slice(0, 12);
+  const archive = join(dirname(dirname(jmxExporterJar)), `classes-${version}-${key}.jsa`);
   if (!existsSync(archive)) {
     console.error('learning the classes of Kafka, once');
     await learn(archive);
