@@ -1,7 +1,7 @@
 import { ec2InstanceType, nodeGroupName } from '../ec2';
 import type { EnvironmentModel, NodeModel } from '../model';
 import type { Ec2Watched } from '../signals';
-import { declaredLoad, lagLimits, shareLeft } from './msk-watched';
+import { watchedCluster } from './watched-cluster';
 
 /** Sizes that may do more to their volumes for half an hour a day than for hours (Amazon EC2 user guide, EBS-optimized instances, read 2026-11-27). */
 const BURSTING = /\.(medium|large|xlarge|2xlarge|4xlarge)$/;
@@ -13,9 +13,8 @@ export interface Ec2Places {
 
 /** What alarms of a cluster on EC2 are worked out from. */
 export function ec2Watched(model: EnvironmentModel, places?: Ec2Places): Ec2Watched {
-  const load = declaredLoad(model);
   return {
-    clusterName: model.name,
+    ...watchedCluster(model),
     controllers: model.nodes.filter(({ roles }) => roles.includes('controller')).length,
     brokers: model.brokerCount,
     nodes: model.nodes.map((node) => ({
@@ -27,9 +26,5 @@ export function ec2Watched(model: EnvironmentModel, places?: Ec2Places): Ec2Watc
         places?.volumeIds(node) ?? node.pool.volumeBytes.map((_, index) => `volume ${index + 1} of ${node.name}`),
     })),
     published: model.metrics.enabled,
-    shareLeft: shareLeft(model),
-    maxDiskUtilization: model.capacity.maxDiskUtilization,
-    ...(load === undefined ? {} : { load }),
-    lag: lagLimits(model),
   };
 }

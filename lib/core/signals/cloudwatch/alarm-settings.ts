@@ -1,7 +1,7 @@
 import { nearest } from '../../issue';
 import type { Severity, Signal } from '../signal';
 import type { CloudWatchAlarm } from './alarm';
-import type { ThresholdRange } from './msk-expression';
+import type { ThresholdRange } from './expression';
 
 /** What somebody wants otherwise than the catalogue has it, by ids of signals. */
 export interface AlarmSettings {
@@ -23,6 +23,15 @@ export interface AlarmProblem {
   /** `<what is wrong>, got <value>; <what is allowed>.` */
   readonly message: string;
   readonly hint: string;
+}
+
+/** Which settings ask for a signal; to switch it off asks for nothing. */
+export function settingsOf(id: string, { severities, thresholds }: AlarmSettings): (keyof AlarmSettings)[] {
+  const severity = severities?.[id];
+  return [
+    ...(severity === undefined || severity === 'off' ? [] : (['severities'] as const)),
+    ...(thresholds?.[id] === undefined ? [] : (['thresholds'] as const)),
+  ];
 }
 
 /** Settings of signals that the target has not. */

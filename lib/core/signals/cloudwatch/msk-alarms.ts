@@ -2,6 +2,7 @@ import { SIGNALS } from '../catalogue';
 import type { Signal } from '../signal';
 import { metricsOf, type CloudWatchAlarm } from './alarm';
 import {
+  settingsOf,
   thresholdProblems,
   unknownSignals,
   type AlarmProblem,
@@ -62,18 +63,10 @@ function isEnough(have: MskLevel, need: MskLevel): boolean {
 }
 
 /** What is wrong with what is set for one signal. */
-function settingProblems(
-  { id, msk }: Signal,
-  watched: MskWatched,
-  { severities, thresholds }: AlarmSettings,
-): AlarmProblem[] {
+function settingProblems({ id, msk }: Signal, watched: MskWatched, given: AlarmSettings): AlarmProblem[] {
   if (msk === undefined) return [];
-  const severity = severities?.[id];
-  const threshold = thresholds?.[id];
-  const settings = [
-    ...(severity === undefined || severity === 'off' ? [] : (['severities'] as const)),
-    ...(threshold === undefined ? [] : (['thresholds'] as const)),
-  ];
+  const threshold = given.thresholds?.[id];
+  const settings = settingsOf(id, given);
   const problem = (setting: keyof AlarmSettings, message: string, hint: string): AlarmProblem => ({
     setting,
     signal: id,

@@ -1,6 +1,7 @@
 import { MSK_BROKER_TYPES } from '../../capacity/node-types';
 import { formatBytes } from '../../units';
 import type { CloudWatchAlarm } from './alarm';
+import { groupLate, PERCENT, steadily } from './expression';
 import {
   ALL_KINDS,
   EXPRESS_ONLY,
@@ -8,13 +9,11 @@ import {
   ofBrokers,
   ofCluster,
   ofEachBroker,
-  PERCENT,
   PROVISIONED_KINDS,
-  steadily,
   type MskExpression,
 } from './msk-expression';
 import { AUTHENTICATION, BROKER, CLUSTER, GROUP, TOPIC } from './msk-metrics';
-import type { LagLimit, MskWatched } from './msk-watched';
+import type { MskWatched } from './msk-watched';
 
 /** What a Serverless cluster takes and gives, bytes a second (Amazon MSK developer guide, quotas, read 2026-11-27). */
 const SERVERLESS_INGRESS = 200_000_000;
@@ -28,8 +27,16 @@ const IAM_NEW_CONNECTIONS = 100;
 export const MSK_CLIENTS: Readonly<Record<string, MskExpression>> = {
   'group-late': {
     on: ALL_KINDS,
-    threshold: ({ lag }) => (Object.keys(lag).length === 0 ? undefined : 0),
-    alarms: (watched) => Object.entries(watched.lag).flatMap(([group, limit]) => lateAlarms(watched, group, limit)),
+    // On all of its topics, which need not be known.
+    ...groupLate(({ clusterName }: MskWatched, group, lag) =>
+      fleet({
+        ...(lag === 'time'
+          ? { name: 'EstimatedMaxTimeLag', statistic: 'MAX' }
+          : { name: 'SumOffsetLag', statistic: 'SUM' }),
+        where: { [CLUSTER]: clusterName, [GROUP]: group },
+        across: [TOPIC],
+      }),
+    ),
   },
   'ingress-high': {
     on: ALL_KINDS,
@@ -95,38 +102,6 @@ export const MSK_CLIENTS: Readonly<Record<string, MskExpression>> = {
     ],
   },
 };
-
-/** Of a group on all of its topics; its topics need not be known. */
-function lateAlarms({ clusterName }: MskWatched, group: string, { seconds, records }: LagLimit): CloudWatchAlarm[] {
-  const of = (name: string, statistic: 'MAX' | 'SUM'): CloudWatchAlarm['source'] =>
-    fleet({ name, statistic, where: { [CLUSTER]: clusterName, [GROUP]: group }, across: [TOPIC] });
-  return [
-    ...(seconds === undefined
-      ? []
-      : [
-          {
-            subject: `${group}-time`,
-            summary: `The group ${group} is more than ${seconds} seconds behind.`,
-            source: of('EstimatedMaxTimeLag', 'MAX'),
-            when: '>' as const,
-            threshold: seconds,
-            ...steadily(15),
-          },
-        ]),
-    ...(records === undefined
-      ? []
-      : [
-          {
-            subject: `${group}-records`,
-            summary: `The group ${group} is more than ${records} records behind.`,
-            source: of('SumOffsetLag', 'SUM'),
-            when: '>' as const,
-            threshold: records,
-            ...steadily(15),
-          },
-        ]),
-  ];
-}
 
 interface Traffic {
   readonly way: 'in' | 'out';

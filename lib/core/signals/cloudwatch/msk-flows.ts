@@ -1,5 +1,6 @@
 import type { CloudWatchAlarm, CloudWatchMetric } from './alarm';
-import { ALL_KINDS, fleet, steadily, type MskExpression } from './msk-expression';
+import { steadily } from './expression';
+import { ALL_KINDS, fleet, type MskExpression } from './msk-expression';
 import { CONNECT_NAMESPACE, CONNECTOR, MSK_NAMESPACE, REPLICATOR, REPLICATOR_SIDE } from './msk-metrics';
 
 /** What moves data in and out: MSK Connect and MSK Replicator, each connector and replicator by itself. */

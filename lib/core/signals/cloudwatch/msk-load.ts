@@ -1,15 +1,8 @@
 import { MSK_BROKER_TYPES } from '../../capacity/node-types';
 import { formatBytes, MIB } from '../../units';
 import { MATH_METRICS, type CloudWatchAlarm, type CloudWatchMetric } from './alarm';
-import {
-  EXPRESS_ONLY,
-  ofEachBroker,
-  PERCENT,
-  PROVISIONED_KINDS,
-  STANDARD_ONLY,
-  steadily,
-  type MskExpression,
-} from './msk-expression';
+import { BUSY, PERCENT, steadily } from './expression';
+import { EXPRESS_ONLY, ofEachBroker, PROVISIONED_KINDS, STANDARD_ONLY, type MskExpression } from './msk-expression';
 import { BROKER, CLUSTER, MSK_NAMESPACE } from './msk-metrics';
 import { recommendedReplicas } from './msk-safety';
 import type { MskWatched } from './msk-watched';
@@ -25,8 +18,8 @@ export const MSK_LOAD: Readonly<Record<string, MskExpression>> = {
   'cpu-busy': {
     on: PROVISIONED_KINDS,
     range: PERCENT,
-    // The service advises 60%. After the loss that is to be survived the others carry all of it, and 90% is as far as that goes.
-    threshold: ({ shareLeft }) => Math.min(60, Math.round(90 * shareLeft)),
+    // The service advises 60% at most.
+    threshold: BUSY,
     alarms: (watched, threshold) =>
       perBroker(watched, ['CpuUser', 'CpuSystem'], 'Average').map((part) => ({
         ...part,

@@ -1,4 +1,5 @@
-import { PROVISIONED_KINDS, steadily, type MskExpression } from './msk-expression';
+import { steadily } from './expression';
+import { PROVISIONED_KINDS, type MskExpression } from './msk-expression';
 
 /** What is counted in the logs of brokers, where they go to CloudWatch: no metric of the service says it. */
 export interface LogCount {

@@ -1,14 +1,12 @@
 import { MSK_BROKER_TYPES } from '../../capacity/node-types';
 import { GIB } from '../../units';
+import { NONE, PERCENT, steadily } from './expression';
 import {
-  NONE,
   ofBrokers,
   ofCluster,
   ofEachBroker,
-  PERCENT,
   PROVISIONED_KINDS,
   STANDARD_ONLY,
-  steadily,
   type MskExpression,
 } from './msk-expression';
 import type { MskWatched } from './msk-watched';

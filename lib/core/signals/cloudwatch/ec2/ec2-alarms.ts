@@ -1,5 +1,6 @@
 import { SIGNALS } from '../../catalogue';
 import {
+  settingsOf,
   thresholdProblems,
   unknownSignals,
   type AlarmProblem,
@@ -26,14 +27,9 @@ export function ec2Alarms(watched: Ec2Watched, settings: AlarmSettings = {}): Ec
     ),
     ...ours.flatMap((one): AlarmProblem[] => {
       const { id } = one.signal;
-      const severity = settings.severities?.[id];
       const threshold = settings.thresholds?.[id];
-      const set = [
-        ...(severity === undefined || severity === 'off' ? [] : (['severities'] as const)),
-        ...(threshold === undefined ? [] : (['thresholds'] as const)),
-      ];
       if (!isPublished(one)) {
-        return set.map((setting) => ({
+        return settingsOf(id, settings).map((setting) => ({
           setting,
           signal: id,
           message: `no metric says it without the exporters of the nodes, got ${id} with monitoring.metrics: false; true is needed.`,

@@ -1,17 +1,12 @@
 import { METRICS_NAMESPACE } from '../../../ec2/published-metrics';
-import { MATH_METRICS, type CloudWatchAlarm, type CloudWatchMetric, type CloudWatchSource } from '../alarm';
-import type { ThresholdRange } from '../msk-expression';
+import { MATH_METRICS, type CloudWatchMetric, type CloudWatchSource } from '../alarm';
+import type { CloudWatchExpression } from '../expression';
 import type { Ec2Watched, Ec2WatchedNode } from './ec2-watched';
 
 /** How a signal is seen of a cluster on EC2. */
-export interface Ec2Expression {
+export interface Ec2Expression extends CloudWatchExpression<Ec2Watched> {
   /** Absent: AWS itself publishes it. Otherwise the function of the cluster does, where nodes have a JMX exporter. */
   readonly published?: true;
-  /** What it compares with, worked out from the cluster; undefined where there is nothing to watch. */
-  readonly threshold: (watched: Ec2Watched) => number | undefined;
-  /** What somebody may set instead; absent where the promise or the count itself is what it compares with. */
-  readonly range?: ThresholdRange;
-  readonly alarms: (watched: Ec2Watched, threshold: number) => readonly CloudWatchAlarm[];
 }
 
 /** A metric that the function of the cluster publishes: the worst of all nodes, or the cluster itself. */

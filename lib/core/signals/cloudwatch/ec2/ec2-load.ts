@@ -1,6 +1,5 @@
 import { formatBytes } from '../../../units';
-import { NONE, PERCENT, steadily } from '../msk-expression';
-import type { CloudWatchAlarm } from '../alarm';
+import { BUSY, groupLate, NONE, PERCENT, steadily } from '../expression';
 import { ofCluster, ofGroup, worstOf, type Ec2Expression } from './ec2-expression';
 import type { Ec2Watched } from './ec2-watched';
 
@@ -100,39 +99,13 @@ export const EC2_LOAD: Readonly<Record<string, Ec2Expression>> = {
   },
   'group-late': {
     published: true,
-    threshold: ({ lag }) => (Object.keys(lag).length === 0 ? undefined : 0),
-    alarms: (watched) =>
-      Object.entries(watched.lag).flatMap(([group, { seconds, records }]): CloudWatchAlarm[] => [
-        ...(seconds === undefined
-          ? []
-          : [
-              {
-                subject: `${group}-time`,
-                summary: `The group ${group} is more than ${seconds} seconds behind.`,
-                source: ofGroup(watched, group, 'LagSeconds'),
-                when: '>' as const,
-                threshold: seconds,
-                ...steadily(15),
-              },
-            ]),
-        ...(records === undefined
-          ? []
-          : [
-              {
-                subject: `${group}-records`,
-                summary: `The group ${group} is more than ${records} records behind.`,
-                source: ofGroup(watched, group, 'LagRecords'),
-                when: '>' as const,
-                threshold: records,
-                ...steadily(15),
-              },
-            ]),
-      ]),
+    ...groupLate((watched: Ec2Watched, group, lag) =>
+      ofGroup(watched, group, lag === 'time' ? 'LagSeconds' : 'LagRecords'),
+    ),
   },
   'cpu-busy': {
     range: PERCENT,
-    // After the loss that is to be survived the others carry all of it, and 90% is as far as that goes.
-    threshold: ({ shareLeft }) => Math.min(60, Math.round(90 * shareLeft)),
+    threshold: BUSY,
     alarms: (watched, threshold) =>
       worstOf(brokersOf(watched), {
         ...{ namespace: 'AWS/EC2', names: ['CPUUtilization'], statistic: 'Average', worst: 'MAX' },

@@ -1,4 +1,4 @@
-import { NONE, PERCENT, steadily } from '../msk-expression';
+import { NONE, PERCENT, steadily } from '../expression';
 import { ofCluster, worstOf, type Ec2Expression } from './ec2-expression';
 
 /** Wrong as soon as one node, or the cluster, says more than none of it. */

@@ -1,21 +1,12 @@
-import type { DeclaredLoad, LagLimit } from '../msk-watched';
+import type { WatchedCluster } from '../expression';
 
 /** What alarms of a cluster on EC2 are worked out from: of an environment, or of the properties of constructs. */
-export interface Ec2Watched {
-  readonly clusterName: string;
+export interface Ec2Watched extends WatchedCluster {
   readonly controllers: number;
   readonly brokers: number;
   readonly nodes: readonly Ec2WatchedNode[];
   /** Whether nodes have a JMX exporter, and so the cluster a function that publishes its metrics. */
   readonly published: boolean;
-  /** Share of the brokers that is left after the loss that is to be survived: 1 where none is. */
-  readonly shareLeft: number;
-  /** Share of a volume that is planned to fill. */
-  readonly maxDiskUtilization: number;
-  /** What topics say that they carry; absent where none says it. */
-  readonly load?: DeclaredLoad;
-  /** Promises of consumer groups. */
-  readonly lag: Readonly<Record<string, LagLimit>>;
 }
 
 export interface Ec2WatchedNode {
