@@ -3,19 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib/core';
-import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { type CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, type IDependable } from 'constructs';
 import type { DesiredState } from '../../core/plan/desired';
 import type { ClientAuthentication } from '../client-authentication';
 import type { IKafkaNetwork } from '../kafka-network';
-import { FUNCTION_RUNTIME } from './function-runtime';
-import { lambdaFolder } from './lambda-folder';
+import { bundledFunction } from './bundled-function';
 import { reviewedWildcards } from './reviewed';
-import { closedSecurityGroup } from './security-group';
+import { closedSecurityGroup, letIn } from './security-group';
 import { allow, FUNCTION_INTERFACES, trustOf } from './statements';
 
 export interface ReconcilerStatement {
@@ -81,32 +80,26 @@ export class Reconciler extends Construct {
       network.vpcId,
       `Reconciler of the Kafka environment ${owner}`,
     );
-    const letIn = (ruleId: string, to: number): CfnSecurityGroupIngress =>
-      new CfnSecurityGroupIngress(this, ruleId, {
-        groupId: brokers.securityGroupId,
-        ipProtocol: 'tcp',
-        fromPort: to,
-        toPort: to,
-        sourceSecurityGroupId: group.securityGroupId,
+    const letInto = (ruleId: string, on: number): CfnSecurityGroupIngress =>
+      letIn(this, ruleId, {
+        to: brokers.securityGroupId,
+        from: group.securityGroupId,
+        port: on,
         description: 'Reconciler',
       });
     const ingresses = [
-      letIn('Ingress', port),
-      ...(props.logIn === undefined ? [] : [letIn('LogInIngress', props.logIn.port)]),
+      letInto('Ingress', port),
+      ...(props.logIn === undefined ? [] : [letInto('LogInIngress', props.logIn.port)]),
     ];
     const role = reconcilerRole(this, asset, props.statements);
-    const code = new Asset(this, 'Code', { path: lambdaFolder('') });
-    const reconciling = new CfnFunction(this, 'Function', {
+    const reconciling = bundledFunction(this, 'Function', {
+      bundle: '',
       description: `Makes the topics, access and quotas of the Kafka environment ${owner} what they are declared to be`,
-      runtime: FUNCTION_RUNTIME,
-      architectures: ['arm64'],
-      handler: 'index.handler',
-      timeout: INVOCATION_SECONDS,
-      memorySize: 1024,
-      role: role.role.attrArn,
-      loggingConfig: { logGroup: role.logGroup.ref },
-      vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: [group.securityGroupId] },
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      timeoutSeconds: INVOCATION_SECONDS,
+      memoryMiB: 1024,
+      role: role.role,
+      logs: role.logGroup,
+      network: { subnetIds: network.subnetIds, securityGroupId: group.securityGroupId },
     });
     // Work that takes longer than an invocation goes on in the next: the function fails on purpose, and is handed the event again.
     const retries = new CfnEventInvokeConfig(this, 'Retries', {

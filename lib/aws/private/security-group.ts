@@ -12,6 +12,27 @@ export function closedSecurityGroup(scope: Construct, id: string, vpcId: string,
   return SecurityGroup.fromSecurityGroupId(scope, `${id}Reference`, group.attrGroupId);
 }
 
+export interface LetIn {
+  /** Id of the group that lets in. */
+  readonly to: string;
+  /** Id of the group that is let in. */
+  readonly from: string;
+  readonly port: number;
+  readonly description: string;
+}
+
+/** Lets a security group reach a port. */
+export function letIn(scope: Construct, id: string, { to, from, port, description }: LetIn): CfnSecurityGroupIngress {
+  return new CfnSecurityGroupIngress(scope, id, {
+    groupId: to,
+    ipProtocol: 'tcp',
+    fromPort: port,
+    toPort: port,
+    sourceSecurityGroupId: from,
+    description,
+  });
+}
+
 /** Lets the clients that an environment names reach the given ports, and nobody else. */
 export function allowClients(
   scope: Construct,

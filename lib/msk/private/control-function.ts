@@ -1,12 +1,10 @@
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
-import { lambdaFolder } from '../../aws/private/lambda-folder';
+import { bundledFunction } from '../../aws/private/bundled-function';
 import { reviewedWildcards } from '../../aws/private/reviewed';
 import { trustOf } from '../../aws/private/statements';
 
@@ -64,17 +62,13 @@ export class ControlFunction extends Construct {
     this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.attrArn] });
     // Whether an update is a rollback, which must not fail, and whether the whole stack goes.
     this.allow({ actions: ['cloudformation:DescribeStacks'], resources: [stack.stackId] });
-    const code = new Asset(this, 'Code', { path: lambdaFolder('control') });
-    const control = new CfnFunction(this, 'Function', {
+    const control = bundledFunction(this, 'Function', {
+      bundle: 'control',
       description: 'Speaks to the control plane of Amazon MSK for CloudFormation',
-      runtime: FUNCTION_RUNTIME,
-      architectures: ['arm64'],
-      handler: 'index.handler',
-      timeout: INVOCATION_SECONDS,
-      memorySize: 512,
-      role: this.role.attrArn,
-      loggingConfig: { logGroup: logGroup.ref },
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      timeoutSeconds: INVOCATION_SECONDS,
+      memoryMiB: 512,
+      role: this.role,
+      logs: logGroup,
     });
     this.functionArn = control.attrArn;
   }

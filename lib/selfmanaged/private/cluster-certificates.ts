@@ -1,14 +1,12 @@
 import { Lazy, RemovalPolicy, Stack, CfnResource } from 'aws-cdk-lib/core';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
-import { lambdaFolder } from '../../aws/private/lambda-folder';
+import { bundledFunction } from '../../aws/private/bundled-function';
 import { reviewed, reviewedWildcards } from '../../aws/private/reviewed';
 import { trustOf } from '../../aws/private/statements';
 import { adminCommonName, nodeCommonName } from '../../core/config';
@@ -159,17 +157,13 @@ export class ClusterCertificates extends Construct {
       policies: [{ policyName: 'certificates', policyDocument }],
     });
     reviewedWildcards(role, policyDocument, 'Secrets end in six characters that nobody knows before they are made.');
-    const code = new Asset(this, 'Code', { path: lambdaFolder('certificates') });
-    const issuing = new CfnFunction(this, 'Function', {
+    const issuing = bundledFunction(this, 'Function', {
+      bundle: 'certificates',
       description: `Authority of the Kafka cluster ${model.name}`,
-      runtime: FUNCTION_RUNTIME,
-      architectures: ['arm64'],
-      handler: 'index.handler',
-      timeout: 300,
-      memorySize: 512,
-      role: role.attrArn,
-      loggingConfig: { logGroup: logGroup.ref },
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      timeoutSeconds: 300,
+      memoryMiB: 512,
+      role: role,
+      logs: logGroup,
     });
     return { functionArn: issuing.attrArn, role };
   }

@@ -1,16 +1,14 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { type CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnEventInvokeConfig, CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, type IDependable } from 'constructs';
 import type { IKafkaNetwork } from '../../aws/kafka-network';
-import { FUNCTION_RUNTIME } from '../../aws/private/function-runtime';
-import { lambdaFolder } from '../../aws/private/lambda-folder';
+import { bundledFunction } from '../../aws/private/bundled-function';
 import { reviewedWildcards } from '../../aws/private/reviewed';
-import { closedSecurityGroup } from '../../aws/private/security-group';
+import { closedSecurityGroup, letIn } from '../../aws/private/security-group';
 import { allow, FUNCTION_INTERFACES, trustOf } from '../../aws/private/statements';
 import { watchedGroups } from '../../core/ec2';
 import { ec2DnsZone, type EnvironmentModel } from '../../core/model';
@@ -47,18 +45,14 @@ export class ClusterWatch extends Construct {
     const ingresses = this.letIn(group);
     const logs = new CfnLogGroup(this, 'Logs', { retentionInDays: 14 });
     const role = this.role(logs);
-    const code = new Asset(this, 'Code', { path: lambdaFolder('metrics') });
-    const watching = new CfnFunction(this, 'Function', {
+    const watching = bundledFunction(this, 'Function', {
+      bundle: 'metrics',
       description: `Publishes metrics of the Kafka cluster ${model.name}`,
-      runtime: FUNCTION_RUNTIME,
-      architectures: ['arm64'],
-      handler: 'index.handler',
-      timeout: LOOK_SECONDS,
-      memorySize: 512,
-      role: role.attrArn,
-      loggingConfig: { logGroup: logs.ref },
-      vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: [group.securityGroupId] },
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      timeoutSeconds: LOOK_SECONDS,
+      memoryMiB: 512,
+      role: role,
+      logs: logs,
+      network: { subnetIds: network.subnetIds, securityGroupId: group.securityGroupId },
     });
     // A look that failed is over: the next one comes by itself.
     const once = new CfnEventInvokeConfig(this, 'Once', {
@@ -112,16 +106,13 @@ export class ClusterWatch extends Construct {
       ['Administrator', replication.port],
       ['Controllers', controller.port],
       ['Exporters', metricsPort(model)],
-    ].map(
-      ([ruleId, port]) =>
-        new CfnSecurityGroupIngress(this, `To${ruleId}`, {
-          groupId: nodes.securityGroupId,
-          ipProtocol: 'tcp',
-          fromPort: Number(port),
-          toPort: Number(port),
-          sourceSecurityGroupId: group.securityGroupId,
-          description: 'Watch',
-        }),
+    ].map(([ruleId, port]) =>
+      letIn(this, `To${ruleId}`, {
+        to: nodes.securityGroupId,
+        from: group.securityGroupId,
+        port: Number(port),
+        description: 'Watch',
+      }),
     );
   }
 

@@ -1,7 +1,7 @@
-import { Connections, CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Connections, type CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { IKafkaNetwork } from '../../../aws/kafka-network';
-import { closedSecurityGroup } from '../../../aws/private/security-group';
+import { closedSecurityGroup, letIn } from '../../../aws/private/security-group';
 import type { IMskCluster } from '../../msk-cluster-base';
 
 export interface ClusterAccessProps {
@@ -27,16 +27,13 @@ export function clusterAccess(scope: Construct, props: ClusterAccessProps): Clus
     closedSecurityGroup(scope, 'SecurityGroup', network.vpcId, description),
   ];
   const ingress = cluster.connections.securityGroups.flatMap((brokers, server) =>
-    securityGroups.map(
-      (group, client) =>
-        new CfnSecurityGroupIngress(scope, server + client === 0 ? 'Ingress' : `Ingress${server + 1}-${client + 1}`, {
-          groupId: brokers.securityGroupId,
-          ipProtocol: 'tcp',
-          fromPort: port,
-          toPort: port,
-          sourceSecurityGroupId: group.securityGroupId,
-          description,
-        }),
+    securityGroups.map((group, client) =>
+      letIn(scope, server + client === 0 ? 'Ingress' : `Ingress${server + 1}-${client + 1}`, {
+        to: brokers.securityGroupId,
+        from: group.securityGroupId,
+        port,
+        description,
+      }),
     ),
   );
   return { securityGroups, connections: new Connections({ securityGroups }), ingress };

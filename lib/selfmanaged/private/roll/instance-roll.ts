@@ -1,18 +1,16 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { IKafkaNetwork } from '../../../aws/kafka-network';
-import { FUNCTION_RUNTIME } from '../../../aws/private/function-runtime';
-import { lambdaFolder } from '../../../aws/private/lambda-folder';
+import { bundledFunction } from '../../../aws/private/bundled-function';
 import { reviewedWildcards } from '../../../aws/private/reviewed';
-import { closedSecurityGroup } from '../../../aws/private/security-group';
+import { closedSecurityGroup, letIn } from '../../../aws/private/security-group';
 import { allow, FUNCTION_INTERFACES, trustOf } from '../../../aws/private/statements';
 import { adminBootstrapServers } from '../../../core/config';
 import { nodeGroupName } from '../../../core/ec2';
@@ -155,12 +153,10 @@ export class InstanceRoll extends Construct {
   private stepFunction({ model, network, nodes }: InstanceRollProps, statements: readonly object[]): CfnFunction {
     const group = closedSecurityGroup(this, 'SecurityGroup', network.vpcId, `Roll of the Kafka cluster ${model.name}`);
     const { port } = model.internalListeners!.replication;
-    const ingress = new CfnSecurityGroupIngress(this, 'Ingress', {
-      groupId: nodes.securityGroupId,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      sourceSecurityGroupId: group.securityGroupId,
+    const ingress = letIn(this, 'Ingress', {
+      to: nodes.securityGroupId,
+      from: group.securityGroupId,
+      port,
       description: 'Roll',
     });
     const logs = new CfnLogGroup(this, 'StepLogs', { retentionInDays: 90 });
@@ -169,18 +165,14 @@ export class InstanceRoll extends Construct {
       FUNCTION_INTERFACES,
       ...statements,
     ]);
-    const code = new Asset(this, 'Code', { path: lambdaFolder('roll') });
-    const step = new CfnFunction(this, 'Step', {
+    const step = bundledFunction(this, 'Step', {
+      bundle: 'roll',
       description: `Restarts nodes of the Kafka cluster ${model.name} that it can spare`,
-      runtime: FUNCTION_RUNTIME,
-      architectures: ['arm64'],
-      handler: 'index.handler',
-      timeout: INVOCATION_SECONDS,
-      memorySize: 1024,
-      role: role.attrArn,
-      loggingConfig: { logGroup: logs.ref },
-      vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: [group.securityGroupId] },
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      timeoutSeconds: INVOCATION_SECONDS,
+      memoryMiB: 1024,
+      role: role,
+      logs: logs,
+      network: { subnetIds: network.subnetIds, securityGroupId: group.securityGroupId },
     });
     step.node.addDependency(ingress);
     return step;
