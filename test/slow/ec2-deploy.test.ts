@@ -1,4 +1,3 @@
-import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,14 +93,7 @@ async function administrator(): Promise<KafkaClient> {
 describe('an environment on EC2 deployed by the CDK to ministack, whose instances are processes of a real Kafka', () => {
   test('cdk bootstrap prepares the account', async () => {
     await app.done('bootstrap', `aws://${ACCOUNT}/${REGION}`);
-    // The role of a principal is somebody else's, and there before.
-    const AssumeRolePolicyDocument = {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-    };
-    const Checkout = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'checkout', AssumeRolePolicyDocument } };
-    const TemplateBody = JSON.stringify({ Resources: { Checkout } });
-    await app.cloudFormation.send(new CreateStackCommand({ StackName: 'clients', TemplateBody }));
+    await app.makeRole('checkout');
   });
 
   test('cdk deploy makes it, and is complete when the cluster has what the file says', async () => {

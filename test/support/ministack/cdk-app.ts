@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  CreateStackCommand,
   DescribeStacksCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -65,6 +66,17 @@ export class CdkApp {
     const { status, output } = await this.run(...args);
     if (status !== 0) throw new Error(`the CDK ended with ${status}:\n${output}\n${this.options.aws.log.slice(-4000)}`);
     return output;
+  }
+
+  /** A role of a principal, which is somebody else's, and there before. */
+  async makeRole(name: string): Promise<void> {
+    const AssumeRolePolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    };
+    const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: name, AssumeRolePolicyDocument } };
+    const TemplateBody = JSON.stringify({ Resources: { Role } });
+    await this.cloudFormation.send(new CreateStackCommand({ StackName: 'clients', TemplateBody }));
   }
 
   deploy(): Promise<string> {

@@ -2,6 +2,7 @@ import { SLOW_PRODUCE_MS } from '../../../core/signals';
 import type { Board, BoardContext, Section } from '../board';
 import { lines, none, number, table } from '../panel';
 import { RECORDED } from '../../recording-rules';
+import { activeControllers, controllersThatAnswer } from './controllers';
 import { full, load } from './overview-capacity';
 
 const CONTROLLER = 'kafka_controller_kafkacontroller';
@@ -97,9 +98,8 @@ function safe({ series }: BoardContext): Section {
   };
 }
 
-function available({ model, series }: BoardContext): Section {
-  const controllers = model.nodes.filter(({ roles }) => roles.includes('controller')).length;
-  const majority = Math.floor(controllers / 2) + 1;
+function available(context: BoardContext): Section {
+  const { model, series } = context;
   return {
     title: 'Is it available?',
     panels: [
@@ -111,22 +111,8 @@ function available({ model, series }: BoardContext): Section {
         limits: { warning: model.brokerCount, critical: model.brokerCount - 1, bad: 'below' },
         signal: 'brokers-missing',
       }),
-      number({
-        title: `Controllers that answer, of ${controllers}`,
-        description: `${majority} are needed for anything to change.`,
-        queries: [{ expression: `sum(${series('up', 'kafka="node",controller="true"')})` }],
-        unit: 'none',
-        limits: { warning: controllers, critical: Math.min(majority + 1, controllers), bad: 'below' },
-        signal: 'quorum-no-spare',
-      }),
-      number({
-        title: 'Active controllers',
-        description: 'One, always.',
-        queries: [{ expression: `sum(${series(`${CONTROLLER}_activecontrollercount`)})` }],
-        unit: 'none',
-        limits: { critical: 1, bad: 'below' },
-        signal: 'no-active-controller',
-      }),
+      controllersThatAnswer(context),
+      activeControllers(context),
       none({
         title: 'Nodes that do not answer',
         description: 'Down, or not reached by Prometheus.',

@@ -1,15 +1,15 @@
 import { METADATA_ERRORS } from '../../../core/signals';
 import type { Board, BoardContext } from '../board';
 import { lines, number, table } from '../panel';
+import { activeControllers, controllersThatAnswer, declaredControllers } from './controllers';
 
 const CONTROLLER = 'kafka_controller_kafkacontroller';
 const RAFT = 'kafka_server_raft_metrics';
-const CONTROLLERS = 'controller="true"';
 
 /** Whether controllers agree, and whether all nodes know what they agreed on. */
-export function quorum({ model, series }: BoardContext): Board {
-  const declared = model.nodes.filter(({ roles }) => roles.includes('controller')).length;
-  const majority = Math.floor(declared / 2) + 1;
+export function quorum(context: BoardContext): Board {
+  const { series } = context;
+  const { declared } = declaredControllers(context);
   const behind = `scalar(max(${series(`${RAFT}_high_watermark`)})) - max by (node) (${series(`${RAFT}_high_watermark`)})`;
   const rate = (name: string): string => `sum(increase(${series(name)}[$__rate_interval]))`;
   return {
@@ -21,22 +21,8 @@ export function quorum({ model, series }: BoardContext): Board {
       {
         title: 'Do they agree?',
         panels: [
-          number({
-            title: 'Active controllers',
-            description: 'One, always.',
-            queries: [{ expression: `sum(${series(`${CONTROLLER}_activecontrollercount`)})` }],
-            unit: 'none',
-            limits: { critical: 1, bad: 'below' },
-            signal: 'no-active-controller',
-          }),
-          number({
-            title: `Controllers that answer, of ${declared}`,
-            description: `${majority} are needed for anything to change.`,
-            queries: [{ expression: `sum(${series('up', `kafka="node",${CONTROLLERS}`)})` }],
-            unit: 'none',
-            limits: { warning: declared, critical: Math.min(majority + 1, declared), bad: 'below' },
-            signal: 'quorum-no-spare',
-          }),
+          activeControllers(context),
+          controllersThatAnswer(context),
           number({
             title: 'Voters, as they know it',
             description: `${declared} are declared. Fewer, or more: a change of the quorum that was not ended.`,
