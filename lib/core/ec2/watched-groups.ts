@@ -2,8 +2,8 @@ import type { EnvironmentModel } from '../model';
 import { groupNameProblem } from '../signals/cloudwatch/group-name';
 
 /** What the schedule of the function that watches carries: 8 KiB, the rest of it included. */
-const MOST_GROUPS = 100;
-const MOST_CHARACTERS = 6_000;
+export const MOST_GROUPS = 100;
+export const MOST_CHARACTERS = 6_000;
 
 export interface WatchedGroups {
   readonly watched: readonly string[];

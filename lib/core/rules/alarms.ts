@@ -1,6 +1,7 @@
 import { ec2Alarms, groupNameProblem, mskAlarms, type AlarmProblem } from '../signals';
 import type { EnvironmentModel } from '../model';
 import { hasAlarms, isOnAws, noticeOf, topicRegion } from './aws-alarms';
+import { MOST_CHARACTERS, MOST_GROUPS, watchedGroups } from '../ec2';
 import { ec2Watched } from './ec2-watched';
 import { mskWatched } from './msk-watched';
 import type { Rule } from './rule';
@@ -82,6 +83,44 @@ export const ALARM_RULES: readonly Rule[] = [
         const problem = groupNameProblem(group);
         if (problem !== undefined) report({ path: ['monitoring', 'lag', group], ...problem });
       }
+    },
+  },
+  {
+    code: 'ALARM-GROUP-MANY',
+    level: 'error',
+    what: `On EC2 no more groups have promises than the function that watches them can be told of: ${MOST_GROUPS}, and ${MOST_CHARACTERS.toLocaleString('en')} characters of names.`,
+    why: 'The lag of others is not published: their alarms would be silent for ever.',
+    source: 'Amazon EventBridge API reference, Target, Input: 8,192 characters, read 2026-11-27',
+    check(model, report) {
+      if (model.target !== 'ec2' || !hasAlarms(model)) return;
+      const promised = Object.keys(model.spec.monitoring?.lag ?? {});
+      const late = promised.filter(
+        (group) => groupNameProblem(group) === undefined && watchedGroups(model).leftOut.includes(group),
+      );
+      if (late.length === 0) return;
+      report({
+        path: ['monitoring', 'lag', late[0]!],
+        message: `the lag of ${late.length} groups with a promise is not published, from this one on, got ${promised.length}; ${promised.length - late.length} of them fit.`,
+        hint: 'Watch the others by kdk exporter and Prometheus, and promise nothing about them here.',
+      });
+    },
+  },
+  {
+    code: 'ALARM-GROUP-UNSEEN',
+    level: 'warning',
+    what: 'On EC2 the lag of every group that a principal names is in CloudWatch.',
+    why: `The function that watches them is told of ${MOST_GROUPS} groups at most, those with promises first: the dashboard and cluster.metrics have no lag of the others.`,
+    source: 'Amazon EventBridge API reference, Target, Input: 8,192 characters, read 2026-11-27',
+    check(model, report) {
+      if (model.target !== 'ec2' || !hasAlarms(model) || !model.metrics.enabled) return;
+      const promised = Object.keys(model.spec.monitoring?.lag ?? {});
+      const unseen = watchedGroups(model).leftOut.filter((group) => !promised.includes(group));
+      if (unseen.length === 0) return;
+      report({
+        path: ['principals'],
+        message: `${unseen.length} groups of principals have no lag in CloudWatch, got ${unseen.slice(0, 3).join(', ')}${unseen.length > 3 ? ' and more' : ''}; ${MOST_GROUPS} groups have, by names that CloudWatch can carry.`,
+        hint: 'Promise something in monitoring.lag about those that matter most; kdk exporter tells Prometheus of all.',
+      });
     },
   },
   {

@@ -5,6 +5,16 @@ const TOLD = 'monitoring: { notify: { critical: create } }';
 const NOTIFY = 'monitoring.notify.critical';
 const SETTINGS = 'aws.alarms';
 
+function promised(count: number, name = 'g'): string {
+  const groups = Array.from({ length: count }, (_, index) => `${name}${index + 1}: { maxTimeLag: 5m }`);
+  return `monitoring: { notify: { critical: create }, lag: { ${groups.join(', ')} } }\n`;
+}
+
+function readers(count: number, name = 'read'): string {
+  const groups = Array.from({ length: count }, (_, index) => `${name}${index}`);
+  return `\ntopics: { orders: {} }\nprincipals: { reader: { listener: internal, consume: { topics: [orders], groups: [${groups.join(', ')}] } } }\n`;
+}
+
 describe('the rules of alarms in CloudWatch', () => {
   testRules(ALARM_RULES, [
     ['an environment that wants none', 'msk', '{}', []],
@@ -125,5 +135,13 @@ describe('the rules of alarms in CloudWatch', () => {
       `${TOLD}\naws: { alarms: { severities: { egress-high: critical }, thresholds: { disk-full: 100 } } }`,
       [`ALARM-SETTING ${SETTINGS}.severities.egress-high`, `ALARM-SETTING ${SETTINGS}.thresholds.disk-full`],
     ],
+    ['as many groups with promises as fit', 'ec2', promised(100), []],
+    ['a group too many with a promise', 'ec2', promised(101), ['ALARM-GROUP-MANY monitoring.lag.g101']],
+    ['names that are too long together', 'ec2', promised(40, 'x'.repeat(160)), [`ALARM-GROUP-MANY monitoring.lag.${'x'.repeat(160)}37`]], // prettier-ignore
+    ['as many as that on Amazon MSK', 'msk', promised(101), []],
+    ['groups of principals beyond those with promises', 'ec2', `${promised(99)}${readers(2)}`, ['ALARM-GROUP-UNSEEN principals']], // prettier-ignore
+    ['groups of principals that fit beside them', 'ec2', `${promised(98)}${readers(2)}`, []],
+    ['a group of a principal that CloudWatch cannot carry', 'ec2', `${TOLD}${readers(1, 'bücher')}`, ['ALARM-GROUP-UNSEEN principals']], // prettier-ignore
+    ['groups that nobody is told of', 'ec2', readers(101), []],
   ]);
 });
