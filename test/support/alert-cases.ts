@@ -84,7 +84,11 @@ function leaves(labels: string): AlertCase {
 export const ALERT_CASES: Readonly<Record<string, AlertCase>> = {
   'offline-partitions': counted(`${CONTROLLER}_offlinepartitionscount`),
   'under-min-isr': counted(`${REPLICAS}_underminisrpartitioncount`),
-  'at-min-isr': counted(`${REPLICAS}_atminisrpartitioncount`),
+  // Those of `scratch.once` are always so.
+  'at-min-isr': {
+    fires: { [at(`${REPLICAS}_atminisrpartitioncount`)]: '7x90' },
+    silent: { [at(`${REPLICAS}_atminisrpartitioncount`)]: '6x90' },
+  },
   'under-replicated': counted(`${REPLICAS}_underreplicatedpartitions`),
   'offline-log-dir': counted('kafka_log_logmanager_offlinelogdirectorycount'),
   'unclean-election': grows('kafka_controller_controllerstats_uncleanleaderelections_total'),

@@ -1,6 +1,6 @@
 import { ec2InstanceType, nodeGroupName } from '../ec2';
 import type { EnvironmentModel, NodeModel } from '../model';
-import type { Ec2Watched } from '../signals';
+import { partitionsWithoutSpare, type Ec2Watched } from '../signals';
 import { watchedCluster } from './watched-cluster';
 
 /** Sizes that may do more to their volumes for half an hour a day than for hours (Amazon EC2 user guide, EBS-optimized instances, read 2026-11-27). */
@@ -13,8 +13,10 @@ export interface Ec2Places {
 
 /** What alarms of a cluster on EC2 are worked out from. */
 export function ec2Watched(model: EnvironmentModel, places?: Ec2Places): Ec2Watched {
+  const withoutSpare = partitionsWithoutSpare(model);
   return {
     ...watchedCluster(model),
+    ...(withoutSpare === undefined ? {} : { partitionsWithoutSpare: withoutSpare }),
     controllers: model.nodes.filter(({ roles }) => roles.includes('controller')).length,
     brokers: model.brokerCount,
     nodes: model.nodes.map((node) => ({

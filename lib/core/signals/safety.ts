@@ -1,4 +1,5 @@
 import type { Signal } from './signal';
+import { partitionsWithoutSpare } from './thresholds';
 
 const REPLICAS = 'kafka_server_replicamanager';
 
@@ -35,11 +36,15 @@ export const SAFETY_SIGNALS: readonly Signal[] = [
     question: 'is data safe',
     why: 'The next broker that goes down stops producers with acks=all. A restart takes them there for minutes; half an hour is something else.',
     severity: 'warning',
-    prometheus: ({ series }) => ({
-      expression: `sum(${series(`${REPLICAS}_atminisrpartitioncount`)}) > 0`,
-      forMinutes: 30,
-      summary: '{{ $value }} partitions have just as many replicas in sync as min.insync.replicas.',
-    }),
+    prometheus: ({ model, series }) => {
+      const declared = partitionsWithoutSpare(model);
+      if (declared === undefined) return undefined;
+      return {
+        expression: `sum(${series(`${REPLICAS}_atminisrpartitioncount`)}) > ${declared}`,
+        forMinutes: 30,
+        summary: `{{ $value }} partitions have just as many replicas in sync as min.insync.replicas${declared === 0 ? '' : `; ${declared} are declared so`}.`,
+      };
+    },
   },
   {
     id: 'under-replicated',

@@ -19,6 +19,7 @@ const node = (name: string, isBroker: boolean): Ec2Watched['nodes'][number] => (
 });
 const WATCHED: Ec2Watched = {
   ...{ clusterName: 'edge', controllers: 3, brokers: 6, published: true, shareLeft: 2 / 3, maxDiskUtilization: 0.7 },
+  partitionsWithoutSpare: 4,
   nodes: [
     ...[0, 1, 2].map((ordinal) => node(`controllers-${ordinal}`, false)),
     ...[0, 1, 2, 3, 4, 5].map((ordinal) => node(`brokers-${ordinal}`, true)),
@@ -55,6 +56,12 @@ describe('alarms of a cluster on EC2', () => {
     expect(asked.length).toBeGreaterThan(50);
     for (const { namespace, name, dimensions } of asked)
       expect(names.get(namespace)![dimensions.join()]).toContain(name);
+  });
+
+  test('count off what topics declare to have no replica to spare, and are not there where all of them do', () => {
+    expect(alarmsOf('at-min-isr')).toMatchObject([{ when: '>', threshold: 4 }]);
+    const { partitionsWithoutSpare: _four, ...all } = WATCHED;
+    expect(alarmsOf('at-min-isr', all)).toEqual([]);
   });
 
   test('are there for every signal of safe data and of a cluster that is there', () => {

@@ -1,4 +1,4 @@
-import { SLOW_PRODUCE_MS } from '../../../core/signals';
+import { partitionsWithoutSpare, SLOW_PRODUCE_MS } from '../../../core/signals';
 import type { Board, BoardContext, Section } from '../board';
 import { lines, none, number, table } from '../panel';
 import { RECORDED } from '../../recording-rules';
@@ -48,7 +48,8 @@ function alerts({ series }: BoardContext): Section {
   };
 }
 
-function safe({ series }: BoardContext): Section {
+function safe({ model, series }: BoardContext): Section {
+  const withoutSpare = partitionsWithoutSpare(model);
   return {
     title: 'Is data safe?',
     panels: [
@@ -64,13 +65,18 @@ function safe({ series }: BoardContext): Section {
         queries: [{ expression: `sum(${series(`${REPLICAS}_underminisrpartitioncount`)})` }],
         signal: 'under-min-isr',
       }),
-      none({
-        title: 'None to spare',
-        description: 'Partitions on which producers with acks=all are refused when one more broker goes.',
-        queries: [{ expression: `sum(${series(`${REPLICAS}_atminisrpartitioncount`)})` }],
-        signal: 'at-min-isr',
-        severity: 'warning',
-      }),
+      ...(withoutSpare === undefined
+        ? []
+        : [
+            number({
+              title: 'None to spare',
+              description: `Partitions on which producers with acks=all are refused when one more broker goes${withoutSpare === 0 ? '' : `; of ${withoutSpare} topics declare it`}.`,
+              queries: [{ expression: `sum(${series(`${REPLICAS}_atminisrpartitioncount`)})` }],
+              unit: 'none',
+              limits: { warning: withoutSpare + 1 },
+              signal: 'at-min-isr',
+            }),
+          ]),
       none({
         title: 'Not in sync',
         description: 'Partitions with fewer copies than declared.',

@@ -2,12 +2,17 @@ import { NONE, PERCENT, steadily } from '../expression';
 import { ofCluster, worstOf, type Ec2Expression } from './ec2-expression';
 
 /** Wrong as soon as one node, or the cluster, says more than none of it. */
-function anyOf(name: string, minutes: number, summary: string): Ec2Expression {
+function anyOf(
+  name: string,
+  minutes: number,
+  summary: string,
+  threshold: Ec2Expression['threshold'] = NONE,
+): Ec2Expression {
   return {
     published: true,
-    threshold: NONE,
-    alarms: (watched, threshold) => [
-      { summary, source: ofCluster(watched, name, 'Maximum'), when: '>', threshold, ...steadily(minutes) },
+    threshold,
+    alarms: (watched, most) => [
+      { summary, source: ofCluster(watched, name, 'Maximum'), when: '>', threshold: most, ...steadily(minutes) },
     ],
   };
 }
@@ -38,7 +43,12 @@ export const EC2_SAFETY: Readonly<Record<string, Ec2Expression>> = {
     1,
     'Partitions have fewer replicas in sync than min.insync.replicas.',
   ),
-  'at-min-isr': anyOf('AtMinIsrPartitionCount', 30, 'Partitions have no replica to spare.'),
+  'at-min-isr': anyOf(
+    'AtMinIsrPartitionCount',
+    30,
+    'Partitions have no replica to spare.',
+    ({ partitionsWithoutSpare }) => partitionsWithoutSpare,
+  ),
   'under-replicated': anyOf('UnderReplicatedPartitions', 15, 'Partitions lack a replica that is in sync.'),
   'offline-log-dir': anyOf('OfflineLogDirectoryCount', 1, 'A broker cannot use a log directory.'),
   'unclean-election': anyOf('UncleanLeaderElections', 1, 'A leader was elected from replicas that were not in sync.'),

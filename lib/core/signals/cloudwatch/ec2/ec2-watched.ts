@@ -4,6 +4,8 @@ import type { WatchedCluster } from '../expression';
 export interface Ec2Watched extends WatchedCluster {
   readonly controllers: number;
   readonly brokers: number;
+  /** By what topics declare; absent where all are so. */
+  readonly partitionsWithoutSpare?: number;
   readonly nodes: readonly Ec2WatchedNode[];
   /** Whether nodes have a JMX exporter, and so the cluster a function that publishes its metrics. */
   readonly published: boolean;
