@@ -8,8 +8,11 @@ import { modelOfText } from '../support/environments';
 import { DeployedNodes } from '../support/ec2-stand-in/deployed-nodes';
 import { fakeEc2Types } from '../support/ec2-stand-in/fake-ec2-types';
 import { eventually } from '../support/host-nodes';
+import { AlarmJudge, type MetricLine } from '../support/ministack/alarm-judge';
 import { CdkApp } from '../support/ministack/cdk-app';
+import { FAKE_ALARM_TYPES } from '../support/ministack/fake-alarm-types';
 import { FakeResources } from '../support/ministack/fake-resources';
+import { Mailbox } from '../support/ministack/mailbox';
 import { Ministack } from '../support/ministack/ministack';
 
 const MINUTES = 60_000;
@@ -42,6 +45,7 @@ topics:
 principals:
   checkout: { listener: internal, iamRole: checkout, produce: { topics: [orders] } }
   billing: { listener: internal, consume: { topics: [orders], groups: [billing] }, quota: { consumerByteRate: 20MiB/s } }
+monitoring: { notify: { critical: create, warning: create }, lag: { billing: { maxTimeLag: 1h } } }
 aws: { account: '${ACCOUNT}', region: ${REGION} }
 targets: { ec2: { packages: 's3://packages/kafka', snapshots: { every: 24h, keep: 7 } } }
 `;
@@ -49,7 +53,7 @@ targets: { ec2: { packages: 's3://packages/kafka', snapshots: { every: 24h, keep
 beforeAll(async () => {
   const model = modelOfText(ENVIRONMENT);
   const kafka = await kafkaHome({ version: model.kafka.patch, metrics: true, progress: () => {} });
-  resources = await FakeResources.start(fakeEc2Types());
+  resources = await FakeResources.start({ ...fakeEc2Types(), ...FAKE_ALARM_TYPES });
   process.env.KDK_PRIVATE_NAMES = namesFile;
   jest.requireActual(PRIVATE_NAMES);
   aws = await Ministack.start({
@@ -88,6 +92,22 @@ async function administrator(): Promise<KafkaClient> {
   const { certificate, key, 'ca.crt': ca } = await nodes.secret('kafka/edge/administrator');
   const bootstrapServers = ['brokers-0.edge.kafka.internal:9091'];
   return connectAdmin({ bootstrapServers, tls: { ca: ca!, certificate: certificate!, key: key! } });
+}
+
+/** All that the function that looks at the cluster has written. */
+async function metricLines(): Promise<MetricLine[]> {
+  const lines = (await aws.linesOf('Watch')).filter((line) => line.includes('_aws'));
+  return lines.map((line) => JSON.parse(line.slice(line.indexOf('{'))) as MetricLine);
+}
+
+/** The lines of the first look that begins now or later. */
+function nextLook(): Promise<MetricLine[]> {
+  const now = Date.now();
+  return eventually(150, async () => {
+    const later = (await metricLines()).filter(({ _aws }) => _aws.Timestamp >= now);
+    expect(later).not.toEqual([]);
+    return later.filter(({ _aws }) => _aws.Timestamp === later[0]!._aws.Timestamp);
+  });
 }
 
 describe('an environment on EC2 deployed by the CDK to ministack, whose instances are processes of a real Kafka', () => {
@@ -162,8 +182,7 @@ describe('an environment on EC2 deployed by the CDK to ministack, whose instance
     await admin.commitOffsets('billing', [{ topic: 'orders', partition: 0, offset: 0 }]);
     await admin.close();
     const metrics = await eventually(150, async () => {
-      const lines = (await aws.linesOf('Watch')).filter((line) => line.includes('_aws'));
-      const looks = lines.map((line) => JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>);
+      const looks = await metricLines();
       expect(looks).toContainEqual(expect.objectContaining({ Cluster: 'edge', Group: 'billing', LagRecords: 1 }));
       expect(looks).toContainEqual(expect.objectContaining({ Node: 'brokers-0', NodeUp: 1 }));
       return looks;
@@ -179,6 +198,25 @@ describe('an environment on EC2 deployed by the CDK to ministack, whose instance
     const read = NODE_METRICS.filter(({ nodes: of, reading }) => of !== 'controllers' && reading?.growth === undefined);
     expect(read.filter(({ name }) => ofBroker[name] === undefined).map(({ name }) => name)).toEqual([]);
   });
+
+  test('its alarms are quiet, say that a broker is gone, to whom the stack names, and that it is back', async () => {
+    const mailbox = await Mailbox.of(aws, await output('AlarmTopiccritical'));
+    const judge = new AlarmJudge(aws, resources);
+    expect(await judge.judge(await nextLook())).toEqual([]);
+    expect(await mailbox.news()).toEqual([]);
+
+    const broker = nodes.nodes.find(({ model }) => model.name === 'brokers-0')!;
+    await broker.stop('SIGKILL');
+    const gone = await nextLook();
+    expect(await judge.judge(gone)).toEqual(expect.arrayContaining(['edge-exporter-missing', 'edge-node-down-kafka']));
+    const told = await mailbox.news();
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.filter((line) => !/^edge-(critical|warning)-\S+ ALARM$/.test(line))).toEqual([]);
+
+    broker.start();
+    await eventually(150, async () => expect(await judge.judge(await nextLook())).toEqual([]));
+    expect(await mailbox.news()).toEqual(told.map((line) => line.replace('ALARM', 'OK')));
+  }, 600_000);
 
   test('fails to destroy it while its termination protection is on', async () => {
     const ran = await app.run('destroy', '--force');

@@ -6,8 +6,10 @@ import { connectAdmin, type ConnectOptions, type KafkaClient } from '../../lib/a
 import { mskIamLogIn } from '../../lib/admin/adapters/aws/msk-iam-token';
 import { startIamNode, type IamNode } from '../support/iam-listener/iam-node';
 import { CdkApp } from '../support/ministack/cdk-app';
+import { FAKE_ALARM_TYPES } from '../support/ministack/fake-alarm-types';
 import { FakeResources } from '../support/ministack/fake-resources';
 import { fakeMskTypes } from '../support/ministack/fake-msk-types';
+import { Mailbox } from '../support/ministack/mailbox';
 import { Ministack } from '../support/ministack/ministack';
 import { FakeMsk } from '../support/msk-control-plane';
 
@@ -43,6 +45,7 @@ topics:
 principals:
   checkout: { listener: internal, iamRole: checkout, produce: { topics: [orders] } }
   acme: { listener: vendors, consume: { topics: [prices], groups: ['acme-*'] }, quota: { consumerByteRate: 20MiB/s } }
+monitoring: { notify: { critical: create }, lag: { acme-reports: { maxTimeLag: 5m } } }
 aws: { account: '${ACCOUNT}', region: ${REGION} }
 targets: { msk: { instanceType: kafka.m7g.large, topicsManagedBy: cloudformation } }
 `;
@@ -52,7 +55,10 @@ beforeAll(async () => {
   admin = await connected(() => connectAdmin({ bootstrapServers: kafka.node.servers() }));
   msk = await FakeMsk.start();
   const bootstrap = { BootstrapBrokerStringSaslIam: kafka.bootstrapServers };
-  resources = await FakeResources.start(fakeMskTypes({ msk, kafka: admin, bootstrap }));
+  resources = await FakeResources.start({
+    ...fakeMskTypes({ msk, kafka: admin, bootstrap }),
+    ...FAKE_ALARM_TYPES,
+  });
   aws = await Ministack.start({
     region: REGION,
     resources,
@@ -104,6 +110,7 @@ describe('an environment deployed by the CDK to ministack, Amazon MSK being a fa
   test('cdk deploy makes it', async () => {
     await app.deploy();
     expect(Object.keys(await app.outputs()).map((name) => name.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'KafkaAlarmTopiccriticalArn',
       'KafkaClusterArn',
       'KafkaBootstrapServersinternal',
       'KafkaBootstrapServersvendors',
@@ -138,6 +145,20 @@ describe('an environment deployed by the CDK to ministack, Amazon MSK being a fa
     const acls = (await admin.describeAcls()).filter(({ principal }) => principal === 'User:acme');
     expect(acls.map(({ operation }) => operation)).toEqual(expect.arrayContaining(['describe', 'read']));
     expect(JSON.stringify(await admin.describeQuotas())).toContain('acme');
+  });
+
+  test('its alarms are in CloudWatch, and a page tells whom the stack names', async () => {
+    const names = resources.ofType('AWS::CloudWatch::Alarm').map(({ physicalId }) => physicalId);
+    expect(names).toEqual(
+      expect.arrayContaining(['shop-offline-partitions', 'shop-disk-full', 'shop-group-late-acme-reports-time']),
+    );
+    const [, topic] = Object.entries(await app.outputs()).find(([name]) => name.startsWith('KafkaAlarmTopiccritical'))!;
+    const mailbox = await Mailbox.of(aws, topic);
+    for (const StateValue of ['ALARM', 'OK']) {
+      const state = { AlarmName: 'shop-offline-partitions', StateValue, StateReason: 'tried' };
+      await aws.ask('monitoring', 'SetAlarmState', state);
+    }
+    expect(await mailbox.news()).toEqual(['shop-critical-data-safe ALARM', 'shop-critical-data-safe OK']);
   });
 
   test('a second deploy changes nothing', async () => {

@@ -9,6 +9,8 @@ import type { FakeResources } from './fake-resources';
 
 const VENV = process.env.KDK_SYSTEM_VENV ?? join(homedir(), '.cache/kafka-deployment-kit/system-venv');
 const PATIENCE_MS = 60_000;
+/** Services that speak JSON, and what their actions begin with. */
+const TARGETS = { logs: 'Logs_20140328', monitoring: 'GraniteServiceVersion20100801', sqs: 'AmazonSQS' } as const;
 
 export interface MinistackOptions {
   readonly region: string;
@@ -80,23 +82,37 @@ export class Ministack {
 
   /** Lines of the one log group whose name has this in it. */
   async linesOf(group: string): Promise<string[]> {
-    const { logGroups } = await this.logs<{ logGroups: { logGroupName: string }[] }>('DescribeLogGroups', {});
+    const { logGroups } = await this.ask<{ logGroups: { logGroupName: string }[] }>('logs', 'DescribeLogGroups', {});
     const { logGroupName } = logGroups.find((one) => one.logGroupName.includes(group))!;
-    const { events } = await this.logs<{ events: { message: string }[] }>('FilterLogEvents', { logGroupName });
+    const { events } = await this.ask<{ events: { message: string }[] }>('logs', 'FilterLogEvents', { logGroupName });
     return events.flatMap(({ message }) => message.split('\n'));
   }
 
-  private async logs<Answer>(action: string, input: object): Promise<Answer> {
+  /** What a service answers that speaks JSON; a refusal is an error. */
+  ask<Answer>(service: keyof typeof TARGETS, action: string, input: object): Promise<Answer> {
+    return this.send(service, JSON.stringify(input), {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `${TARGETS[service]}.${action}`,
+    }).then((text) => JSON.parse(text === '' ? '{}' : text) as Answer);
+  }
+
+  /** What a topic is told goes to a queue, too. */
+  async subscribe(topicArn: string, queueArn: string): Promise<void> {
+    const query = { Action: 'Subscribe', TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    await this.send('sns', new URLSearchParams(query).toString(), headers);
+  }
+
+  private async send(service: string, body: string, headers: Readonly<Record<string, string>>): Promise<string> {
+    const scope = `ministack/20260101/${this.region}/${service}/aws4_request`;
     const response = await fetch(this.url, {
       method: 'POST',
-      body: JSON.stringify(input),
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `Logs_20140328.${action}`,
-        authorization: `AWS4-HMAC-SHA256 Credential=ministack/20260101/${this.region}/logs/aws4_request, SignedHeaders=host, Signature=0`,
-      },
+      body,
+      headers: { ...headers, authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` },
     });
-    return (await response.json()) as Answer;
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${service}: ${text}`);
+    return text;
   }
 
   async stop(): Promise<void> {
