@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { localRoot, localState } from '../../lib/local';
 import { nodeProcesses } from '../../lib/local/node-processes';
+import type { RunningSection } from '../../lib/report';
 import { MINIMAL } from '../support/environments';
 import { freePorts } from '../support/free-ports';
 import { eventually } from '../support/host-nodes';
@@ -86,6 +87,24 @@ describe('kdk on this machine', () => {
     expect(json(verify)).toMatchObject({ command: 'verify', issues: [], result: { status: 'ok' } });
     const roundTrips = (json(verify).result.checks as { id: string }[]).filter(({ id }) => id === 'ROUND-TRIP');
     expect(roundTrips).toHaveLength(3);
+  });
+
+  test('a report shows what runs, as of now', async () => {
+    const ran = await project.kdk(['report', 'mini', '--live', '--out', 'report.html', '--json']);
+    expect(ran.status).toBe(0);
+    const { running } = json(ran).result.report as { running: RunningSection };
+    expect(running).toMatchObject({
+      topics: { declared: 2, missing: 0 },
+      partitions: { offline: 0, underMinIsr: 0, underReplicated: 0 },
+      wrong: [],
+    });
+    expect(running.brokers.map(({ state, disk }) => [state, disk!.totalBytes > 0])).toEqual(
+      Array(3).fill(['up', true]),
+    );
+    expect(Date.now() - Date.parse(running.seenAt)).toBeLessThan(60_000);
+    const page = readFileSync(project.path('report.html'), 'utf8');
+    expect(page).toContain(running.clusterId);
+    expect(page).not.toMatch(/\b(src|href)="http/);
   });
 
   test('metrics of its nodes are read where up, status and the configuration of Prometheus say', async () => {
