@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { jmxExporterRules } from '../../lib/core/config';
 import type { KafkaHome } from '../../lib/local/kafka-home';
 import { freePorts } from './free-ports';
 
@@ -16,6 +17,8 @@ export interface BareOptions {
   readonly release?: string;
   /** A folder of compiled classes beside those of Kafka. @default none */
   readonly classes?: string;
+  /** Where the exporter of the first node is read. @default it has none */
+  readonly metricsPort?: number;
 }
 
 /** Nodes of Kafka with as little configuration as they start with, outside the kit. */
@@ -82,7 +85,8 @@ export async function startBareNodes(home: KafkaHome, folder: string, options: B
     await runJava(home, ['kafka.tools.StorageTool', 'format', '-c', file, '-t', CLUSTER_ID, ...quorum, ...release]);
   }
   for (const id of ids) {
-    const node = startNode(home, join(folder, String(id)), options.classes);
+    const agent = id === 1 && options.metricsPort !== undefined ? metricsAgent(home, folder, options.metricsPort) : [];
+    const node = startNode(home, join(folder, String(id)), { classes: options.classes, agent });
     nodes.set(id, node);
     wanted.add(node);
     node.once('error', fail);
@@ -111,15 +115,27 @@ export async function startBareNodes(home: KafkaHome, folder: string, options: B
   };
 }
 
-function startNode(home: KafkaHome, folder: string, classes?: string): ChildProcess {
+interface NodeJava {
+  readonly classes: string | undefined;
+  readonly agent: readonly string[];
+}
+
+function startNode(home: KafkaHome, folder: string, { classes, agent }: NodeJava): ChildProcess {
   const path = [classpath(home), ...(classes === undefined ? [] : [classes])].join(delimiter);
-  const command = ['-Xmx384M', '-cp', path, 'kafka.Kafka', join(folder, 'server.properties')];
+  const command = ['-Xmx384M', ...agent, '-cp', path, 'kafka.Kafka', join(folder, 'server.properties')];
   const node = spawn(home.java.executable, command, { stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(join(folder, 'node.log'));
   node.stdout.pipe(log, { end: false });
   node.stderr.pipe(log, { end: false });
   node.once('exit', () => log.end());
   return node;
+}
+
+/** The JMX exporter on 127.0.0.1, with the rules of the kit. */
+export function metricsAgent(home: KafkaHome, folder: string, port: number): string[] {
+  const rules = join(folder, 'jmx-exporter.yaml');
+  writeFileSync(rules, jmxExporterRules());
+  return [`-javaagent:${home.jmxExporterJar}=127.0.0.1:${port}:${rules}`];
 }
 
 export function classpath(home: KafkaHome): string {

@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectWorkerProperties, jmxExporterRules } from '../../lib/core/config';
+import { connectWorkerProperties } from '../../lib/core/config';
 import type { EnvironmentModel } from '../../lib/core/model';
 import type { KafkaHome } from '../../lib/local/kafka-home';
 import { freePorts } from './free-ports';
 import { eventually } from './host-nodes';
-import { classpath } from './bare-nodes';
+import { classpath, metricsAgent } from './bare-nodes';
 
 /** A Connect worker as the kit renders it, on 127.0.0.1, whose REST interface wants a user name and password. */
 export interface ConnectWorker {
@@ -60,13 +60,11 @@ offset.flush.interval.ms=1000
     jaas,
     `KafkaConnect { org.apache.kafka.connect.rest.basic.auth.extension.PropertyFileLoginModule required file="${users}"; };\n`,
   );
-  const rules = join(folder, 'jmx-exporter.yaml');
-  writeFileSync(rules, jmxExporterRules());
   const child = spawn(
     home.java.executable,
     [
       '-Xmx384M',
-      `-javaagent:${home.jmxExporterJar}=127.0.0.1:${metricsPort}:${rules}`,
+      ...metricsAgent(home, folder, metricsPort),
       `-Djava.security.auth.login.config=${jaas}`,
       '-cp',
       classpath(home),

@@ -10,6 +10,8 @@ export interface Breakage {
   readonly repair: () => Promise<void> | void;
   /** Goes on all the time while it is broken, for example clients. */
   readonly meanwhile?: () => Promise<void>;
+  /** Goes on all the time after the repair, until nothing fires. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /** What says how busy the machine is that everything here runs on; it is not what is tried. */
@@ -28,6 +30,8 @@ export class Drill {
   constructor(
     private readonly prometheus: RealPrometheus,
     private readonly tell: (line: string) => void,
+    /** Signals that are looked at. */
+    private readonly of: (signal: string) => boolean = (signal) => !OF_THE_MACHINE.has(signal),
   ) {}
 
   /** Nothing fires and nothing is about to, for so long. */
@@ -35,7 +39,7 @@ export class Drill {
     let since = Date.now();
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
-      const alerts = (await this.prometheus.alerts()).filter(({ signal }) => !OF_THE_MACHINE.has(signal));
+      const alerts = (await this.prometheus.alerts()).filter(({ signal }) => this.of(signal));
       if (alerts.length > 0) since = Date.now();
       if (Date.now() - since >= seconds * 1000) return;
       if (Date.now() > deadline) throw new Error(`not silent: ${JSON.stringify(alerts)}`);
@@ -43,7 +47,8 @@ export class Drill {
     }
   }
 
-  async breaks(what: string, { fires, mayFire = [], breaking, repair, meanwhile }: Breakage): Promise<void> {
+  async breaks(what: string, breakage: Breakage): Promise<void> {
+    const { fires, mayFire = [], breaking, repair, meanwhile, afterwards } = breakage;
     await this.silent(2);
     const broken = Date.now();
     const fired = new Map<string, number>();
@@ -65,6 +70,7 @@ export class Drill {
     const repaired = Date.now();
     const resolved = new Map<string, number>();
     while (resolved.size < fired.size) {
+      await afterwards?.();
       const firing = await this.firing();
       for (const signal of firing) {
         resolved.delete(signal);
@@ -86,7 +92,7 @@ export class Drill {
   }
 
   private async firing(): Promise<ReadonlySet<string>> {
-    return new Set([...(await this.prometheus.firing())].filter((signal) => !OF_THE_MACHINE.has(signal)));
+    return new Set([...(await this.prometheus.firing())].filter(this.of));
   }
 }
 

@@ -1,3 +1,4 @@
+import { EXPORTER_PORT } from '../../../lib/core/signals';
 import { SYSTEM_CLOCK, type Clock } from '../../../lib/admin/wait';
 
 /** How much faster than in earnest alerts are looked at. */
@@ -10,9 +11,10 @@ export interface Pace {
 
 interface Change {
   readonly pace: Pace;
-  readonly exporter: string;
+  readonly exporter: string | undefined;
 }
 
+const EXPORTER = `127.0.0.1:${EXPORTER_PORT}`;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** A rendered file of Prometheus with its durations divided, and nothing else changed but where kdk exporter listens. */
@@ -26,7 +28,7 @@ export function faster(text: string, { pace: { factor, scrapeSeconds }, exporter
       /(\bfor: |\[|\boffset )(\d+)([smhd])/g,
       (_all, before: string, amount: string, unit: string) => `${before}${shorter(amount, unit)}`,
     )
-    .replaceAll('127.0.0.1:9308', exporter);
+    .replaceAll(EXPORTER, exporter ?? EXPORTER);
 }
 
 /** A clock on which `factor` seconds go by in one. */

@@ -23,29 +23,32 @@ export interface PrometheusOptions {
   /** As they are rendered. */
   readonly files: readonly FileArtifact[];
   readonly pace: Pace;
-  /** Where kdk exporter listens, instead of its usual port. */
-  readonly exporter: string;
+  /** Where kdk exporter listens, instead of its usual port. @default nobody runs it */
+  readonly exporter?: string;
   /** What is read beside, as monitors of pods have it: labels by address. */
-  readonly workers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly beside: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Debian's Prometheus with the files that the kit renders, at a pace of its own. */
 export class RealPrometheus {
+  /** Seconds. */
+  private readonly startedAt = Date.now() / 1000;
+
   private constructor(
     private readonly process: ChildProcess,
     readonly url: string,
     private readonly log: string,
   ) {}
 
-  static async start({ folder, files, pace, exporter, workers }: PrometheusOptions): Promise<RealPrometheus> {
+  static async start({ folder, files, pace, exporter, beside }: PrometheusOptions): Promise<RealPrometheus> {
     if (spawnSync('prometheus', ['--version']).error !== undefined)
       throw new Error('Prometheus is needed, got none on the path; scripts/system-setup.sh installs it on Debian.');
     mkdirSync(folder, { recursive: true });
     for (const { path, content } of files) writeFileSync(join(folder, path), faster(content, { pace, exporter }));
-    const beside = Object.entries(workers).map(([target, labels]) => ({ targets: [target], labels }));
+    const targets = Object.entries(beside).map(([target, labels]) => ({ targets: [target], labels }));
     appendFileSync(
       join(folder, 'prometheus.yaml'),
-      `  - job_name: workers\n    static_configs: ${JSON.stringify(beside)}\n`,
+      `  - job_name: beside\n    static_configs: ${JSON.stringify(targets)}\n`,
     );
     const port = await freePorts(1);
     const listen = `127.0.0.1:${port}`;
@@ -99,6 +102,15 @@ export class RealPrometheus {
       `query?query=${encodeURIComponent(expression)}`,
     );
     return result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
+  }
+
+  /** Whether an expression had a value at any time since it was started. */
+  async hadValue(expression: string): Promise<boolean> {
+    const range = `start=${this.startedAt}&end=${Date.now() / 1000}&step=2`;
+    const { result } = await this.ask<{ result: unknown[] }>(
+      `query_range?query=${encodeURIComponent(expression)}&${range}`,
+    );
+    return result.length > 0;
   }
 
   /** What it could not evaluate, by alert. */
