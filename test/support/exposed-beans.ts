@@ -32,9 +32,10 @@ export function isAllowed(bean: string): boolean {
 /** What becomes of it, as the exporter does it: the first rule whose pattern is found names it. */
 export function seriesOf({ bean, attribute, value = '1.0' }: BeanValue): Series | undefined {
   if (!isAllowed(bean)) return undefined;
-  const text = `${bean.replace(':', '<').replaceAll(',', ', ')}><>${attribute}: ${value}`;
-  for (const { pattern, name, labels = {} } of JMX_RULES) {
-    const found = new RegExp(pattern).exec(text);
+  const named = `${bean.replace(':', '<').replaceAll(',', ', ')}><>${attribute}: `;
+  for (const { pattern, name, value: fixed, labels = {} } of JMX_RULES) {
+    // What is looked for once by its name does not see the value.
+    const found = new RegExp(pattern).exec(`${named}${fixed === undefined ? '<cache>' : value}`);
     if (found === null) continue;
     const filled = (template: string): string =>
       template.replaceAll(/\$(\d)/g, (_, group) => found[Number(group)] ?? '');

@@ -11,7 +11,8 @@ export function jmxExporterRules(): string {
   lines.push('rules:');
   for (const { pattern, name, value, type, labels } of JMX_RULES) {
     lines.push(`  - pattern: ${JSON.stringify(pattern)}`, `    name: ${JSON.stringify(name)}`);
-    if (value !== undefined) lines.push(`    value: ${value}`);
+    // What is found by its name alone is looked for once. A rule with a value of its own reads a text, which changes.
+    lines.push(value === undefined ? '    cache: true' : `    value: ${value}`);
     if (type !== undefined) lines.push(`    type: ${type}`);
     if (labels === undefined) continue;
     lines.push('    labels:');
