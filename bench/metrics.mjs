@@ -14,6 +14,7 @@ const PARTITIONS = 1_000;
 /** As Prometheus is told to by `kdk render --monitoring`, twice as often. */
 const SCRAPE_EVERY_MS = 15_000;
 const SCRAPES = 10;
+const WARM_SCRAPES = 100;
 /** A node of three with three replicas of each: it holds all of them. */
 const MANY = `  many: { partitions: ${PARTITIONS}, minInSyncReplicas: 2 }\n`;
 
@@ -40,7 +41,7 @@ async function scrape(port) {
 }
 
 /** The exporter reads its rules anew where their file has changed: the same broker tells by both, in turn. */
-async function scrapes({ folder, name, port }, rounds) {
+async function scrapes({ folder, name, ports: [port] }, rounds) {
   const file = join(folder, `.kdk/${name}/nodes/nodes-0/config/jmx-exporter.yaml`);
   const kit = readFileSync(file, 'utf8');
   const other = process.env.KDK_BENCH_EXPORTER_RULES;
@@ -60,25 +61,67 @@ async function scrapes({ folder, name, port }, rounds) {
 
 const middle = (samples, key) => median(samples.map((sample) => sample[key]));
 
+/** Records a second of clusters that were started one after the other, as named; `on` is read while it is written to. */
+async function writes(start, order, { tools, rounds }) {
+  const clusters = {};
+  for (const name of order) clusters[name] = await start(name, name === 'on' ? ['--metrics'] : []);
+  const { on, off } = clusters;
+  const scrapeAll = () => Promise.all(on.ports.map(scrape));
+  // Code that runs for the first time costs a hundred times as much, and brokers run for months.
+  for (let warm = 0; warm < WARM_SCRAPES; warm++) await scrapeAll();
+  const samples = await inRounds(
+    {
+      off: () => produce(tools, off),
+      on: async () => {
+        const read = () => void scrapeAll().catch(() => {});
+        read();
+        const reading = setInterval(read, SCRAPE_EVERY_MS);
+        try {
+          return await produce(tools, on);
+        } finally {
+          clearInterval(reading);
+        }
+      },
+    },
+    rounds,
+  );
+  await Promise.all([on.stop(), off.stop()]);
+  return samples;
+}
+
 export async function benchMetrics(root, rounds) {
   const folder = mkdtempSync(join(tmpdir(), 'kdk-bench-'));
-  const { kafkaHome } = createRequire(import.meta.url)(join(root, 'dist/lib/local/kafka-home'));
-  const started = [];
-  let scraping;
+  const running = new Set();
+  let started = 0;
+  const start = async (name, flags) => {
+    const firstPort = await freePorts(12);
+    const unique = `${name}${++started}`;
+    const cluster = await renderedCluster(root, folder, { name: unique, firstPort, flags, yaml: MANY });
+    running.add(cluster);
+    const stop = () => cluster.stop().finally(() => running.delete(cluster));
+    return { ...cluster, stop, name: unique, folder, ports: [0, 1, 2].map((node) => firstPort + 9 + node) };
+  };
   try {
+    const { kafkaHome } = createRequire(import.meta.url)(join(root, 'dist/lib/local/kafka-home'));
     const home = await kafkaHome({ version: VERSION, metrics: true, progress: () => {} });
     const tools = { java: home.java.executable, libs: join(home.path, 'libs/*') };
-    process.stderr.write('  starting a cluster with metrics and one without\n');
-    const firstPort = await freePorts(12);
-    const measured = await renderedCluster(root, folder, { name: 'on', firstPort, flags: ['--metrics'], yaml: MANY });
-    started.push(measured);
-    const ports = [0, 1, 2].map((node) => firstPort + 9 + node);
-    const { kit, everything } = await scrapes({ folder, name: 'on', port: ports[0] }, rounds);
 
-    started.push(await renderedCluster(root, folder, { name: 'off', firstPort: await freePorts(9), yaml: MANY }));
-    const [on, off] = started;
-    scraping = setInterval(() => void Promise.all(ports.map(scrape)).catch(() => {}), SCRAPE_EVERY_MS);
-    const samples = await inRounds({ off: () => produce(tools, off), on: () => produce(tools, on) }, rounds);
+    process.stderr.write('  scrapes, of a cluster of their own\n');
+    const scraped = await start('scraped', ['--metrics']);
+    const { kit, everything } = await scrapes(scraped, rounds);
+    await scraped.stop();
+
+    // The cluster that was started last is the faster one, so each of them is it once.
+    const samples = { on: [], off: [] };
+    for (const order of [
+      ['on', 'off'],
+      ['off', 'on'],
+    ]) {
+      // prettier-ignore
+      process.stderr.write(`  writes, to clusters started as ${order.join(', ')}\n`);
+      const some = await writes(start, order, { tools, rounds });
+      for (const name of order) samples[name].push(...some[name]);
+    }
     const ratio = median(samples.on.map((value, round) => value / samples.off[round]));
 
     console.log(
@@ -93,8 +136,7 @@ export async function benchMetrics(root, rounds) {
     );
     console.log(`with metrics against without ${ratio.toFixed(2)}x  aim: at least 0.98x`);
   } finally {
-    clearInterval(scraping);
-    for (const cluster of started.reverse()) await cluster.stop().catch((error) => console.error(error.message));
+    for (const cluster of running) await cluster.stop().catch((error) => console.error(error.message));
     rmSync(folder, { recursive: true, force: true });
   }
 }
