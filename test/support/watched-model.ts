@@ -10,7 +10,7 @@ nodePools: { nodes: { roles: [broker, controller], replicas: 3 } }
 listeners: { internal: { authentication: scram-sha-512 } }
 topics:
   orders: { load: { produce: 1MiB/s } }
-  scratch.once: { replicationFactor: 1, minInSyncReplicas: 1 }
+  scratch.once: { partitions: 6, replicationFactor: 1, minInSyncReplicas: 1 }
 monitoring: { lag: { billing: { maxTimeLag: 5m }, audit: { maxOffsetLag: 1000 } } }
 targets:
   hosts:
