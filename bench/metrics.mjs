@@ -67,7 +67,7 @@ async function writes(start, order, { tools, rounds }) {
   for (const name of order) clusters[name] = await start(name, name === 'on' ? ['--metrics'] : []);
   const { on, off } = clusters;
   const scrapeAll = () => Promise.all(on.ports.map(scrape));
-  // Code that runs for the first time costs a hundred times as much, and brokers run for months.
+  // Code that runs for the first time costs far more, and brokers run for months.
   for (let warm = 0; warm < WARM_SCRAPES; warm++) await scrapeAll();
   const samples = await inRounds(
     {
@@ -117,7 +117,6 @@ export async function benchMetrics(root, rounds) {
       ['on', 'off'],
       ['off', 'on'],
     ]) {
-      // prettier-ignore
       process.stderr.write(`  writes, to clusters started as ${order.join(', ')}\n`);
       const some = await writes(start, order, { tools, rounds });
       for (const name of order) samples[name].push(...some[name]);

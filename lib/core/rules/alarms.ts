@@ -21,6 +21,9 @@ const problemsOf = (model: EnvironmentModel): readonly AlarmProblem[] => {
     : mskAlarms(mskWatched(model), settings).problems;
 };
 
+/** Groups that something is promised about. */
+const promises = ({ spec }: EnvironmentModel): ReadonlySet<string> => new Set(Object.keys(spec.monitoring?.lag ?? {}));
+
 /** Alarms in Amazon CloudWatch. */
 export const ALARM_RULES: readonly Rule[] = [
   {
@@ -93,14 +96,14 @@ export const ALARM_RULES: readonly Rule[] = [
     source: 'Amazon EventBridge API reference, Target, Input: 8,192 characters, read 2026-11-27',
     check(model, report) {
       if (model.target !== 'ec2' || !hasAlarms(model)) return;
-      const promised = Object.keys(model.spec.monitoring?.lag ?? {});
-      const late = promised.filter(
-        (group) => groupNameProblem(group) === undefined && watchedGroups(model).leftOut.includes(group),
+      const promised = promises(model);
+      const late = watchedGroups(model).leftOut.filter(
+        (group) => promised.has(group) && groupNameProblem(group) === undefined,
       );
       if (late.length === 0) return;
       report({
         path: ['monitoring', 'lag', late[0]!],
-        message: `the lag of ${late.length} groups with a promise is not published, from this one on, got ${promised.length}; ${promised.length - late.length} of them fit.`,
+        message: `the lag of ${late.length} groups with a promise is not published, from this one on, got ${promised.size}; ${promised.size - late.length} of them fit.`,
         hint: 'Watch the others by kdk exporter and Prometheus, and promise nothing about them here.',
       });
     },
@@ -113,8 +116,8 @@ export const ALARM_RULES: readonly Rule[] = [
     source: 'Amazon EventBridge API reference, Target, Input: 8,192 characters, read 2026-11-27',
     check(model, report) {
       if (model.target !== 'ec2' || !hasAlarms(model) || !model.metrics.enabled) return;
-      const promised = Object.keys(model.spec.monitoring?.lag ?? {});
-      const unseen = watchedGroups(model).leftOut.filter((group) => !promised.includes(group));
+      const promised = promises(model);
+      const unseen = watchedGroups(model).leftOut.filter((group) => !promised.has(group));
       if (unseen.length === 0) return;
       report({
         path: ['principals'],
