@@ -9,16 +9,13 @@ import { eventually } from '../support/host-nodes';
 import { freePorts } from '../support/free-ports';
 import { CONNECTORS } from '../support/watched/connectors';
 import { Drill } from '../support/watched/drill';
-import { fastClock } from '../support/watched/faster';
+import { DRILL_PACE, fastClock } from '../support/watched/faster';
 import { RealPrometheus } from '../support/watched/real-prometheus';
 import { Traffic } from '../support/watched/traffic';
 import { WatchedCluster } from '../support/watched/watched-cluster';
 
-/** `for: 15m` is half a minute; everything else of the rendered rules is as it is. */
-const PACE = { factor: 30, scrapeSeconds: 2 };
 /** True as well while a broker starts again, on a busy machine for longer than alerts wait at this pace. */
 const RESTART = ['node-down', 'fenced-brokers', 'brokers-missing', 'under-replicated', 'at-min-isr'];
-const tell = (line: string): void => void process.stderr.write(`    ${line}\n`);
 
 /** Exactly what is rendered, over a cluster that is broken in one way after the other. */
 describe('alerts of a real cluster in a real Prometheus', () => {
@@ -36,13 +33,13 @@ describe('alerts of a real cluster in a real Prometheus', () => {
     const stop = new AbortController();
     const client = await cluster.connect();
     const served = keepServing(
-      new Exporter({ admin: client, ...declared(cluster.model), clock: fastClock(PACE.factor) }),
+      new Exporter({ admin: client, ...declared(cluster.model), clock: fastClock(DRILL_PACE.factor) }),
       {
         listen: { host: '127.0.0.1', port: exporterPort },
         listening: () => undefined,
         progress: () => undefined,
         signal: stop.signal,
-        clock: fastClock(PACE.factor),
+        clock: fastClock(DRILL_PACE.factor),
       },
     );
     stopExporter = async () => {
@@ -81,13 +78,13 @@ describe('alerts of a real cluster in a real Prometheus', () => {
     prometheus = await RealPrometheus.start({
       folder: `${cluster.root}/prometheus`,
       files: renderMonitoring(cluster.model).filter(({ path }) => path.endsWith('.yaml')),
-      pace: PACE,
+      pace: DRILL_PACE,
       exporter: `127.0.0.1:${exporterPort}`,
       beside: {
         [`127.0.0.1:${cluster.model.connect!.metricsPort}`]: { environment: 'watched', kafka: 'connect', node: 'w1' },
       },
     });
-    drill = new Drill(prometheus, tell);
+    drill = new Drill(prometheus);
   }, 600_000);
 
   afterAll(async () => {

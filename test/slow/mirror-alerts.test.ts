@@ -10,14 +10,12 @@ import { freePorts } from '../support/free-ports';
 import { eventually } from '../support/host-nodes';
 import { MirroringClusters } from '../support/mirroring-clusters';
 import { Drill } from '../support/watched/drill';
+import { DRILL_PACE } from '../support/watched/faster';
 import { RealPrometheus } from '../support/watched/real-prometheus';
 
-/** `for: 15m` is half a minute; everything else of the rendered rules is as it is. */
-const PACE = { factor: 30, scrapeSeconds: 2 };
 /** Nodes of the side that receives are not read here: their alerts are tried in alerts.test.ts. */
 const ofMirrors = (signal: string): boolean => signal.startsWith('mirror-');
 const COPIED = 'dc1.orders';
-const tell = (line: string): void => void process.stderr.write(`    ${line}\n`);
 
 /** The rules as rendered for what receives, over a mirror that is broken in one way after the other. */
 describe('alerts of a real mirror in a real Prometheus', () => {
@@ -66,13 +64,13 @@ describe('alerts of a real mirror in a real Prometheus', () => {
             'global:\n  scrape_interval: 30s\n  scrape_timeout: 15s\n  evaluation_interval: 30s\nrule_files: [alerts.yaml]\nscrape_configs:\n',
         },
       ],
-      pace: PACE,
+      pace: DRILL_PACE,
       beside: {
         [new URL(clusters.worker.metricsUrl).host]: { environment: 'small', kafka: 'mirror', node: 'small-mirror-0' },
         [`127.0.0.1:${sourceMetricsPort}`]: { environment: 'dc1', kafka: 'node', node: 'nodes-0', broker: 'true' },
       },
     });
-    drill = new Drill(prometheus, tell, ofMirrors);
+    drill = new Drill(prometheus, ofMirrors);
   }, 300_000);
 
   afterAll(async () => {

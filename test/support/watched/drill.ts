@@ -29,7 +29,6 @@ const LOOK_EVERY_MS = 500;
 export class Drill {
   constructor(
     private readonly prometheus: RealPrometheus,
-    private readonly tell: (line: string) => void,
     /** Signals that are looked at. */
     private readonly of: (signal: string) => boolean = (signal) => !OF_THE_MACHINE.has(signal),
   ) {}
@@ -84,11 +83,9 @@ export class Drill {
         throw new Error(`${what}, repaired: these still fire: ${[...firing].join(', ')}`);
       await sleep(LOOK_EVERY_MS);
     }
-    this.tell(`${what}:`);
+    tell(`${what}:`);
     for (const [signal, ms] of fired)
-      this.tell(
-        `  ${signal} fired after ${seconds(ms)} s, was gone ${seconds(resolved.get(signal)!)} s after the repair`,
-      );
+      tell(`  ${signal} fired after ${seconds(ms)} s, was gone ${seconds(resolved.get(signal)!)} s after the repair`);
   }
 
   private async firing(): Promise<ReadonlySet<string>> {
@@ -97,3 +94,4 @@ export class Drill {
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(0);
+const tell = (line: string): void => void process.stderr.write(`    ${line}\n`);
